@@ -1,0 +1,226 @@
+"""A person: one record, whatever roles she has and in however many teams."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+MAX_TEXT = 200
+"""Longest single-line text that is kept; longer ones are cut by importers with a warning."""
+
+MAX_NOTES = 20_000
+"""Longest note."""
+
+
+class Role(StrEnum):
+    """What a person is to the distributor; one person can be several things."""
+
+    PROSPECT = "prospect"
+    CUSTOMER = "customer"
+    HOST = "host"
+    DISTRIBUTOR = "distributor"
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A phone number or e-mail address with its kind ("Mobile", "Work", or empty)."""
+
+    value: str
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One person. `id` 0 means not stored yet; `listed` people appear in Contacts, others only in a team.
+
+    `birthday` is "YYYY-MM-DD", or "--MM-DD" where the year isn't known, or empty.
+    """
+
+    id: int = 0
+    first_name: str = ""
+    middle_name: str = ""
+    last_name: str = ""
+    organization: str = ""
+    phones: tuple[Labelled, ...] = ()
+    emails: tuple[Labelled, ...] = ()
+    street: str = ""
+    postal_code: str = ""
+    city: str = ""
+    country: str = ""
+    birthday: str = ""
+    tags: tuple[str, ...] = ()
+    roles: frozenset[Role] = frozenset()
+    notes: str = ""
+    source: str = ""
+    listed: bool = True
+
+    @property
+    def name(self) -> str:
+        """The name as shown: first, middle and last; the organization or an address where there is no name."""
+        full = " ".join(part for part in (self.first_name, self.middle_name, self.last_name) if part)
+        if full or self.organization:
+            return full or self.organization
+        return next((entry.value for entry in (*self.emails, *self.phones)), "")
+
+
+class ContactError(ValueError):
+    """A contact can't be kept as it is. `field` names the field, `code` the reason."""
+
+    def __init__(self, field: str, code: str) -> None:
+        super().__init__(f"{field}: {code}")
+        self.field = field
+        self.code = code
+
+
+_ADDRESS = ("street", "postal_code", "city", "country")
+_LINES = ("first_name", "middle_name", "last_name", "organization", *_ADDRESS, "source")
+
+
+def cleaned(contact: Contact) -> Contact:
+    """The contact with spaces trimmed, empty entries dropped and doubles removed.
+
+    Raises ContactError: `name` "missing" when nothing says who it is, `birthday` "invalid",
+    or "too_long" for a field beyond MAX_TEXT or MAX_NOTES.
+    """
+    texts: dict[str, Any] = {field: single_line(getattr(contact, field)) for field in _LINES}
+    for field, text in texts.items():
+        if len(text) > MAX_TEXT:
+            raise ContactError(field, "too_long")
+    if len(contact.notes) > MAX_NOTES:
+        raise ContactError("notes", "too_long")
+    tidy = replace(
+        contact,
+        **texts,
+        phones=_tidy_entries(contact.phones, "phones"),
+        emails=_tidy_entries(contact.emails, "emails"),
+        tags=tuple(dict.fromkeys(tag for tag in map(single_line, contact.tags) if tag)),
+        birthday=parse_birthday(contact.birthday),
+        notes=clean_text(contact.notes).strip(),
+    )
+    if not tidy.name:
+        raise ContactError("name", "missing")
+    return tidy
+
+
+def _tidy_entries(entries: tuple[Labelled, ...], field: str) -> tuple[Labelled, ...]:
+    kept: dict[str, Labelled] = {}
+    for entry in entries:
+        value = single_line(entry.value)
+        if len(value) > MAX_TEXT:
+            raise ContactError(field, "too_long")
+        if value:
+            kept.setdefault(value.casefold(), Labelled(value, single_line(entry.label)[:MAX_TEXT]))
+    return tuple(kept.values())
+
+
+def single_line(text: str) -> str:
+    """The text on one line, with runs of white space and control characters as one space."""
+    return " ".join(clean_text(text).split())
+
+
+def clean_text(text: str) -> str:
+    """The text composed (NFC), with lone line endings and without control characters that no font shows."""
+    composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return "".join(c for c in composed if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
+
+
+_ISO = re.compile(r"(\d{4}|-)-(\d{1,2})-(\d{1,2})\Z")
+_DANISH = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})\Z")
+
+
+def parse_birthday(text: str) -> str:
+    """A birthday in the form that is stored: "1962-02-15", "--02-15" or "".
+
+    Accepts those and the Danish 15.02.1962, 15-02-1962 and 15/2/1962.
+    Raises ContactError("birthday", "invalid") for anything else.
+    """
+    text = text.strip()
+    if not text:
+        return ""
+    try:
+        if match := _ISO.match(text):
+            year = 2000 if match[1] == "-" else int(match[1])
+            day = date(year, int(match[2]), int(match[3]))
+            return day.strftime("--%m-%d") if match[1] == "-" else day.isoformat()
+        if match := _DANISH.match(text):
+            return date(int(match[3]), int(match[2]), int(match[1])).isoformat()
+    except ValueError:
+        pass
+    raise ContactError("birthday", "invalid")
+
+
+def phone_digits(number: str) -> str:
+    """The digits that tell one phone from another: +45, 0045 and spaces make no difference.
+
+    >>> phone_digits("+45 12 34 56 78") == phone_digits("12345678")
+    True
+    """
+    digits = re.sub(r"\D", "", number)
+    if number.strip().startswith("+"):
+        digits = "00" + digits
+    return digits[4:] if digits.startswith("0045") and len(digits) == 12 else digits
+
+
+def search_text(*parts: str) -> str:
+    """What a search looks in: case and accents folded, but æ, ø and å kept apart as Danes do."""
+    return fold(" ".join(part for part in parts if part))
+
+
+def fold(text: str) -> str:
+    """Lower case without accents; å stays å, ø stays ø, æ stays æ. `fold("Zoë Åse") == "zoe åse"`."""
+    if text.isascii():
+        return text.lower()
+    out = []
+    for char in unicodedata.normalize("NFC", text.casefold()):
+        out.append(char if char in "åøæ" else unicodedata.normalize("NFD", char)[0])
+    return "".join(out)
+
+
+_ALPHABET_END = {"æ": "{", "ø": "|", "å": "}", "ä": "{", "ö": "|"}
+
+
+def sort_key(name: str) -> str:
+    """A key that sorts names as Danes do: æ ø å (and aa) last, accents ignored.
+
+    >>> sorted(["Åse", "Ane", "Østen", "Zoe", "Aage", "Ærø"], key=sort_key)
+    ['Ane', 'Zoe', 'Ærø', 'Østen', 'Aage', 'Åse']
+    """
+    if name.isascii():
+        return name.lower().replace("aa", "}")
+    text = unicodedata.normalize("NFC", name.casefold()).replace("aa", "å")
+    return "".join(_ALPHABET_END.get(c) or unicodedata.normalize("NFD", c)[0] for c in text)
+
+
+def same_person(one: Contact, other: Contact) -> bool:
+    """True when name and an e-mail or phone agree: sure enough to update rather than add."""
+    if fold(one.name) != fold(other.name):
+        return False
+    mails = {entry.value.casefold() for entry in one.emails} & {entry.value.casefold() for entry in other.emails}
+    phones = {phone_digits(entry.value) for entry in one.phones} & {phone_digits(e.value) for e in other.phones}
+    return bool(mails or phones - {""})
+
+
+def completed(known: Contact, found: Contact) -> Contact:
+    """`known` with what only `found` has: empty fields filled, new phones, e-mails, tags and roles added.
+
+    Nothing that the distributor wrote is replaced.
+    """
+    has_address = known.street or known.postal_code or known.city
+    fields = ("middle_name", "organization", "birthday", "notes", *(() if has_address else _ADDRESS))
+    filled: dict[str, Any] = {field: getattr(known, field) or getattr(found, field) for field in fields}
+    numbers = {phone_digits(entry.value) for entry in known.phones}
+    return cleaned(
+        replace(
+            known,
+            **filled,
+            phones=known.phones + tuple(e for e in found.phones if phone_digits(e.value) not in numbers),
+            emails=known.emails + found.emails,
+            tags=known.tags + found.tags,
+            roles=known.roles | found.roles,
+            listed=known.listed or found.listed,
+        )
+    )

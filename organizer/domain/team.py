@@ -1,0 +1,90 @@
+"""The team: members of a company's tree, with their volumes by period."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from organizer.domain import tree
+
+
+class Kind(StrEnum):
+    """A member earns; a customer hangs under the distributor who serves her and earns nothing."""
+
+    DISTRIBUTOR = "distributor"
+    CUSTOMER = "customer"
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One place in one company's tree, held by a person (`person_id`, see Contact).
+
+    `number` is the company's id of her, empty where not known. `sponsor_id` is the member who recruited her
+    (None at the top), `placement_id` who she stands under (None: the sponsor). `rank` is what the company
+    reports, as text. `above` says who stands above a top, as far as a file told. `is_self`: the user.
+    """
+
+    id: int = 0
+    company_id: int = 0
+    person_id: int = 0
+    number: str = ""
+    sponsor_id: int | None = None
+    placement_id: int | None = None
+    kind: Kind = Kind.DISTRIBUTOR
+    rank: str = ""
+    highest_rank: str = ""
+    joined: date | None = None
+    last_order: date | None = None
+    above: str = ""
+    is_self: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """A whole tree with one period's volumes, as parallel arrays in one order.
+
+    `ids[i]` is a Member's id, `names[i]` its person's name; `sponsor[i]` and `placement[i]` are indices into
+    the same arrays, -1 at a top; `volumes[name][i]` is in thousandths, None where nothing is known.
+    `me` is the index of the user's own member, -1 where she has none.
+    """
+
+    ids: Sequence[int]
+    numbers: Sequence[str]
+    names: Sequence[str]
+    person_ids: Sequence[int]
+    sponsor: Sequence[int]
+    placement: Sequence[int]
+    kinds: Sequence[Kind]
+    ranks: Sequence[str]
+    joined: Sequence[date | None]
+    volumes: Mapping[str, Sequence[int | None]] = field(default_factory=dict)
+    me: int = -1
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+
+class TreeError(ValueError):
+    """A tree would be broken. `code` is "cycle" or "orphan"; `members` are the ids concerned, in link order."""
+
+    def __init__(self, code: str, members: Sequence[int]) -> None:
+        super().__init__(f"{code}: {list(members)}")
+        self.code = code
+        self.members = tuple(members)
+
+
+def check_links(links: Mapping[int, int | None]) -> None:
+    """Raise TreeError unless every link leads to a member in `links` and none runs in a circle.
+
+    `links` maps a member's id to the id above it (None at a top).
+    """
+    index = {member: position for position, member in enumerate(links)}
+    orphans = [member for member, above in links.items() if above is not None and above not in index]
+    if orphans:
+        raise TreeError("orphan", orphans)
+    circle = tree.find_cycle([-1 if above is None else index[above] for above in links.values()])
+    if circle:
+        ids = list(links)
+        raise TreeError("cycle", [ids[position] for position in circle])

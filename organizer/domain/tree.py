@@ -1,0 +1,85 @@
+"""Parent links of a team as plain arrays: validate, order, depth, subtree sums. Iterative, never recursive.
+
+A forest of n members is a list `parent` of n indices; -1 marks a top. Everything is O(n).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+
+class CycleError(ValueError):
+    """The parent links run in a circle. `members` are the indices on it, each the parent of the one before."""
+
+    def __init__(self, members: Sequence[int]) -> None:
+        super().__init__(f"the parent links run in a circle through {list(members)}")
+        self.members = tuple(members)
+
+
+def children_of(parent: Sequence[int]) -> list[list[int]]:
+    """Each member's children in index order."""
+    children: list[list[int]] = [[] for _ in parent]
+    for member, above in enumerate(parent):
+        if above >= 0:
+            children[above].append(member)
+    return children
+
+
+def top_down(parent: Sequence[int]) -> list[int]:
+    """Every member once, each after its parent (level by level, in index order). Raises CycleError."""
+    children = children_of(parent)
+    order = [member for member, above in enumerate(parent) if above < 0]
+    for member in order:
+        order.extend(children[member])
+    if len(order) < len(parent):
+        raise CycleError(find_cycle(parent) or ())
+    return order
+
+
+def find_cycle(parent: Sequence[int]) -> list[int] | None:
+    """The members of one circle, each followed by its parent, or None. Self-links count."""
+    walk_of = [-1] * len(parent)
+    for start in range(len(parent)):
+        member = start
+        while member >= 0 and walk_of[member] < 0:
+            walk_of[member] = start
+            member = parent[member]
+        if member >= 0 and walk_of[member] == start:
+            circle = [member]
+            while parent[circle[-1]] != member:
+                circle.append(parent[circle[-1]])
+            return circle
+    return None
+
+
+def depths(parent: Sequence[int], order: Sequence[int]) -> list[int]:
+    """Each member's distance from its top; `order` is `top_down(parent)`."""
+    depth = [0] * len(parent)
+    for member in order:
+        above = parent[member]
+        if above >= 0:
+            depth[member] = depth[above] + 1
+    return depth
+
+
+def subtree_sums(parent: Sequence[int], order: Sequence[int], values: Sequence[int]) -> list[int]:
+    """Each member's own value plus everything below it."""
+    sums = list(values)
+    for member in reversed(order):
+        above = parent[member]
+        if above >= 0:
+            sums[above] += sums[member]
+    return sums
+
+
+def ancestors(parent: Sequence[int], member: int) -> Iterator[int]:
+    """The members above `member`, nearest first. The links must be free of circles."""
+    above = parent[member]
+    while above >= 0:
+        yield above
+        above = parent[above]
+
+
+def is_within(parent: Sequence[int], member: int, top: int) -> bool:
+    """True when `member` is `top` or hangs anywhere below it."""
+    return member == top or top in ancestors(parent, member)

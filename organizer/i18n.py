@@ -1,0 +1,176 @@
+"""Texts in Danish and English, and how money, numbers, dates and months are written in each.
+
+Texts are translated where they are shown: call `_` in a function, never at import. Nothing here knows Qt, so
+the window, the reports and the command line speak with one catalogue (resources/i18n/<language>.mo).
+"""
+
+from __future__ import annotations
+
+import gettext
+import locale
+import os
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+
+from organizer.resource_files import resource
+
+LANGUAGES = {"da": "Dansk", "en": "English"}
+"""Each language under its own name."""
+
+_MINUS = "\N{MINUS SIGN}"
+_REGION = {"da": "da_DK", "en": "en_GB"}
+
+
+class _State:
+    language = "en"
+    catalogue: gettext.NullTranslations = gettext.NullTranslations()
+
+
+def set_language(language: str) -> None:
+    """Speak `language` ("da" or "en") from now on; anything else becomes English."""
+    _State.language = language if language in LANGUAGES else "en"
+    _State.catalogue = gettext.NullTranslations()
+    if _State.language != "en":
+        with resource("i18n", f"{_State.language}.mo").open("rb") as catalogue:
+            _State.catalogue = gettext.GNUTranslations(catalogue)
+
+
+def language() -> str:
+    """The language spoken now: "da" or "en"."""
+    return _State.language
+
+
+def system_language() -> str:
+    """The language of the user's system if it is one of ours, else English."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if code := os.environ.get(name, "")[:2].lower():
+            return code if code in LANGUAGES else "en"
+    try:
+        code = (locale.getlocale()[0] or "")[:2].lower()
+    except ValueError:
+        code = ""
+    return "da" if code == "da" else "en"
+
+
+def _(text: str) -> str:
+    """`text` in the language spoken now."""
+    return _State.catalogue.gettext(text)
+
+
+def ngettext(one: str, many: str, count: int) -> str:
+    """`one` or `many` for `count`, in the language spoken now; the caller formats {count} in."""
+    return _State.catalogue.ngettext(one, many, count)
+
+
+def N_(text: str) -> str:  # noqa: N802 - the name that gettext's tools know
+    """Mark `text` for the catalogue without translating it yet."""
+    return text
+
+
+def format_number(value: Decimal | int, decimals: int | None = None) -> str:
+    """A number with the language's separators: 1.234,5. `decimals` fixes how many are shown."""
+    amount = Decimal(value)
+    if decimals is not None:
+        text = f"{amount:,.{decimals}f}"
+    else:
+        text = f"{amount.normalize():,f}" if amount else "0"
+    if _State.language == "da":
+        text = text.translate({ord(","): ".", ord("."): ","})
+    return text.replace("-", _MINUS)
+
+
+def format_money(minor: int, currency: str, digits: int = 2) -> str:
+    """An amount given in minor units, as Danes and Britons write it: 1.234,50 kr. or DKK 1,234.50."""
+    text = format_number(Decimal(minor).scaleb(-digits), digits)
+    if _State.language == "da":
+        return f"{text}\N{NO-BREAK SPACE}{'kr.' if currency == 'DKK' else currency}"
+    sign, figure = (_MINUS, text[1:]) if text.startswith(_MINUS) else ("", text)
+    return f"{sign}{currency}\N{NO-BREAK SPACE}{figure}"
+
+
+def format_percent(fraction: Decimal, decimals: int | None = None) -> str:
+    """0.05 as 5 % (Danish) or 5% (English)."""
+    text = format_number(fraction * 100, decimals)
+    return f"{text}\N{NO-BREAK SPACE}%" if _State.language == "da" else f"{text}%"
+
+
+def format_date(day: date | datetime | None) -> str:
+    """07.03.2026 or 07/03/2026; empty for None."""
+    if day is None:
+        return ""
+    return day.strftime("%d.%m.%Y" if _State.language == "da" else "%d/%m/%Y")
+
+
+def format_birthday(text: str) -> str:
+    """A stored birthday ("1962-02-15", "--02-15") as a date, without the year where it isn't known."""
+    if text.startswith("--"):
+        day, month = text[5:7], text[2:4]
+        return f"{day}.{month}." if _State.language == "da" else f"{day}/{month}"
+    return format_date(date.fromisoformat(text)) if text else ""
+
+
+def format_long_date(day: date) -> str:
+    """Lørdag den 7. marts 2026, or Saturday 7 March 2026."""
+    from babel.dates import format_date as babel_date  # only needed by reports
+
+    text = babel_date(day, "full", locale=_REGION[_State.language])
+    return text[:1].upper() + text[1:]
+
+
+def format_month(year: int, month: int) -> str:
+    """Oktober 2026, or October 2026."""
+    return f"{_month_names(_State.language)[month - 1]} {year}"
+
+
+@lru_cache(maxsize=4)
+def _month_names(_language: str) -> tuple[str, ...]:
+    return (
+        _("January"), _("February"), _("March"), _("April"), _("May"), _("June"), _("July"),
+        _("August"), _("September"), _("October"), _("November"), _("December"),
+    )  # fmt: skip
+
+
+def parse_number(text: str) -> Decimal:
+    """A number as people type it: 1234,50, 1234.50, 1.234,50, 1,234.50, with or without spaces.
+
+    Where one separator could be either, the language decides: 1.234 is a thousand and more in Danish.
+    Raises ValueError when it is no number.
+    """
+    figure = "".join(text.split()).replace(_MINUS, "-").replace("'", "")
+    comma, dot = figure.rfind(","), figure.rfind(".")
+    if comma >= 0 and dot >= 0:
+        decimal_mark = "," if comma > dot else "."
+    elif comma >= 0 or dot >= 0:
+        mark = "," if comma >= 0 else "."
+        groups = figure.split(mark)
+        thousands = len(groups) > 2 or (len(groups[1]) == 3 and mark == ("." if _State.language == "da" else ","))
+        decimal_mark = "" if thousands and all(len(group) == 3 for group in groups[1:]) else mark
+    else:
+        decimal_mark = ""
+    for mark in ",.":
+        if mark != decimal_mark:
+            figure = figure.replace(mark, "")
+    try:
+        number = (
+            Decimal(figure.replace(",", "."))
+            if figure.strip("-").replace(",", "").replace(".", "").isdigit()
+            else None
+        )
+    except InvalidOperation:
+        number = None
+    if number is None:
+        raise ValueError(f"not a number: {text!r}")
+    return number
+
+
+def parse_date(text: str) -> date:
+    """A date as people type it: 07.03.2026, 7/3-2026, 7-3-2026 or 2026-03-07. Raises ValueError."""
+    text = text.strip()
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        parts = [part for part in text.replace("/", ".").replace("-", ".").split(".") if part]
+        if len(parts) == 3 and len(parts[2]) == 4:
+            return date(int(parts[2]), int(parts[1]), int(parts[0]))
+        raise ValueError(f"not a date: {text!r}") from None
