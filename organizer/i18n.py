@@ -9,6 +9,7 @@ from __future__ import annotations
 import gettext
 import locale
 import os
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
@@ -66,6 +67,12 @@ def ngettext(one: str, many: str, count: int) -> str:
 def N_(text: str) -> str:  # noqa: N802 - the name that gettext's tools know
     """Mark `text` for the catalogue without translating it yet."""
     return text
+
+
+def say(text: str, values: Mapping[str, str | int | Decimal]) -> str:
+    """A sentence with its values, both in the language spoken now (see domain.result.Message)."""
+    written = {name: v if isinstance(v, str) else format_number(v) for name, v in values.items()}
+    return _(text).format(**written)
 
 
 def format_number(value: Decimal | int, decimals: int | None = None) -> str:

@@ -9,6 +9,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from organizer.domain.result import FieldRefusal, Message
+
 MAX_TEXT = 200
 """Longest single-line text that is kept; longer ones are cut by importers with a warning."""
 
@@ -67,15 +69,6 @@ class Contact:
         return next((entry.value for entry in (*self.emails, *self.phones)), "")
 
 
-class ContactError(ValueError):
-    """A contact can't be kept as it is. `field` names the field, `code` the reason."""
-
-    def __init__(self, field: str, code: str) -> None:
-        super().__init__(f"{field}: {code}")
-        self.field = field
-        self.code = code
-
-
 _ADDRESS = ("street", "postal_code", "city", "country")
 _LINES = ("first_name", "middle_name", "last_name", "organization", *_ADDRESS, "source")
 
@@ -83,15 +76,14 @@ _LINES = ("first_name", "middle_name", "last_name", "organization", *_ADDRESS, "
 def cleaned(contact: Contact) -> Contact:
     """The contact with spaces trimmed, empty entries dropped and doubles removed.
 
-    Raises ContactError: `name` "missing" when nothing says who it is, `birthday` "invalid",
-    or "too_long" for a field beyond MAX_TEXT or MAX_NOTES.
+    Raises FieldRefusal when nothing says who it is, the birthday is no date, or a text is too long.
     """
     texts: dict[str, Any] = {field: single_line(getattr(contact, field)) for field in _LINES}
     for field, text in texts.items():
         if len(text) > MAX_TEXT:
-            raise ContactError(field, "too_long")
+            raise too_long(field, MAX_TEXT)
     if len(contact.notes) > MAX_NOTES:
-        raise ContactError("notes", "too_long")
+        raise too_long("notes", MAX_NOTES)
     tidy = replace(
         contact,
         **texts,
@@ -102,8 +94,13 @@ def cleaned(contact: Contact) -> Contact:
         notes=clean_text(contact.notes).strip(),
     )
     if not tidy.name:
-        raise ContactError("name", "missing")
+        raise FieldRefusal("name", Message("Write a name, an organization, an e-mail or a phone number."))
     return tidy
+
+
+def too_long(field: str, limit: int) -> FieldRefusal:
+    """The refusal of a text longer than `limit` characters."""
+    return FieldRefusal(field, Message("This text is too long: at most {limit} characters.", {"limit": limit}))
 
 
 def _tidy_entries(entries: tuple[Labelled, ...], field: str) -> tuple[Labelled, ...]:
@@ -111,7 +108,7 @@ def _tidy_entries(entries: tuple[Labelled, ...], field: str) -> tuple[Labelled, 
     for entry in entries:
         value = single_line(entry.value)
         if len(value) > MAX_TEXT:
-            raise ContactError(field, "too_long")
+            raise too_long(field, MAX_TEXT)
         if value:
             kept.setdefault(value.casefold(), Labelled(value, single_line(entry.label)[:MAX_TEXT]))
     return tuple(kept.values())
@@ -136,7 +133,7 @@ def parse_birthday(text: str) -> str:
     """A birthday in the form that is stored: "1962-02-15", "--02-15" or "".
 
     Accepts those and the Danish 15.02.1962, 15-02-1962 and 15/2/1962.
-    Raises ContactError("birthday", "invalid") for anything else.
+    Raises FieldRefusal for anything else.
     """
     text = text.strip()
     if not text:
@@ -150,7 +147,7 @@ def parse_birthday(text: str) -> str:
             return date(int(match[3]), int(match[2]), int(match[1])).isoformat()
     except ValueError:
         pass
-    raise ContactError("birthday", "invalid")
+    raise FieldRefusal("birthday", Message("{text} is not a date. Write it like 15.02.1962.", {"text": text}))
 
 
 def phone_digits(number: str) -> str:

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
-from organizer.domain.contact import MAX_NOTES, MAX_TEXT, clean_text, single_line
+from organizer.domain.contact import MAX_NOTES, MAX_TEXT, clean_text, single_line, too_long
 from organizer.domain.money import MAX_MINOR, MAX_VOLUME
+from organizer.domain.result import FieldRefusal, Message
 
 
 class Section(StrEnum):
@@ -41,34 +42,25 @@ class Product:
     notes: dict[Section, str] = field(default_factory=dict)
 
 
-class ProductError(ValueError):
-    """A product can't be kept as it is. `field` names the field, `code` the reason."""
-
-    def __init__(self, field: str, code: str) -> None:
-        super().__init__(f"{field}: {code}")
-        self.field = field
-        self.code = code
-
-
 def cleaned_product(product: Product) -> Product:
     """The product with spaces trimmed and empty notes dropped.
 
-    Raises ProductError: `name` or `number` "missing", any text "too_long", any figure "negative" or "absurd".
+    Raises FieldRefusal when name or number is missing, a text too long, a figure negative or absurdly large.
     """
     texts: dict[str, Any] = {name: single_line(getattr(product, name)) for name in ("number", "name", "category")}
     for name, text in texts.items():
         if len(text) > MAX_TEXT:
-            raise ProductError(name, "too_long")
+            raise too_long(name, MAX_TEXT)
         if not text and name != "category":
-            raise ProductError(name, "missing")
+            raise FieldRefusal(name, Message("A product needs a number and a name."))
     limits = {"price": MAX_MINOR, "cost": MAX_MINOR, "pv": MAX_VOLUME, "cv": MAX_VOLUME, "lasts_days": 36_500}
     for name, limit in limits.items():
         value = getattr(product, name)
         if value is not None and value < 0:
-            raise ProductError(name, "negative")
+            raise FieldRefusal(name, Message("This figure can't be below zero."))
         if value is not None and value > limit:
-            raise ProductError(name, "absurd")
+            raise FieldRefusal(name, Message("This figure is too large to be right."))
     notes = {section: clean_text(product.notes.get(section, "")).strip() for section in Section}
     if any(len(text) > MAX_NOTES for text in notes.values()):
-        raise ProductError("notes", "too_long")
+        raise too_long("notes", MAX_NOTES)
     return replace(product, **texts, notes={section: text for section, text in notes.items() if text})
