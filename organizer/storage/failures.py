@@ -1,0 +1,73 @@
+"""The world's failures of a file, told so that she knows what to do. Anything else is a bug and stays one."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError
+
+from organizer.domain.result import Message, Refusal
+
+
+class NotOurs(Refusal):
+    """The file exists but is no Organizer file, or can't be read as one."""
+
+
+class Busy(Refusal):
+    """Another window or program has the file open."""
+
+
+_BY_TEXT = (
+    (
+        "disk is full",
+        "The disk is full. This was not saved; everything saved before is safe. Make room and try again.",
+    ),
+    ("readonly database", "{file} can't be written to: the file or its folder is read-only. Nothing was changed."),
+    (
+        "read-only database",
+        "{file} can't be written to: the file or its folder is read-only. Nothing was changed.",
+    ),
+    (
+        "database is locked",
+        "{file} is in use by another program. Nothing was changed. Close the other one and try again.",
+    ),
+    ("unable to open", "{file} can't be opened. Check that the folder exists and that you may write in it."),
+    (
+        "disk i/o error",
+        "The disk answered with an error. This was not saved. Check the disk or stick, then try again.",
+    ),
+    (
+        "not a database",
+        "{file} is not an Organizer file, or it is damaged at its beginning. It was left as it is.",
+    ),
+    ("malformed", "{file} is damaged. It was left as it is; open a copy that you kept of it."),
+)
+
+
+def refusal_for(error: BaseException, path: Path) -> Refusal | None:
+    """The refusal that tells of `error`, or None when it is not the world's doing."""
+    if isinstance(error, OSError):
+        if error.errno == errno.ENOSPC:
+            return Refusal(Message(_BY_TEXT[0][1]))
+        return Refusal(Message(_BY_TEXT[4][1], {"file": str(path)}))
+    text = str(error.orig if isinstance(error, DBAPIError) else error).lower()
+    for sign, sentence in _BY_TEXT:
+        if sign in text:
+            kind = {"not a database": NotOurs, "database is locked": Busy}.get(sign, Refusal)
+            return kind(Message(sentence, {"file": str(path)}))
+    return None
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Turn the world's failures inside the block into a Refusal about `path`."""
+    try:
+        yield
+    except (DBAPIError, OSError) as error:
+        refusal = refusal_for(error, path)
+        if refusal is None:
+            raise
+        raise refusal from error

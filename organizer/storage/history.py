@@ -1,0 +1,190 @@
+"""Undo and redo: triggers note each row that a deed touches, as it was, and replaying them backwards undoes it.
+
+A row of history says I (inserted: its id), R (inserted in bulk: first and last id), U or D (changed, deleted:
+the row before, as JSON). Replaying is symmetric: what undoing changes is noted by the same triggers, as the
+way to redo. So nothing above this file can forget to record a change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from json import loads
+from typing import Any
+
+from sqlalchemy import Connection, Table
+
+from organizer.storage import schema
+
+KEPT = 500
+"""How many deeds can be undone; older ones are forgotten."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Something the user did: its kind ("contact.add"), what it was about, and when (ISO, local time)."""
+
+    id: int
+    kind: str
+    subject: str
+    at: str
+    undone: bool
+
+
+def create_triggers(connection: Connection) -> None:
+    """Write (anew) the triggers that note every change of the tracked tables."""
+    for table in schema.TRACKED:
+        image = ", ".join(f"'{column.name}', OLD.\"{column.name}\"" for column in table.columns)
+        note = "INSERT INTO history_row(tbl, op, row_id, image) VALUES"
+        for op, event, values in (
+            ("I", "INSERT", f"('{table.name}', 'I', NEW.id, NULL)"),
+            ("U", "UPDATE", f"('{table.name}', 'U', OLD.id, json_object({image}))"),
+            ("D", "DELETE", f"('{table.name}', 'D', OLD.id, json_object({image}))"),
+        ):
+            trigger = f"history_{table.name}_{op}"
+            connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {trigger}")
+            connection.exec_driver_sql(
+                f"CREATE TRIGGER {trigger} AFTER {event} ON {table.name} "
+                f"WHEN (SELECT active FROM history_recording) BEGIN {note} {values}; END"
+            )
+
+
+def last_row(connection: Connection) -> int:
+    """The newest history row's id, 0 when there is none."""
+    return int(connection.exec_driver_sql("SELECT ifnull(max(id), 0) FROM history_row").scalar_one())
+
+
+def record(connection: Connection, kind: str, subject: str, at: str, before: int) -> frozenset[str]:
+    """Close a deed whose changes came after row `before`; the names of the tables it touched (none: no deed)."""
+    after = last_row(connection)
+    if after == before:
+        return frozenset()
+    touched = tables_between(connection, before + 1, after)
+    _forget(connection, "undone")
+    connection.exec_driver_sql(
+        "INSERT INTO history_deed(kind, subject, at, undone, first_row, last_row) VALUES (?, ?, ?, 0, ?, ?)",
+        (kind, subject, at, before + 1, after),
+    )
+    _forget(connection, f"id <= (SELECT max(id) FROM history_deed) - {KEPT}")
+    return touched
+
+
+def tables_between(connection: Connection, first: int, last: int) -> frozenset[str]:
+    """The tables that history rows `first` to `last` are about."""
+    rows = connection.exec_driver_sql(
+        "SELECT DISTINCT tbl FROM history_row WHERE id BETWEEN ? AND ?", (first, last)
+    )
+    return frozenset(rows.scalars())
+
+
+def bulk_insert(
+    connection: Connection, table: Table, columns: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> None:
+    """Insert many rows of `columns` (ids included, ascending without gaps) and note them as one range."""
+    rows = list(rows)
+    if not rows:
+        return
+    places = ", ".join("?" * len(columns))
+    position = list(columns).index("id")
+    connection.exec_driver_sql("UPDATE history_recording SET active = 0")
+    connection.exec_driver_sql(
+        f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({places})", [tuple(row) for row in rows]
+    )
+    connection.exec_driver_sql("UPDATE history_recording SET active = 1")
+    connection.exec_driver_sql(
+        "INSERT INTO history_row(tbl, op, row_id, last_id) VALUES (?, 'R', ?, ?)",
+        (table.name, rows[0][position], rows[-1][position]),
+    )
+
+
+def next_id(connection: Connection, table: Table) -> int:
+    """An id that `table` never used; the ones after it are free too."""
+    return int(
+        connection.exec_driver_sql(
+            "SELECT ifnull((SELECT seq FROM sqlite_sequence WHERE name = ?), 0) + 1", (table.name,)
+        ).scalar_one()
+    )
+
+
+def deeds(connection: Connection, limit: int = KEPT) -> list[Deed]:
+    """The deeds, newest first."""
+    rows = connection.exec_driver_sql(
+        "SELECT id, kind, subject, at, undone FROM history_deed ORDER BY id DESC LIMIT ?", (limit,)
+    )
+    return [Deed(row.id, row.kind, row.subject, row.at, bool(row.undone)) for row in rows]
+
+
+def undoable(connection: Connection) -> Deed | None:
+    """The deed that undo would take back."""
+    return _one(connection, "NOT undone ORDER BY id DESC")
+
+
+def redoable(connection: Connection) -> Deed | None:
+    """The deed that redo would do again."""
+    return _one(connection, "undone ORDER BY id")
+
+
+def _one(connection: Connection, which: str) -> Deed | None:
+    row = connection.exec_driver_sql(
+        f"SELECT id, kind, subject, at, undone FROM history_deed WHERE {which} LIMIT 1"
+    ).one_or_none()
+    return Deed(row.id, row.kind, row.subject, row.at, bool(row.undone)) if row else None
+
+
+def replay(connection: Connection, deed: Deed) -> frozenset[str]:
+    """Take `deed` back, or do it again if it was taken back; the names of the tables touched.
+
+    Runs inside the caller's transaction.
+    """
+    first, last = connection.exec_driver_sql(
+        "SELECT first_row, last_row FROM history_deed WHERE id = ?", (deed.id,)
+    ).one()
+    touched = tables_between(connection, first, last)
+    rows = connection.exec_driver_sql(
+        "SELECT tbl, op, row_id, last_id, image FROM history_row WHERE id BETWEEN ? AND ? ORDER BY id DESC",
+        (first, last),
+    ).all()
+    connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+    before = last_row(connection)
+    for (name, op), group in groupby(rows, key=lambda row: (row[0], row[1])):
+        _reverse(connection, name, op, [tuple(row[2:]) for row in group])
+    connection.exec_driver_sql("DELETE FROM history_row WHERE id BETWEEN ? AND ?", (first, last))
+    connection.exec_driver_sql(
+        "UPDATE history_deed SET undone = ?, first_row = ?, last_row = ? WHERE id = ?",
+        (not deed.undone, before + 1, last_row(connection), deed.id),
+    )
+    return touched
+
+
+def _reverse(connection: Connection, name: str, op: str, rows: list[tuple[int, int | None, str | None]]) -> None:
+    if op == "I":
+        connection.exec_driver_sql(f"DELETE FROM {name} WHERE id = ?", [(row[0],) for row in rows])
+    elif op == "R":
+        connection.exec_driver_sql(
+            f"DELETE FROM {name} WHERE id BETWEEN ? AND ?", [(row[0], row[1]) for row in rows]
+        )
+    else:
+        columns = [column.name for column in schema.metadata.tables[name].columns]
+        images = [tuple(_values(loads(row[2] or "{}"), columns)) for row in rows]
+        if op == "D":
+            places = ", ".join("?" * len(columns))
+            connection.exec_driver_sql(f"INSERT INTO {name} ({', '.join(columns)}) VALUES ({places})", images)
+        else:
+            settings = ", ".join(f"{column} = ?{place}" for place, column in enumerate(columns, 1))
+            connection.exec_driver_sql(
+                f"UPDATE {name} SET {settings} WHERE id = ?{columns.index('id') + 1}", images
+            )
+
+
+def _values(image: Mapping[str, Any], columns: Sequence[str]) -> Iterator[Any]:
+    return (image.get(column) for column in columns)
+
+
+def _forget(connection: Connection, which: str) -> None:
+    ranges = connection.exec_driver_sql(f"SELECT first_row, last_row FROM history_deed WHERE {which}").all()
+    if ranges:
+        connection.exec_driver_sql(
+            "DELETE FROM history_row WHERE id BETWEEN ? AND ?", [(first, last) for first, last in ranges]
+        )
+        connection.exec_driver_sql(f"DELETE FROM history_deed WHERE {which}")

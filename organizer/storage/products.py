@@ -1,0 +1,58 @@
+"""The catalogue of each company."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import select
+
+from organizer.domain.contact import sort_key
+from organizer.domain.product import Product, Section
+from organizer.storage.file import File
+from organizer.storage.schema import product, product_note
+
+_FIELDS = ("company_id", "number", "name", "category", "price", "cost", "pv", "cv", "lasts_days")
+
+
+def everyone(file: File, company_id: int) -> list[Product]:
+    """The company's products, by name."""
+    notes: dict[int, dict[Section, str]] = defaultdict(dict)
+    of_company = select(product.c.id).where(product.c.company_id == company_id)
+    for row in file.connection.execute(select(product_note).where(product_note.c.product_id.in_(of_company))):
+        notes[row.product_id][Section(row.section)] = row.body
+    found = [
+        Product(id=row.id, **{name: getattr(row, name) for name in _FIELDS}, notes=notes[row.id])
+        for row in file.connection.execute(select(product).where(product.c.company_id == company_id))
+    ]
+    return sorted(found, key=lambda item: (sort_key(item.name), item.number))
+
+
+def insert(file: File, products: Iterable[Product]) -> list[int]:
+    """Store new products; their ids."""
+    ids = []
+    for item in products:
+        values = {name: getattr(item, name) for name in _FIELDS}
+        ids.append(int(file.connection.execute(product.insert().values(**values)).lastrowid))
+        _write_notes(file, ids[-1], item)
+    return ids
+
+
+def update(file: File, item: Product) -> None:
+    """Store the changed product."""
+    values = {name: getattr(item, name) for name in _FIELDS}
+    file.connection.execute(product.update().where(product.c.id == item.id).values(**values))
+    file.connection.execute(product_note.delete().where(product_note.c.product_id == item.id))
+    _write_notes(file, item.id, item)
+
+
+def _write_notes(file: File, id_: int, item: Product) -> None:
+    notes = [{"product_id": id_, "section": s.value, "body": item.notes[s]} for s in Section if item.notes.get(s)]
+    if notes:
+        file.connection.execute(product_note.insert(), notes)
+
+
+def delete(file: File, ids: Sequence[int]) -> None:
+    """Delete products and their notes."""
+    file.connection.execute(product_note.delete().where(product_note.c.product_id.in_(ids)))
+    file.connection.execute(product.delete().where(product.c.id.in_(ids)))

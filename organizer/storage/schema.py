@@ -1,0 +1,143 @@
+"""The tables. Every tracked table has an integer `id`; history.py writes its triggers from these definitions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, MetaData, Table, Text, UniqueConstraint
+
+APPLICATION_ID = 0x4F72676E
+""" "Orgn", in the file's header: tells our files from any other SQLite file."""
+
+VERSION = 1
+"""The schema's version, kept in the file as user_version. One more with each migration."""
+
+metadata = MetaData()
+
+
+def _text(name: str) -> Column[str]:
+    return Column(name, Text, nullable=False, server_default="")
+
+
+def _table(name: str, *parts: Any) -> Table:
+    return Table(name, metadata, Column("id", Integer, primary_key=True), *parts, sqlite_autoincrement=True)
+
+
+def _owner(table: str, name: str = "") -> Column[int]:
+    # every foreign key has an index, or deleting many parents would scan the children once for each
+    return Column(name or f"{table}_id", Integer, ForeignKey(f"{table}.id"), nullable=False, index=True)
+
+
+setting = _table("setting", Column("key", Text, nullable=False, unique=True), _text("value"))
+
+person = _table(
+    "person",
+    _text("first_name"),
+    _text("middle_name"),
+    _text("last_name"),
+    _text("organization"),
+    _text("street"),
+    _text("postal_code"),
+    _text("city"),
+    _text("country"),
+    _text("birthday"),
+    _text("notes"),
+    _text("source"),
+    Column("listed", Boolean, nullable=False),
+    # derived from the others at each write, so that lists need not compute them at each read
+    _text("name"),
+    _text("sort_key"),
+    _text("search"),
+)
+Index("ix_person_listed", person.c.listed, person.c.sort_key)
+
+person_phone = _table("person_phone", _owner("person"), _text("value"), _text("label"))
+person_email = _table("person_email", _owner("person"), _text("value"), _text("label"))
+person_tag = _table("person_tag", _owner("person"), _text("value"))
+person_role = _table("person_role", _owner("person"), _text("value"))
+
+company = _table("company", _text("name"), _text("plan_id"), _text("currency"))
+
+member = _table(
+    "member",
+    Column("company_id", Integer, ForeignKey("company.id"), nullable=False),
+    _owner("person"),
+    _text("number"),
+    Column("sponsor_id", Integer, ForeignKey("member.id"), index=True),
+    Column("placement_id", Integer, ForeignKey("member.id"), index=True),
+    _text("kind"),
+    _text("rank"),
+    _text("highest_rank"),
+    Column("joined", Date),
+    Column("last_order", Date),
+    _text("above"),
+    Column("is_self", Boolean, nullable=False),
+)
+Index(
+    "ix_member_number",
+    member.c.company_id,
+    member.c.number,
+    unique=True,
+    sqlite_where=member.c.number != "",
+)
+Index("ix_member_self", member.c.company_id, unique=True, sqlite_where=member.c.is_self)
+
+volume = _table(
+    "volume",
+    Column("member_id", Integer, ForeignKey("member.id"), nullable=False),
+    Column("period", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("amount", Integer, nullable=False),
+    UniqueConstraint("member_id", "period", "name"),
+)
+Index("ix_volume_period", volume.c.period, volume.c.name, volume.c.member_id, volume.c.amount)
+
+product = _table(
+    "product",
+    Column("company_id", Integer, ForeignKey("company.id"), nullable=False),
+    _text("number"),
+    _text("name"),
+    _text("category"),
+    Column("price", Integer),
+    Column("cost", Integer),
+    Column("pv", Integer),
+    Column("cv", Integer),
+    Column("lasts_days", Integer),
+    UniqueConstraint("company_id", "number"),
+)
+product_note = _table(
+    "product_note",
+    _owner("product"),
+    Column("section", Text, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+TRACKED = tuple(metadata.sorted_tables)
+"""The tables whose every change can be undone: all that she can fill."""
+
+# history, not tracked itself
+deed = Table(
+    "history_deed",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("undone", Boolean, nullable=False),
+    # the deed's rows are the ones from first_row to last_row: no index needed to find them
+    Column("first_row", Integer, nullable=False),
+    Column("last_row", Integer, nullable=False),
+    sqlite_autoincrement=True,
+)
+deed_row = Table(
+    "history_row",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("tbl", Text, nullable=False),
+    Column("op", Text, nullable=False),
+    Column("row_id", Integer, nullable=False),
+    Column("last_id", Integer),
+    Column("image", Text),
+    sqlite_autoincrement=True,
+)
+recording = Table("history_recording", metadata, Column("active", Boolean, nullable=False))
