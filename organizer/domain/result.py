@@ -40,6 +40,10 @@ class FieldRefusal(Refusal):
         self.field = field
 
 
+class Cancelled(Exception):  # noqa: N818 - the user's wish, not an error
+    """Long work was stopped because the user asked; nothing was changed and no file was left."""
+
+
 @dataclass(frozen=True, slots=True)
 class RowProblem:
     """A row of a file that was left out or only partly read. `row` counts as a spreadsheet does, from 1.
