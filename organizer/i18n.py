@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
+from typing import Any
 
 from organizer.resource_files import resource
 
@@ -69,10 +70,22 @@ def N_(text: str) -> str:  # noqa: N802 - the name that gettext's tools know
     return text
 
 
-def say(text: str, values: Mapping[str, str | int | Decimal]) -> str:
-    """A sentence with its values, both in the language spoken now (see domain.result.Message)."""
-    written = {name: v if isinstance(v, str) else format_number(v) for name, v in values.items()}
-    return _(text).format(**written)
+def say(text: str, values: Mapping[str, Any]) -> str:
+    """A sentence with its values, both in the language spoken now (see domain.result.Message).
+
+    A value is a text, a number, a text that knows itself `in_language`, or another message.
+    """
+    return _(text).format(**{name: _written(value) for name, value in values.items()})
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, int | Decimal):
+        return format_number(value)
+    if hasattr(value, "in_language"):
+        return str(value.in_language(language()))
+    return say(value.text, value.values)
 
 
 def format_number(value: Decimal | int, decimals: int | None = None) -> str:

@@ -5,8 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Protocol, Union
 
-Value = str | int | Decimal
+
+class InLanguages(Protocol):
+    """A text that knows itself in each language, such as a rank's name from a plan file."""
+
+    def in_language(self, language: str) -> str:
+        """The text in `language` ("da" or "en")."""
+        ...
+
+
+Value = Union[str, int, Decimal, InLanguages, "Message"]
+"""What may stand in a message: a figure, a text as it is, a text in both languages, or another message."""
 
 
 @dataclass(frozen=True, slots=True)
