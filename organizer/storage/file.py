@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.pool import StaticPool
 
 from organizer.domain.result import Message, Refusal
-from organizer.storage import history, schema
+from organizer.storage import history, schema, settings
 from organizer.storage.failures import Busy, NotOurs, told
 from organizer.storage.history import Deed
 
@@ -58,6 +58,13 @@ class File:
             touched = history.record(self.connection, kind, subject, self._now(), before)
         self._tell(touched)
 
+    def remember(self, key: str, value: str) -> None:
+        """Store a setting that is a habit of the screen, outside history: undo doesn't touch it."""
+        with self._transaction():
+            self.connection.exec_driver_sql("UPDATE history_recording SET active = 0")
+            settings.write(self, key, value)
+            self.connection.exec_driver_sql("UPDATE history_recording SET active = 1")
+
     def undo(self) -> Deed | None:
         """Take the last deed back and say which, or None when there is none."""
         return self._replay(history.undoable(self.connection))
@@ -99,12 +106,14 @@ class File:
 
 
 def create(path: Path, clock: Clock) -> File:
-    """Make a new, empty file at `path` and open it.
+    """Make a new, empty file at `path`, and its folder, and open it.
 
     Raises Refusal when something is there already or the folder can't be written to.
     """
     if path.exists():
         raise Refusal(Message("{file} exists already. Nothing was changed.", {"file": str(path)}))
+    with told(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
     file = _connect(path, clock)
     try:
         with told(path):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from organizer.storage.file import File
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from organizer.storage.file import File
 
 
 def read(file: File, key: str, default: str = "") -> str:

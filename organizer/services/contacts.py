@@ -1,0 +1,67 @@
+"""What she can do with contacts. Every deed is one transaction that undo takes back under its name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from organizer.domain.contact import Contact, cleaned
+from organizer.storage import File, contacts
+from organizer.storage.contacts import ContactRow
+
+__all__ = ["ContactRow", "add", "delete", "get", "rows", "save", "tags"]
+
+
+def rows(file: File) -> list[ContactRow]:
+    """Everyone in Contacts, as lines of the list, sorted as Danes sort."""
+    return contacts.rows(file)
+
+
+def get(file: File, id_: int) -> Contact | None:
+    """One whole contact, or None when there is none (any more)."""
+    found = contacts.get(file, id_)
+    return found[0] if found else None
+
+
+def everyone(file: File) -> list[Contact]:
+    """All contacts whole, for export and reports."""
+    return contacts.everyone(file, listed_only=True)
+
+
+def tags(file: File) -> list[str]:
+    """Every tag in use."""
+    return contacts.tags(file)
+
+
+def add(file: File, contact: Contact) -> int:
+    """Add a contact; its id. Raises FieldRefusal."""
+    contact = cleaned(replace(contact, listed=True))
+    with file.deed("contact.add", contact.name):
+        return contacts.insert(file, [contact])[0]
+
+
+def save(file: File, contact: Contact) -> None:
+    """Store a changed contact; no deed when nothing changed. Raises FieldRefusal."""
+    contact = cleaned(contact)
+    with file.deed("contact.edit", contact.name):
+        contacts.update(file, contact)
+
+
+def delete(file: File, ids: Sequence[int]) -> int:
+    """Delete contacts; how many of them keep their place in a team and left only the contact list."""
+    people = contacts.get(file, ids)
+    subject = people[0].name if len(people) == 1 else str(len(people))
+    with file.deed("contact.delete", subject):
+        kept = contacts.in_teams(file, ids)
+        contacts.delete(file, [id_ for id_ in ids if id_ not in kept])
+        for person in people:
+            if person.id in kept:
+                contacts.update(file, replace(person, listed=False))
+    return len(kept)
+
+
+def show_in_contacts(file: File, person_id: int) -> None:
+    """Put a person who so far only stands in a team into Contacts too."""
+    person = contacts.get(file, person_id)[0]
+    with file.deed("contact.add", person.name):
+        contacts.update(file, replace(person, listed=True))

@@ -1,0 +1,77 @@
+"""The month's estimate: a snapshot of the team and its volumes, computed by the company's plan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from organizer.domain.commission.engine import estimate
+from organizer.domain.commission.plan import Plan, VolumeSource
+from organizer.domain.commission.statement import Statement
+from organizer.domain.company import Company
+from organizer.domain.money import MAX_VOLUME
+from organizer.domain.period import Period
+from organizer.domain.result import Cancelled, FieldRefusal, Message, Refusal
+from organizer.domain.team import Team
+from organizer.i18n import _, format_month
+from organizer.services import files, plans
+from organizer.services.jobs import Job, Progress
+from organizer.storage import File, team
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A statement with what it was made from: line sources are indices into `team`."""
+
+    company: Company
+    plan: Plan
+    team: Team
+    statement: Statement
+
+
+def prepare(file: File, company: Company, period: Period) -> Job[Estimate]:
+    """Gather the month's snapshot; the job computes the estimate.
+
+    Raises Refusal when the company has no plan, or she no place in its team.
+    """
+    plan = plans.by_id(company.plan_id)
+    if plan is None:
+        raise Refusal(
+            Message("Choose a compensation plan for {company} in Settings first.", {"company": company.name})
+        )
+    snapshot = team.team(file, company.id, period.key)
+    if snapshot.me < 0:
+        raise Refusal(Message("You have no place in {company}'s team yet.", {"company": company.name}))
+
+    def work(progress: Progress) -> Estimate:
+        def report(fraction: float) -> None:
+            if progress.cancelled():
+                raise Cancelled
+            progress.report(fraction)
+
+        return Estimate(company, plan, snapshot, estimate(plan, snapshot, period, snapshot.me, report))
+
+    return Job(_("Estimating {month}").format(month=format_month(period.year, period.month)), work)
+
+
+def own_figures(file: File, company: Company, period: Period) -> Mapping[str, int | None]:
+    """What the plan asks her for herself, by volume id, in thousandths: None where she hasn't written it yet."""
+    plan = plans.by_id(company.plan_id)
+    own = files.member_of_owner(file, company.id)
+    if plan is None or own is None:
+        return {}
+    known = team.volumes_of(file, own, period.key)
+    return {v.id: known.get(v.id) for v in plan.volumes if v.source is VolumeSource.ENTERED}
+
+
+def set_own_figure(file: File, company: Company, period: Period, volume_id: str, amount: int | None) -> None:
+    """Write one of her own figures (thousandths), such as her retail sales; None makes it unknown.
+
+    Raises FieldRefusal when it is negative or absurd.
+    """
+    if amount is not None and not 0 <= amount <= MAX_VOLUME:
+        raise FieldRefusal(volume_id, Message("Write a figure from 0 and up."))
+    own = files.member_of_owner(file, company.id)
+    if own is not None:
+        with file.deed("earnings.figure", format_month(period.year, period.month)):
+            team.set_volumes(file, period.key, volume_id, {own: amount})

@@ -1,0 +1,121 @@
+"""Open, make and close the file; its owner; undo and redo; what each deed is called."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from platformdirs import user_documents_path
+
+from organizer.domain.contact import MAX_TEXT, Contact, single_line
+from organizer.i18n import N_, _
+from organizer.storage import SUFFIX, Busy, Clock, Deed, File, NotOurs, contacts, history, settings, team
+from organizer.storage import create as _create
+from organizer.storage import open_file as _open
+
+__all__ = ["SUFFIX", "Busy", "Clock", "Deed", "File", "NotOurs", "create", "default_path", "open_file"]
+
+DEEDS = {
+    "setup": N_("Set up {subject}"),
+    "owner.edit": N_("Change your name"),
+    "sample.load": N_("Load the sample data"),
+    "contact.add": N_("Add contact {subject}"),
+    "contact.edit": N_("Edit contact {subject}"),
+    "contact.delete": N_("Delete contact {subject}"),
+    "contact.import": N_("Import contacts from {subject}"),
+    "company.add": N_("Add company {subject}"),
+    "company.edit": N_("Edit company {subject}"),
+    "member.add": N_("Add team member {subject}"),
+    "member.edit": N_("Edit team member {subject}"),
+    "member.move": N_("Move team member {subject}"),
+    "member.remove": N_("Remove team member {subject}"),
+    "member.volume": N_("Change the volume of {subject}"),
+    "team.import": N_("Import the team from {subject}"),
+    "product.add": N_("Add product {subject}"),
+    "product.edit": N_("Edit product {subject}"),
+    "product.delete": N_("Delete product {subject}"),
+    "product.import": N_("Import products from {subject}"),
+    "earnings.figure": N_("Change your own figures for {subject}"),
+}
+"""Every kind of deed with its name."""
+
+
+def default_path() -> Path:
+    """Where the file lies unless she says otherwise: in her documents, where she can see and copy it."""
+    return user_documents_path() / f"Organizer{SUFFIX}"
+
+
+def create(path: Path, clock: Clock = datetime.now) -> File:
+    """Make a new, empty file and open it. Makes its folder. Raises Refusal when it exists or can't be written."""
+    return _create(path, clock)
+
+
+def open_file(path: Path, clock: Clock = datetime.now) -> File:
+    """Open an existing file. Raises NotOurs, Busy or another Refusal; the file is left as it was."""
+    return _open(path, clock)
+
+
+def deed_name(deed: Deed) -> str:
+    """The deed as menus and the history show it: "Add contact Anna"."""
+    return _(DEEDS[deed.kind]).format(subject=deed.subject)
+
+
+def undo(file: File) -> Deed | None:
+    """Take the last deed back; which it was, or None when there is none."""
+    return file.undo()
+
+
+def redo(file: File) -> Deed | None:
+    """Do the last undone deed again; which it was, or None."""
+    return file.redo()
+
+
+def undoable(file: File) -> Deed | None:
+    """The deed that undo would take back."""
+    return history.undoable(file.connection)
+
+
+def redoable(file: File) -> Deed | None:
+    """The deed that redo would do again."""
+    return history.redoable(file.connection)
+
+
+def deeds(file: File) -> list[Deed]:
+    """All deeds that are remembered, newest first, those taken back included."""
+    return history.deeds(file.connection)
+
+
+def owner(file: File) -> Contact:
+    """The distributor whose file this is; a Contact without a name where she hasn't given one."""
+    id_ = settings.read(file, "owner")
+    found = contacts.get(file, int(id_)) if id_ else []
+    return found[0] if found else Contact(listed=False)
+
+
+def owner_id(file: File) -> int:
+    """The owner's person, made (nameless) within the running deed when there is none yet."""
+    id_ = settings.read(file, "owner")
+    if not id_:
+        id_ = str(contacts.insert(file, [Contact(listed=False)])[0])
+        settings.write(file, "owner", id_)
+    return int(id_)
+
+
+def rename_owner(file: File, name: str) -> None:
+    """Write the distributor's own name, as it stands on reports."""
+    from dataclasses import replace
+
+    name = single_line(name)[:MAX_TEXT]
+    first, _space, last = name.rpartition(" ")
+    with file.deed("owner.edit", name):
+        person = contacts.get(file, owner_id(file))[0]
+        contacts.update(
+            file, replace(person, first_name=first or last, middle_name="", last_name=last if first else "")
+        )
+
+
+def member_of_owner(file: File, company_id: int) -> int | None:
+    """The id of her own place in the company's team."""
+    own = settings.read(file, "owner")
+    places = team.of_person(file, int(own)) if own else []
+    return next((member.id for member in places if member.company_id == company_id and member.is_self), None)

@@ -1,0 +1,46 @@
+"""What she can do with the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from organizer.domain.product import Product, cleaned_product
+from organizer.domain.result import FieldRefusal, Message
+from organizer.storage import File, products
+
+
+def everyone(file: File, company_id: int) -> list[Product]:
+    """The company's products, by name."""
+    return products.everyone(file, company_id)
+
+
+def add(file: File, product: Product) -> int:
+    """Add a product; its id. Raises FieldRefusal."""
+    product = _checked(file, product)
+    with file.deed("product.add", product.name):
+        return products.insert(file, [product])[0]
+
+
+def save(file: File, product: Product) -> None:
+    """Store a changed product; no deed when nothing changed. Raises FieldRefusal."""
+    product = _checked(file, product)
+    with file.deed("product.edit", product.name):
+        if product not in products.everyone(file, product.company_id):
+            products.update(file, product)
+
+
+def delete(file: File, company_id: int, ids: Sequence[int]) -> None:
+    """Delete products."""
+    names = [product.name for product in products.everyone(file, company_id) if product.id in ids]
+    with file.deed("product.delete", names[0] if len(names) == 1 else str(len(names))):
+        products.delete(file, ids)
+
+
+def _checked(file: File, product: Product) -> Product:
+    product = cleaned_product(product)
+    for other in products.everyone(file, product.company_id):
+        if other.number == product.number and other.id != product.id:
+            raise FieldRefusal(
+                "number", Message("{number} is {name} already.", {"number": product.number, "name": other.name})
+            )
+    return product

@@ -1,0 +1,126 @@
+"""PDFs: what they show is gathered here, on the main thread; the job lays it out and saves it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from organizer.domain.company import Company
+from organizer.domain.period import Period
+from organizer.i18n import _, format_month, language
+from organizer.services import contacts, files, products, team
+from organizer.services.earnings import Estimate
+from organizer.services.jobs import Job, Progress
+from organizer.storage import File
+
+if TYPE_CHECKING:
+    from organizer.reports.base import Head
+
+
+def contact_list(file: File, out: Path) -> Job[Path]:
+    """All contacts, saved at `out`. The job raises Refusal where it can't be saved, and Cancelled."""
+    everyone, head = contacts.everyone(file), _head(file, None)
+
+    def work(progress: Progress) -> Path:
+        # ReportLab takes a moment to import: only when a report is made
+        from organizer.reports.contact import contact_list as make
+
+        make(everyone, head(), out, progress.report, progress.cancelled)
+        return out
+
+    return Job(_title(out), work)
+
+
+def team_overview(file: File, company: Company, period: Period, out: Path) -> Job[Path]:
+    """The company's team as an indented outline with the period's volumes, saved at `out`."""
+    view, head = team.view(file, company.id, period), _head(file, company)
+    own = _("PV")
+    if view.plan and view.plan.active:
+        own = view.plan.volume(view.plan.active.volume).name.in_language(language())
+    columns = [(own, view.personal), (_("Group"), view.group)]
+
+    def work(progress: Progress) -> Path:
+        from organizer.reports.team import team_overview as make
+
+        make(
+            view.team,
+            columns,
+            head(),
+            format_month(period.year, period.month),
+            out,
+            active=view.active if view.plan and view.plan.active else None,
+            progress=progress.report,
+            cancelled=progress.cancelled,
+        )
+        return out
+
+    return Job(_title(out), work)
+
+
+def product_sheet(file: File, company: Company, ids: Sequence[int] | None, out: Path) -> Job[Path]:
+    """The products with these ids (None: all) with their notes and without cost prices, saved at `out`."""
+    chosen = [product for product in products.everyone(file, company.id) if ids is None or product.id in ids]
+    head = _head(file, company)
+
+    def work(progress: Progress) -> Path:
+        from organizer.reports.product import product_sheet as make
+
+        make(
+            chosen,
+            head(),
+            company.currency,
+            out,
+            progress=progress.report,
+            cancelled=progress.cancelled,
+        )
+        return out
+
+    return Job(_title(out), work)
+
+
+def estimate(file: File, view: Estimate, out: Path) -> Job[Path]:
+    """The statement that the screen shows, saved at `out`."""
+    head = _head(file, view.company)
+
+    def work(progress: Progress) -> Path:
+        from organizer.reports.estimate import estimate_statement as make
+
+        make(
+            view.statement,
+            view.plan,
+            view.team,
+            head(),
+            out,
+            progress=progress.report,
+            cancelled=progress.cancelled,
+        )
+        return out
+
+    return Job(_title(out), work)
+
+
+def suggested_name(kind: str, period: Period | None = None) -> str:
+    """A file name for a report of `kind` ("contacts", "team", "product", "estimate"), without a person's name."""
+    names = {
+        "contacts": _("Contacts"),
+        "team": _("Team overview"),
+        "product": _("Products"),
+        "estimate": _("Estimate"),
+    }
+    return f"{names[kind]} {period.key}.pdf" if period else f"{names[kind]}.pdf"
+
+
+def _title(out: Path) -> str:
+    return _("Making {file}").format(file=out.name)
+
+
+def _head(file: File, company: Company | None) -> Callable[[], Head]:
+    owner, name, day = files.owner(file).name, company.name if company else "", file.clock().date()
+
+    def make() -> Head:
+        from organizer.reports.base import Head
+
+        return Head(owner, name, day)
+
+    return make

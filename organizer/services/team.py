@@ -1,0 +1,240 @@
+"""What she can do with a team. A tree can never get a circle or a member that hangs in the air."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from organizer.domain import tree
+from organizer.domain.commission.plan import Plan
+from organizer.domain.contact import MAX_TEXT, Contact, cleaned, single_line
+from organizer.domain.money import MAX_VOLUME
+from organizer.domain.period import Period
+from organizer.domain.result import FieldRefusal, Message, Refusal
+from organizer.domain.team import Member, Team, TreeError, check_links
+from organizer.services import companies, files, plans
+from organizer.storage import File, contacts, team
+
+
+@dataclass(frozen=True)
+class TeamView:
+    """A company's team in one period, as the page shows it; all sequences are in the team's order.
+
+    `personal` is each member's own volume in thousandths (None: unknown), `group` hers and all below her in the
+    sponsor tree (unknown counted as nothing), `active` by the plan's rule (None: unknown or no rule).
+    """
+
+    team: Team
+    plan: Plan | None
+    period: Period
+    personal: Sequence[int | None]
+    group: Sequence[int]
+    active: Sequence[bool | None]
+
+
+@dataclass(frozen=True)
+class MemberDetails:
+    """One member with her person, her volumes of the period (thousandths, by name) and who stands around her."""
+
+    member: Member
+    contact: Contact
+    volumes: Mapping[str, int]
+    sponsor_name: str
+    placement_name: str
+    frontline: int
+
+
+def periods(file: File, company_id: int) -> list[Period]:
+    """The periods that can be chosen, newest first: those with volumes, and the present one."""
+    keys = {Period.parse(key) for key in team.periods(file, company_id)} | {Period.containing(file.clock().date())}
+    return sorted(keys, reverse=True)
+
+
+def latest_period(file: File, company_id: int) -> Period:
+    """The newest period with volumes, else the present one."""
+    keys = team.periods(file, company_id)
+    return Period.parse(keys[0]) if keys else Period.containing(file.clock().date())
+
+
+def plan_of(file: File, company_id: int) -> Plan | None:
+    """The plan of the company, None where none is chosen."""
+    company = next((c for c in companies.everyone(file) if c.id == company_id), None)
+    return plans.by_id(company.plan_id) if company else None
+
+
+def view(file: File, company_id: int, period: Period) -> TeamView:
+    """The company's team with `period`'s volumes."""
+    loaded = team.team(file, company_id, period.key)
+    plan = plan_of(file, company_id)
+    name = personal_volume(plan, loaded.volumes)
+    personal: Sequence[int | None] = loaded.volumes.get(name) or [None] * len(loaded)
+    known = [amount or 0 for amount in personal]
+    group = tree.subtree_sums(loaded.sponsor, tree.top_down(loaded.sponsor), known)
+    active: list[bool | None] = [None] * len(loaded)
+    if plan and plan.active:
+        rule = plan.active
+        measured = loaded.volumes.get(rule.volume) or [None] * len(loaded)
+        active = [None if amount is None else amount >= rule.minimum for amount in measured]
+    return TeamView(loaded, plan, period, personal, group, active)
+
+
+def personal_volume(plan: Plan | None, known: Mapping[str, object]) -> str:
+    """The volume that counts as personal: what the plan's activity is measured in, else "pv", else any known."""
+    if plan and plan.active:
+        return plan.active.volume
+    return "pv" if "pv" in known or not known else next(iter(known))
+
+
+def details(file: File, member_id: int, period: Period) -> MemberDetails | None:
+    """One member whole, or None when there is none (any more)."""
+    member = team.get(file, member_id)
+    if member is None:
+        return None
+    links = team.links(file, member.company_id)
+    return MemberDetails(
+        member=member,
+        contact=contacts.get(file, member.person_id)[0],
+        volumes=team.volumes_of(file, member_id, period.key),
+        sponsor_name=_name(file, member.sponsor_id),
+        placement_name=_name(file, member.placement_id),
+        frontline=sum(above == member_id for above in links.values()),
+    )
+
+
+def _name(file: File, member_id: int | None) -> str:
+    member = team.get(file, member_id) if member_id else None
+    return label(contacts.get(file, member.person_id)[0].name, member.number) if member else ""
+
+
+def label(name: str, number: str) -> str:
+    """How a member is named in messages: her name, her number in brackets where she has one."""
+    return f"{name} ({number})" if name and number else name or number
+
+
+def add_member(file: File, member: Member, person: Contact) -> int:
+    """Add a member below `member.sponsor_id`, with a new person unless `member.person_id` says who; her id.
+
+    Raises FieldRefusal or Refusal.
+    """
+    member = _checked(file, member)
+    if not member.person_id:
+        person = cleaned(replace(person, listed=person.listed))
+    with file.deed("member.add", person.name):
+        person_id = member.person_id or contacts.insert(file, [person])[0]
+        id_ = team.next_member_id(file)
+        member = replace(member, id=id_, person_id=person_id, is_self=False)
+        _check_tree(file, member)
+        team.insert(file, [member])
+    return id_
+
+
+def save_member(file: File, member: Member) -> None:
+    """Store a changed member: number, rank, dates, kind. Moves are `move_member`. Raises FieldRefusal."""
+    member = _checked(file, member)
+    with file.deed("member.edit", _name(file, member.id)):
+        if member != team.get(file, member.id):
+            _check_tree(file, member)
+            team.update(file, [member])
+
+
+def rename_member(file: File, member: Member, name: str) -> None:
+    """Change the name of the person who holds the place. Raises FieldRefusal when it is empty."""
+    first, _space, last = single_line(name).rpartition(" ")
+    person = contacts.get(file, member.person_id)[0]
+    changed = cleaned(replace(person, first_name=first or last, middle_name="", last_name=last if first else ""))
+    with file.deed("member.edit", changed.name):
+        contacts.update(file, changed)
+
+
+def move_member(file: File, member_id: int, above_id: int, placement: bool = False) -> None:
+    """Let a member, and all below her, stand under another: as recruited, or as placed. Raises Refusal."""
+    member = team.get(file, member_id)
+    if member is None:
+        raise Refusal(Message("This team member is gone. Nothing was changed."))
+    moved = replace(member, placement_id=above_id) if placement else replace(member, sponsor_id=above_id, above="")
+    with file.deed("member.move", _name(file, member_id)):
+        if moved != member:
+            _check_tree(file, moved)
+            team.update(file, [moved])
+
+
+def remove_member(file: File, member_id: int) -> None:
+    """Take a member with nobody below her out of the team. Raises Refusal, which says who stands below."""
+    member = team.get(file, member_id)
+    if member is None:
+        return
+    name = _name(file, member_id)
+    if member.is_self:
+        raise Refusal(Message("You can't remove yourself from your own team."))
+    for field in ("sponsor_id", "placement_id"):
+        below = [id_ for id_, above in team.links(file, member.company_id, field).items() if above == member_id]
+        if below:
+            raise Refusal(
+                Message(
+                    "{name} has {count} below her, such as {below}. Move them first. Nothing was changed.",
+                    {"name": name, "count": len(below), "below": _name(file, below[0])},
+                )
+            )
+    with file.deed("member.remove", name):
+        team.delete(file, member_id)
+        person = contacts.get(file, member.person_id)[0]
+        # a person who was only known from this team has no other reason to be kept
+        if not person.listed and not team.of_person(file, person.id):
+            contacts.delete(file, [person.id])
+
+
+def set_volume(file: File, member_id: int, period: Period, name: str, amount: int | None) -> None:
+    """Write one volume (thousandths) by hand; None makes it unknown. Raises FieldRefusal when it is absurd."""
+    if amount is not None and not -MAX_VOLUME <= amount <= MAX_VOLUME:
+        raise FieldRefusal(name, Message("This figure is too large to be right."))
+    with file.deed("member.volume", _name(file, member_id)):
+        team.set_volumes(file, period.key, name, {member_id: amount})
+
+
+def _checked(file: File, member: Member) -> Member:
+    texts = {name: single_line(getattr(member, name))[:MAX_TEXT] for name in ("number", "rank", "highest_rank")}
+    member = replace(member, **texts)  # type: ignore[arg-type]
+    if member.number:
+        for other in team.members(file, member.company_id):
+            if other.number == member.number and other.id != member.id:
+                name = _name(file, other.id)
+                raise FieldRefusal("number", Message("{name} has this number already.", {"name": name}))
+    return member
+
+
+def _check_tree(file: File, member: Member) -> None:
+    if member.id in (member.sponsor_id, member.placement_id):
+        raise Refusal(Message("Nobody can stand under herself. Nothing was changed."))
+    for field in ("sponsor_id", "placement_id"):
+        links = team.links(file, member.company_id, field)
+        above = member.sponsor_id if field == "sponsor_id" else member.placement_id or member.sponsor_id
+        if above is None and not member.is_self and field == "sponsor_id" and _had_sponsor(file, member):
+            raise Refusal(Message("Choose who {name} stands under.", {"name": _name(file, member.id)}))
+        try:
+            check_links(links | {member.id: above})
+        except TreeError as error:
+            raise _tree_refusal(file, error, member) from error
+
+
+def _had_sponsor(file: File, member: Member) -> bool:
+    before = team.get(file, member.id)
+    return before is None or before.sponsor_id is not None
+
+
+def _tree_refusal(file: File, error: TreeError, member: Member) -> Refusal:
+    if error.code == "orphan":
+        return Refusal(Message("The one to stand under is not in this team. Nothing was changed."))
+    # start the circle at the moved member: she stands under …, who stands under …, who stands under her
+    start = error.members.index(member.id) if member.id in error.members else 0
+    circle = [_name(file, id_) for id_ in (*error.members[start:], *error.members[:start])]
+    return Refusal(
+        Message(
+            "{name} can't stand under {above}, because {above} stands under {name}: {path}. Nothing was changed.",
+            {"name": circle[0], "above": circle[1 % len(circle)], "path": " → ".join([*circle, circle[0]])},
+        )
+    )
+
+
+def owner_member(file: File, company_id: int) -> int | None:
+    """Her own place in the company's team."""
+    return files.member_of_owner(file, company_id)

@@ -1,0 +1,55 @@
+"""The main job from beginning to end on sample data: what the program does where there is no screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from organizer.i18n import _
+from organizer.services import companies, earnings, files, reports, samples, team
+from organizer.services.earnings import Estimate
+from organizer.services.jobs import Job
+from organizer.services.preview import Preview
+from organizer.storage import SUFFIX, Clock
+
+
+def run(
+    folder: Path | None,
+    show_preview: Callable[[Preview], None],
+    show_estimate: Callable[[Estimate], None],
+    clock: Clock = datetime.now,
+) -> list[Path]:
+    """Import the samples into a new file in `folder`, show the estimate and write the four PDFs; all files made.
+
+    Raises Refusal when `folder` can't be written to or holds a tour's file already.
+    """
+    folder = folder or _fresh(Path.cwd())
+    path = folder / f"organizer{SUFFIX}"
+    made = [path]
+    file = files.create(path, clock)
+    try:
+        samples.fill(file, show_preview)
+        company = companies.everyone(file)[0]
+        period = team.latest_period(file, company.id)
+        estimate = earnings.prepare(file, company, period).now()
+        show_estimate(estimate)
+        jobs: dict[str, Callable[[Path], Job[Path]]] = {
+            "contacts": lambda out: reports.contact_list(file, out),
+            "team": lambda out: reports.team_overview(file, company, period, out),
+            "product": lambda out: reports.product_sheet(file, company, None, out),
+            "estimate": lambda out: reports.estimate(file, estimate, out),
+        }
+        for kind, job in jobs.items():
+            made.append(job(folder / reports.suggested_name(kind)).now())
+    finally:
+        file.close()
+    return made
+
+
+def _fresh(parent: Path) -> Path:
+    name = _("organizer-tour")
+    number = 1
+    while (folder := parent / (name if number == 1 else f"{name}-{number}")).exists():
+        number += 1
+    return folder

@@ -1,0 +1,95 @@
+"""What every page works with: the open file, the company in view, long work, and the answer to each deed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from organizer.domain.company import Company
+from organizer.domain.period import Period
+from organizer.domain.result import FieldRefusal, Refusal
+from organizer.i18n import say
+from organizer.services import companies, files, team
+from organizer.services.files import File
+from organizer.services.jobs import Job
+from organizer.ui.tasks import Tasks
+
+T = TypeVar("T")
+
+
+class Context(QObject):
+    """Shared by the pages of one window. `changed` carries the names of the tables that a deed touched."""
+
+    changed = Signal(object)
+    company_changed = Signal()
+    answered = Signal(str, bool)
+    warned = Signal(str)
+    goto = Signal(str, int)
+    """Asks the window to show page `str` ("contacts", "team", "products") with the thing whose id is `int`."""
+
+    def __init__(self, file: File, tasks: Tasks, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.file = file
+        self.tasks = tasks
+        self.company: Company | None = None
+        self.period = Period.containing(file.clock().date())
+        self._load_company()
+        file.listeners.append(self._on_changed)
+
+    def release(self) -> None:
+        """Stop listening to the file; the window is about to close it."""
+        if self._on_changed in self.file.listeners:
+            self.file.listeners.remove(self._on_changed)
+
+    def deed(self, do: Callable[[], T], answer: str = "") -> T | None:
+        """Run a deed of `services`; on success answer with Undo beside it, on a refusal warn and return None.
+
+        A FieldRefusal goes on to the caller, who shows it at the field.
+        """
+        try:
+            result = do()
+        except FieldRefusal:
+            raise
+        except Refusal as refusal:
+            self.warn(refusal)
+            return None
+        if answer:
+            self.answered.emit(answer, files.undoable(self.file) is not None)
+        return result
+
+    def warn(self, refusal: Refusal) -> None:
+        """Show a refusal in the status line."""
+        self.warned.emit(say(refusal.message.text, refusal.message.values))
+
+    def run(self, job: Job[T], done: Callable[[T], None]) -> None:
+        """Run heavy work off the main thread; `done` gets its result, a refusal is shown."""
+        self.tasks.run(job.title, job.work, done, self.warn)
+
+    def choose_company(self, company_id: int) -> None:
+        """Show another company's team, products and earnings from now on."""
+        if self.company is None or company_id != self.company.id:
+            companies.choose(self.file, company_id)
+            self._load_company()
+            self.company_changed.emit()
+
+    def choose_period(self, period: Period) -> None:
+        """Show another period on the pages that have one."""
+        if period != self.period:
+            self.period = period
+            self.company_changed.emit()
+
+    def _load_company(self) -> None:
+        before = self.company
+        self.company = companies.current(self.file)
+        if self.company and (before is None or before.id != self.company.id):
+            self.period = team.latest_period(self.file, self.company.id)
+
+    def _on_changed(self, touched: frozenset[str]) -> None:
+        if touched & {"company", "setting"}:
+            before = self.company
+            self._load_company()
+            if before != self.company:
+                self.company_changed.emit()
+        self.changed.emit(touched)

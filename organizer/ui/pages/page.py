@@ -1,0 +1,52 @@
+"""What the window asks of every page."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from PySide6.QtWidgets import QWidget
+
+from organizer.ui.context import Context
+
+
+class Page(QWidget):
+    """One page of the rail. `offers` names the menu deeds that it answers to; the others are greyed out.
+
+    Names: "new", "delete", "import", "export", "report", "find".
+    """
+
+    key: ClassVar[str] = ""
+    icon: ClassVar[str] = ""
+    offers: ClassVar[frozenset[str]] = frozenset()
+    tables: ClassVar[frozenset[str]] = frozenset()
+    """The tables that the page shows: `refresh` runs when a deed touched one of them."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        context.changed.connect(self._on_changed)
+        context.company_changed.connect(self.refresh)
+
+    def title(self) -> str:
+        """The page's name in the rail and the window's title."""
+        raise AssertionError("every page has a title")
+
+    def refresh(self) -> None:
+        """Read everything shown anew, keeping selection and scroll place where they still exist."""
+
+    def show_item(self, id_: int) -> None:
+        """Select the thing with this id."""
+
+    def perform(self, deed: str) -> None:
+        """Answer to one of the deeds in `offers`: calls the method of that name (`new_item`, `delete_items`,
+        `import_file`, `export_file`, `make_report`, `find`)."""
+        methods = {"new": "new_item", "delete": "delete_items", "import": "import_file"}
+        methods |= {"export": "export_file", "report": "make_report"}
+        getattr(self, methods.get(deed, deed))()
+
+    def leave(self) -> None:
+        """Commit what is still being typed, before the page is hidden or the window closes."""
+
+    def _on_changed(self, touched: frozenset[str]) -> None:
+        if touched & self.tables:
+            self.refresh()
