@@ -1,6 +1,6 @@
 """The headless commands, for people who script and for machines without a screen.
 
-Exit codes: 0 done, 1 done but rows were left out, 2 wrong usage, 3 refused (nothing changed, the reason on stderr).
+Exit codes: 0 done, 1 done but rows were left out, 2 wrong usage, 3 refused (nothing changed; why is on stderr).
 """
 
 from __future__ import annotations

@@ -158,7 +158,7 @@ def _connect(path: Path, clock: Clock) -> File:
         engine = create_engine(
             "sqlite://",
             module=driver,
-            creator=lambda: driver.connect(str(path), isolation_level=None, cached_statements=256),
+            creator=lambda: driver.connect(str(path), isolation_level=None, timeout=1, cached_statements=256),
             poolclass=StaticPool,
             isolation_level="AUTOCOMMIT",
         )
@@ -197,8 +197,9 @@ def _check_version(file: File) -> None:
         raise Refusal(
             Message("{file} was made by a newer version of Organizer. Install that version to open it.", name)
         )
-    # takes the write lock for a moment: notices a read-only file or a foreign lock now, not at the first deed
+    # writes without changing: notices a read-only file or a foreign lock now, not at the first deed
     file.connection.exec_driver_sql("BEGIN IMMEDIATE")
+    file.connection.exec_driver_sql(f"PRAGMA user_version = {version}")
     file.connection.exec_driver_sql("ROLLBACK")
     if version < schema.VERSION:
         # Alembic takes half a second to import: only when there is something to migrate
