@@ -233,7 +233,7 @@ def show_estimate(view: earnings.Estimate, as_json: bool = False) -> None:
         for line in component.lines:
             base = "–" if line.base is None else i18n.format_number(volume_amount(line.base))
             rate = i18n.format_percent(Decimal(line.rate.numerator) / line.rate.denominator)
-            who = view.team.names[line.source] or _("You")
+            who = view.name_of(line.source)
             reason_text = say(line.reason.text, line.reason.values)
             print(f"  {money(line.minor):>16}  {who}: {base} × {rate}  {reason_text}")
         for note in component.notes:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from organizer.domain.commission.engine import estimate
-from organizer.domain.commission.plan import Plan, VolumeSource
+from organizer.domain.commission.plan import Plan, Tree, VolumeSource
 from organizer.domain.commission.statement import Statement
 from organizer.domain.company import Company
 from organizer.domain.money import MAX_VOLUME
 from organizer.domain.period import Period
 from organizer.domain.result import Cancelled, FieldRefusal, Message, Refusal
 from organizer.domain.team import Team
+from organizer.domain.tree import ancestors
 from organizer.i18n import _, format_month
 from organizer.services import files, plans
 from organizer.services.jobs import Job, Progress
@@ -21,12 +22,30 @@ from organizer.storage import File, team
 
 @dataclass(frozen=True)
 class Estimate:
-    """A statement with what it was made from: line sources are indices into `team`."""
+    """A statement with what it was made from: line sources are indices into `team`.
+
+    `paid` gives for each component the places in its `lines` that pay something.
+    """
 
     company: Company
     plan: Plan
     team: Team
     statement: Statement
+    paid: Sequence[Sequence[int]]
+
+    def name_of(self, member: int) -> str:
+        """A member's name; "You" for the nameless owner, her number for a nameless other."""
+        if member == self.team.me:
+            return self.team.names[member] or _("You")
+        return self.team.names[member] or self.team.numbers[member]
+
+    def path_to(self, member: int, tree: Tree) -> list[str]:
+        """The names from her own down to the member, along the tree."""
+        links = self.team.sponsor if tree is Tree.SPONSOR else self.team.placement
+        above = [member, *ancestors(links, member)]
+        if self.team.me in above:
+            above = above[: above.index(self.team.me) + 1]
+        return [self.name_of(place) for place in reversed(above)]
 
 
 def prepare(file: File, company: Company, period: Period) -> Job[Estimate]:
@@ -49,7 +68,12 @@ def prepare(file: File, company: Company, period: Period) -> Job[Estimate]:
                 raise Cancelled
             progress.report(fraction)
 
-        return Estimate(company, plan, snapshot, estimate(plan, snapshot, period, snapshot.me, report))
+        statement = estimate(plan, snapshot, period, snapshot.me, report)
+        paid = [
+            [place for place, line in enumerate(component.lines) if line.minor]
+            for component in statement.components
+        ]
+        return Estimate(company, plan, snapshot, statement, paid)
 
     return Job(_("Estimating {month}").format(month=format_month(period.year, period.month)), work)
 

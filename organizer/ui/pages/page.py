@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from organizer.ui.context import Context
@@ -24,8 +25,9 @@ class Page(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.context = context
+        self._stale = False
         context.changed.connect(self._on_changed)
-        context.company_changed.connect(self.refresh)
+        context.company_changed.connect(self._refresh_when_shown)
 
     def title(self) -> str:
         """The page's name in the rail and the window's title."""
@@ -47,6 +49,17 @@ class Page(QWidget):
     def leave(self) -> None:
         """Commit what is still being typed, before the page is hidden or the window closes."""
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt's: catch up with what happened while another page was shown."""
+        super().showEvent(event)
+        if self._stale:
+            self._refresh_when_shown()
+
     def _on_changed(self, touched: frozenset[str]) -> None:
         if touched & self.tables:
+            self._refresh_when_shown()
+
+    def _refresh_when_shown(self) -> None:
+        self._stale = not self.isVisible()
+        if not self._stale:
             self.refresh()

@@ -1,0 +1,163 @@
+"""The month's estimate: what it comes to, what it is made of, and why."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFileDialog,
+    QHBoxLayout,
+    QSplitter,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from organizer.i18n import _, format_month
+from organizer.services import earnings, reports
+from organizer.services.earnings import Estimate
+from organizer.ui import theme
+from organizer.ui.context import Context
+from organizer.ui.pages.earnings.lines import LinesView
+from organizer.ui.pages.earnings.own_figures import OwnFigures
+from organizer.ui.pages.earnings.reasons import Reasons
+from organizer.ui.pages.earnings.summary import Summary
+from organizer.ui.pages.page import Page
+from organizer.ui.widgets.buttons import button
+from organizer.ui.widgets.choosers import CompanyChooser, PeriodChooser
+from organizer.ui.widgets.empty_state import EmptyState
+from organizer.ui.widgets.label import Label
+from organizer.ui.widgets.pdf_view import PdfDialog
+
+
+class EarningsPage(Page):
+    """Left the sum with its conditions, right each line with its reason."""
+
+    key = "earnings"
+    icon = "wallet"
+    offers = frozenset({"report"})
+    tables = frozenset({"company", "member", "person", "volume", "setting"})
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._estimate: Estimate | None = None
+        self._stack = QStackedLayout(self)
+        self._empty = EmptyState("wallet", "", "")
+        self._empty.add_button(_("Open Settings"), lambda: context.goto.emit("settings", 0), primary=True)
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self._content())
+        self.refresh()
+
+    def title(self) -> str:
+        """The page's name."""
+        return _("Earnings")
+
+    def _content(self) -> QWidget:
+        content = QWidget()
+        layout = QVBoxLayout(content)
+        theme.margins(layout, theme.L, theme.M, theme.M)
+        layout.addLayout(self._top())
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(self._left())
+        splitter.addWidget(self._right())
+        splitter.setStretchFactor(1, 1)
+        layout.addWidget(splitter, 1)
+        return content
+
+    def _top(self) -> QHBoxLayout:
+        top = QHBoxLayout()
+        top.addWidget(Label(self.title(), size="title", bold=True))
+        top.addWidget(CompanyChooser(self.context))
+        top.addStretch(1)
+        top.addWidget(PeriodChooser(self.context))
+        top.addWidget(button(_("&PDF…"), self.make_report, icon="file-text"))
+        return top
+
+    def _left(self) -> QWidget:
+        left = QWidget()
+        left.setMinimumWidth(340)
+        layout = QVBoxLayout(left)
+        theme.margins(layout, 0, 0, theme.M)
+        self._summary = Summary()
+        self._own = OwnFigures(self.context)
+        layout.addWidget(self._own)
+        layout.addWidget(self._summary, 1)
+        return left
+
+    def _right(self) -> QWidget:
+        right = QWidget()
+        layout = QVBoxLayout(right)
+        theme.margins(layout, theme.M, 0, theme.S)
+        self._zeros = QCheckBox(_("Show those who give &nothing too, with the reason"))
+        self._zeros.toggled.connect(self._show_lines)
+        self._lines = LinesView()
+        self._reasons = Reasons()
+        self._lines.chosen.connect(self._reasons.show_line)
+        layout.addWidget(self._zeros)
+        layout.addWidget(self._lines, 1)
+        layout.addWidget(self._reasons)
+        return right
+
+    def refresh(self) -> None:
+        """Estimate anew."""
+        company = self.context.company
+        if company is None or not company.plan_id:
+            self._say_empty(company is None)
+            return
+        self._stack.setCurrentIndex(1)
+        self._own.refresh()
+        job = self.context.deed(lambda: earnings.prepare(self.context.file, company, self.context.period))
+        if job:
+            self.context.run(job, self._show)
+
+    def _say_empty(self, no_company: bool) -> None:
+        self._estimate = None
+        if no_company:
+            text = _("Here you see what a month may bring, line by line with the reason. First add your company.")
+        else:
+            text = _(
+                "Choose your company's compensation plan, and the month is estimated here, with every reason."
+            )
+        self._empty.set_texts(_("No estimate yet"), text)
+        self._stack.setCurrentIndex(0)
+
+    def _show(self, estimate: Estimate) -> None:
+        period = estimate.statement.period
+        if estimate.company != self.context.company or period != self.context.period:
+            # she has moved on while it was computed; the newer estimate follows
+            return
+        self._estimate = estimate
+        self._summary.show_statement(estimate)
+        self._show_lines()
+
+    def _show_lines(self) -> None:
+        self._lines.show_estimate(self._estimate, self._zeros.isChecked())
+        self._reasons.show_line(self._estimate, None, None)
+
+    def make_report(self) -> None:
+        """Save the statement as a PDF and show it."""
+        if self._estimate is None:
+            return
+        path = self.ask_save_path(reports.suggested_name("estimate", self._estimate.statement.period))
+        if path:
+            job = reports.estimate(self.context.file, self._estimate, path)
+            self.context.run(job, self._show_pdf)
+
+    def ask_save_path(self, name: str) -> Path | None:
+        """Ask where a file called `name` shall lie; None when she changes her mind."""
+        chosen, _kind = QFileDialog.getSaveFileName(self, _("Save as PDF"), name, _("PDF files (*.pdf)"))
+        return Path(chosen) if chosen else None
+
+    def _show_pdf(self, path: Path) -> None:
+        assert self._estimate is not None  # noqa: S101 - a report was made of it
+        period = self._estimate.statement.period
+        title = _("Estimate for {month}").format(month=format_month(period.year, period.month))
+        PdfDialog(path, title, self).open()
+        self.context.answered.emit(_("Saved {file}").format(file=path), False)
+
+    def leave(self) -> None:
+        """Commit the figure that is being typed."""
+        self._own.commit()
