@@ -1,0 +1,220 @@
+"""Contacts as Google writes them in CSV, in today's layout and in the one before 2024."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from organizer.domain.contact import MAX_NOTES, MAX_TEXT, Contact, Labelled, Role, cleaned
+from organizer.domain.result import FieldRefusal, Message, RowProblem
+from organizer.exchange.cells import shortened, unguarded
+from organizer.exchange.layout import Layout, heading_key, is_total
+from organizer.exchange.reading import IsCancelled, Progress, Reading, by_row, part, undisturbed, watch
+from organizer.exchange.tables import Table, read_table
+
+BETWEEN = " ::: "
+"""Stands between several values in one cell."""
+
+LAYOUT = Layout(
+    english={
+        "first_name": ("First Name", "Given Name"),
+        "middle_name": ("Middle Name", "Additional Name"),
+        "last_name": ("Last Name", "Family Name"),
+        "full_name": ("Name", "File As", "Nickname"),
+        "organization": ("Organization Name", "Organization 1 - Name"),
+        "birthday": ("Birthday",),
+        "notes": ("Notes",),
+        "labels": ("Labels", "Group Membership"),
+        "roles": ("Roles",),
+        "email": ("E-mail 1 - Value",),
+        "phone": ("Phone 1 - Value",),
+        "address": ("Address 1 - Street", "Address 1 - Formatted"),
+    },
+    danish={},
+    needed=(("first_name", "last_name"), ("labels", "email", "phone", "address")),
+    long_texts=frozenset({"notes", "address", "email", "phone", "organization"}),
+)
+"""The headings understood; e-mails, phones and addresses may be numbered on."""
+
+LABEL_ROLES = {
+    Role.CUSTOMER: ("customer", "customers", "client", "clients", "kunde", "kunder"),
+    Role.PROSPECT: ("prospect", "prospects", "lead", "leads", "emne", "emner", "kundeemne", "kundeemner"),
+    Role.HOST: ("host", "hosts", "hostess", "hostesses", "vært", "værter", "værtinde", "værtinder"),
+    Role.DISTRIBUTOR: ("distributor", "distributors", "consultant", "consultants", "team", "forhandler",
+                       "forhandlere", "konsulent", "konsulenter", "distributør", "distributører"),
+}  # fmt: skip
+"""The labels that say what a person is to the distributor."""
+
+_ROLE_OF = {heading_key(word): role for role, words in LABEL_ROLES.items() for word in words}
+_NUMBERED = re.compile(r"(email|phone|address)([0-9]{1,4})([a-z]+)")
+_EVERYONE = "* myContacts"
+_DETAILS = 60  # at most so many things can be wrong with one person
+
+
+def read_google_contacts(
+    path: Path, *, progress: Progress | None = None, cancelled: IsCancelled | None = None
+) -> Reading[Contact]:
+    """The people in `path`, in file order, with the file's name as source.
+
+    Labels become tags; those that LABEL_ROLES knows also give the role, unless the file has a column of roles
+    (`contacts_csv` writes one). A birthday that is none is dropped and a long text cut, and reported; a row
+    that tells nobody's name, e-mail or phone is left out. Raises Refusal for a file that is no such table,
+    Cancelled when cancelled.
+    """
+    with undisturbed():
+        table = read_table(path, LAYOUT, part(progress, 0.0, 0.4), cancelled)
+        person = _PersonReader(table)
+        for place in range(len(table)):
+            if place % 1000 == 0:
+                watch(progress, cancelled, 0.4 + 0.6 * place / len(table))
+            person.read(place)
+        watch(progress, cancelled, 1.0)
+        return Reading(person.contacts, by_row([*table.problems, *person.problems]), table.file)
+
+
+def _numbered(header: Sequence[str]) -> dict[str, list[dict[str, int]]]:
+    """For "email", "phone" and "address" the columns of each number in turn, by what they hold."""
+    found: dict[str, dict[int, dict[str, int]]] = {"email": {}, "phone": {}, "address": {}}
+    for index, heading in enumerate(header):
+        if match := _NUMBERED.fullmatch(heading_key(heading)):
+            what = "label" if match[3] == "type" else match[3]
+            found[match[1]].setdefault(int(match[2]), {}).setdefault(what, index)
+    return {kind: [numbers[number] for number in sorted(numbers)] for kind, numbers in found.items()}
+
+
+class _PersonReader:
+    """Makes rows into contacts, and gathers what is wrong with them."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self.contacts: list[Contact] = []
+        self.problems: list[RowProblem] = []
+        self._columns = _numbered(table.header)
+        self._is_ours = "roles" in table.fields
+        self._known_labels: dict[str, tuple[str, ...]] = {}
+
+    def read(self, place: int) -> None:
+        """Add the row's person, or a problem saying why she was left out."""
+        row = self.table.rows[place]
+        contact = self._contact(row)
+        number = self.table.numbers[place]
+        for _attempt in range(_DETAILS):
+            try:
+                sound = cleaned(contact)
+            except FieldRefusal as refusal:
+                if refusal.field == "name":
+                    break
+                contact = self._mended(number, contact, refusal)
+            else:
+                self.contacts.append(sound)
+                return
+        if not is_total(row):
+            subject = shortened(next((cell for cell in row if cell.strip()), ""))
+            sentence = "This row has no name, organization, e-mail or phone number, so it was left out."
+            self.problems.append(RowProblem(number, subject, Message(sentence)))
+
+    def _contact(self, row: list[str]) -> Contact:
+        first, middle, last = (self._text(row, field) for field in ("first_name", "middle_name", "last_name"))
+        organization = self._text(row, "organization").split(BETWEEN)[0]
+        if not (first or middle or last):
+            first, last = _parted(self._text(row, "full_name"), organization)
+        labels = self._labels(self._text(row, "labels"))
+        street, postal_code, city, country = self._address(row)
+        return Contact(
+            first_name=first,
+            middle_name=middle,
+            last_name=last,
+            organization=organization,
+            phones=self._entries(row, "phone"),
+            emails=self._entries(row, "email"),
+            street=street,
+            postal_code=postal_code,
+            city=city,
+            country=country,
+            birthday=self._text(row, "birthday"),
+            tags=labels,
+            roles=self._roles(row, labels),
+            notes=self._text(row, "notes"),
+            source=self.table.file[:MAX_TEXT],
+        )
+
+    def _text(self, row: list[str], field: str) -> str:
+        index = self.table.fields.get(field)
+        return "" if index is None else unguarded(row[index].strip(" \t"))
+
+    def _labels(self, cell: str) -> tuple[str, ...]:
+        if cell not in self._known_labels:
+            labels = (label.strip() for label in cell.split(BETWEEN))
+            self._known_labels[cell] = tuple(_plain(label) for label in labels if label not in ("", _EVERYONE))
+        return self._known_labels[cell]
+
+    def _roles(self, row: list[str], labels: Sequence[str]) -> frozenset[Role]:
+        words = self._labels(self._text(row, "roles")) if self._is_ours else labels
+        return frozenset(_ROLE_OF[key] for key in map(heading_key, words) if key in _ROLE_OF)
+
+    def _entries(self, row: list[str], kind: str) -> tuple[Labelled, ...]:
+        entries = []
+        for columns in self._columns[kind]:
+            cell = row[columns["value"]] if "value" in columns else ""
+            if cell:
+                label = _plain(unguarded(row[columns["label"]].strip())) if "label" in columns else ""
+                values = [cell] if self._is_ours else cell.split(BETWEEN)
+                entries += [Labelled(unguarded(value.strip()), label) for value in values]
+        return tuple(entries)
+
+    def _address(self, row: list[str]) -> tuple[str, str, str, str]:
+        """Street, postal code, city and country of the first address that says something."""
+        for columns in self._columns["address"]:
+            parts = ("street", "postalcode", "city", "country")
+            street, postal_code, city, country = (self._address_part(row, columns, part) for part in parts)
+            if not (street or city):
+                street = self._address_part(row, columns, "formatted")
+            if street or postal_code or city or country:
+                return street, postal_code, city, country
+        return "", "", "", ""
+
+    def _address_part(self, row: list[str], columns: Mapping[str, int], what: str) -> str:
+        cell = row[columns[what]] if what in columns else ""
+        if not cell:
+            return ""
+        first = cell if self._is_ours else cell.split(BETWEEN)[0]
+        return ", ".join(line.strip() for line in unguarded(first.strip()).splitlines() if line.strip())
+
+    def _mended(self, row: int, contact: Contact, refusal: FieldRefusal) -> Contact:
+        """The contact without the detail that was refused, which is reported."""
+        field = refusal.field
+        subject = shortened(contact.name)
+        if field == "birthday":
+            message = Message(
+                "“{value}” is not a date; the birthday was left empty.", {"value": contact.birthday[:60]}
+            )
+            self.problems.append(RowProblem(row, subject, message, kept=True))
+            return replace(contact, birthday="")
+        if field in ("phones", "emails"):
+            entries: tuple[Labelled, ...] = getattr(contact, field)
+            sentence = "A phone number or e-mail is longer than {limit} characters; it was left out."
+            message = Message(sentence, {"limit": MAX_TEXT})
+            self.problems.append(RowProblem(row, subject, message, kept=True))
+            short = tuple(entry for entry in entries if len(entry.value) <= MAX_TEXT)
+            return replace(contact, phones=short) if field == "phones" else replace(contact, emails=short)
+        limit = MAX_NOTES if field == "notes" else MAX_TEXT
+        sentence = "A text is too long; only its first {limit} characters were kept: “{value}”"
+        text = getattr(contact, field)
+        message = Message(sentence, {"limit": limit, "value": shortened(text)})
+        self.problems.append(RowProblem(row, subject, message, kept=True))
+        return replace(contact, **{field: text[:limit]})
+
+
+def _plain(label: str) -> str:
+    """A label without the star of Google's own and of first choices: "* Work" is "Work", "* " nothing."""
+    return label[1:].strip() if label == "*" or label.startswith("* ") else label
+
+
+def _parted(name: str, organization: str) -> tuple[str, str]:
+    """A full name as first names and last name; nothing where it is the organization's."""
+    if name == organization:
+        return "", ""
+    first, _, last = name.rpartition(" ")
+    return (first, last) if first else (last, "")
