@@ -1,0 +1,8 @@
+"""The installer's files stand outside the package; its tests import them as it does itself."""
+
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+sys.path.insert(0, str(ROOT / "installer"))
