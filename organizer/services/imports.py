@@ -11,8 +11,8 @@ from organizer.domain.company import Company
 from organizer.domain.contact import Contact, cleaned, completed, fold, same_person
 from organizer.domain.period import Period
 from organizer.domain.product import Product, Section, cleaned_product
-from organizer.domain.result import Message
-from organizer.domain.team import Member
+from organizer.domain.result import Message, Refusal
+from organizer.domain.team import Member, TreeError, check_links
 from organizer.exchange.google_contacts import read_google_contacts
 from organizer.exchange.products import read_products
 from organizer.exchange.reading import Reading
@@ -23,6 +23,17 @@ from organizer.services.jobs import Job
 from organizer.services.preview import Change, Line, Preview
 from organizer.services.team_import import Comparison, Known, Placed
 from organizer.storage import File, contacts, products, team
+
+__all__ = [
+    "Reading",
+    "TeamRow",
+    "preview_contacts",
+    "preview_products",
+    "preview_team",
+    "read_contacts",
+    "read_products_file",
+    "read_team_file",
+]
 
 _VOLUMES_WITHOUT_PLAN = {"pv": ("PV",), "cv": ("CV",)}
 
@@ -181,9 +192,23 @@ def _apply_team(
     ]
     team.insert(file, added)
     _update_known(file, [item for item in placed if item.before], known, ids)
+    _check_placement(file, company)
     for name in {name for item in placed for name in item.row.volumes}:
         amounts = {ids[item.row.number]: item.row.volumes[name] for item in placed if name in item.row.volumes}
         team.set_volumes(file, period.key, name, amounts)
+
+
+def _check_placement(file: File, company: Company) -> None:
+    """A new sponsor may make a circle with a placement that was set by hand: then nothing goes in."""
+    try:
+        check_links(team.links(file, company.id, "placement_id"))
+    except TreeError as error:
+        people = [
+            contacts.get(file, member.person_id)[0] for id_ in error.members if (member := team.get(file, id_))
+        ]
+        path = " → ".join(person.name for person in [*people, *people[:1]])
+        text = "With this file's sponsors the placements run in a circle: {path}. Nothing was changed."
+        raise Refusal(Message(text, {"path": path})) from error
 
 
 def _people_for(file: File, new: Sequence[Placed], known: Known, source: str) -> list[int]:

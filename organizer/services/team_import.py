@@ -6,7 +6,7 @@ make a circle or hang in the air stays out, with everybody who stands below it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -62,7 +62,7 @@ def compare(rows: Sequence[TeamRow], known: Known, me: str = "") -> Comparison:
     me = (own.number if own and own.number else "") or me or (tops[0].number if tops else "")
     if own and not own.number and me in in_file and me not in by_number:
         by_number[me] = own
-    accepted, problems = _reachable(in_file, by_number, tops[:1], me)
+    accepted, problems = _reachable(in_file, by_number, tops[:1], me, known)
     placed = [_place(row, in_file, by_number) for row in accepted]
     lines = [_line(item, known) for item in placed]
     lines += [
@@ -83,6 +83,7 @@ def _reachable(
     by_number: Mapping[str, Member],
     tops: Sequence[TeamRow],
     me: str,
+    known: Known,
 ) -> tuple[list[TeamRow], list[RowProblem]]:
     """The rows that hang on a top of the team, and a problem for each that doesn't."""
     outside = [number for number in by_number if number not in in_file]
@@ -97,9 +98,18 @@ def _reachable(
     roots |= {index[n] for n, member in by_number.items() if member.sponsor_id is None and links[index[n]] < 0}
     roots |= {index[n] for n in outside if links[index[n]] < 0}
     reached = _below(links, roots)
-    accepted = [row for place, row in enumerate(in_file.values()) if reached[place]]
-    problems = list(_why_not(list(in_file.values()), links, reached)) if len(accepted) < len(in_file) else []
-    return accepted, problems
+    rows = list(in_file.values())
+    accepted = [row for place, row in enumerate(rows) if reached[place]]
+    if len(accepted) == len(rows):
+        return accepted, []
+
+    def name_of(place: int) -> str:
+        if place < len(rows):
+            return _label(rows[place].name, rows[place].number)
+        member = by_number[outside[place - len(rows)]]
+        return _label(known.people[member.person_id].name, member.number)
+
+    return accepted, list(_why_not(rows, links, reached, name_of))
 
 
 def _below(links: Sequence[int], roots: set[int]) -> bytearray:
@@ -112,15 +122,20 @@ def _below(links: Sequence[int], roots: set[int]) -> bytearray:
     return reached
 
 
-def _why_not(rows: Sequence[TeamRow], links: Sequence[int], reached: bytearray) -> Iterator[RowProblem]:
-    left_out = [place for place in range(len(rows)) if not reached[place]]
+def _why_not(
+    rows: Sequence[TeamRow], links: Sequence[int], reached: bytearray, name_of: Callable[[int], str]
+) -> Iterator[RowProblem]:
+    """A problem for each row that hangs on no top; a stored member may be part of the circle."""
+    left_out = [place for place in range(len(links)) if not reached[place]]
     position = {place: i for i, place in enumerate(left_out)}
     inner = [position.get(links[place], -1) for place in left_out]
     on_circle = _circles(inner)
     for i, place in enumerate(left_out):
+        if place >= len(rows):
+            continue
         row = rows[place]
         if i in on_circle:
-            path = " → ".join(_label(rows[left_out[j]].name, rows[left_out[j]].number) for j in on_circle[i])
+            path = " → ".join(name_of(left_out[j]) for j in on_circle[i])
             message = Message("Left out: the sponsors run in a circle: {path}.", {"path": path})
         elif inner[i] < 0:
             sponsor = _label(row.sponsor_name, row.sponsor_number)
@@ -128,10 +143,11 @@ def _why_not(rows: Sequence[TeamRow], links: Sequence[int], reached: bytearray) 
                 "Left out: the sponsor {sponsor} is neither in the file nor in your team.", {"sponsor": sponsor}
             )
         else:
-            above = rows[left_out[inner[i]]]
+            above = left_out[inner[i]]
+            where = str(rows[above].row) if above < len(rows) else "–"
             message = Message(
                 "Left out: stands under {name} (row {row}), who was left out.",
-                {"name": _label(above.name, above.number), "row": str(above.row)},
+                {"name": name_of(above), "row": where},
             )
         yield RowProblem(row.row, _label(row.name, row.number), message)
 

@@ -22,7 +22,7 @@ class OwnFigures(QWidget):
         super().__init__()
         self._context = context
         self._layout = QVBoxLayout(self)
-        theme.margins(self._layout, 0, 0, theme.S)
+        theme.margins(self._layout)
         self._form: Form | None = None
         self._fields: dict[str, CommitLineEdit] = {}
 

@@ -57,7 +57,7 @@ class EarningsPage(Page):
     def _content(self) -> QWidget:
         content = QWidget()
         layout = QVBoxLayout(content)
-        theme.margins(layout, theme.L, theme.M, theme.M)
+        theme.margins(layout, theme.L, theme.M, spacing=theme.M)
         layout.addLayout(self._top())
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setChildrenCollapsible(False)
@@ -80,7 +80,7 @@ class EarningsPage(Page):
         left = QWidget()
         left.setMinimumWidth(340)
         layout = QVBoxLayout(left)
-        theme.margins(layout, 0, 0, theme.M)
+        theme.margins(layout, spacing=theme.M)
         self._summary = Summary()
         self._own = OwnFigures(self.context)
         layout.addWidget(self._own)
@@ -90,7 +90,7 @@ class EarningsPage(Page):
     def _right(self) -> QWidget:
         right = QWidget()
         layout = QVBoxLayout(right)
-        theme.margins(layout, theme.M, 0, theme.S)
+        theme.margins(layout, theme.M, 0)
         self._zeros = QCheckBox(_("Show those who give &nothing too, with the reason"))
         self._zeros.toggled.connect(self._show_lines)
         self._lines = LinesView()

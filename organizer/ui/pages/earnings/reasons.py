@@ -23,7 +23,7 @@ class Reasons(QFrame):
         super().__init__()
         self.setObjectName("panel")
         layout = QVBoxLayout(self)
-        theme.margins(layout, theme.M, theme.M, theme.XS)
+        theme.margins(layout, theme.M, spacing=theme.XS)
         self._title = Label("", size="heading", bold=True)
         self._text = Label("", wrap=True, selectable=True)
         self._path = Label("", tone="muted", wrap=True)

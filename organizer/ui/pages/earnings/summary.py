@@ -29,7 +29,7 @@ class Summary(QScrollArea):
         """Show another statement."""
         body = QWidget()
         layout = QVBoxLayout(body)
-        theme.margins(layout, 0, theme.S, theme.S)
+        theme.margins(layout, 0, theme.S)
         statement = estimate.statement
         _add_total(layout, statement)
         layout.addWidget(Line())

@@ -1,0 +1,241 @@
+"""A team file against what is stored: shown first, applied as one deed, never a broken tree."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from organizer.domain.company import Company
+from organizer.domain.contact import Contact, Labelled
+from organizer.domain.period import Period
+from organizer.domain.result import Refusal
+from organizer.domain.team import Kind
+from organizer.exchange.team_sponsor_id import TeamRow
+from organizer.services import contacts, files, imports, team
+from organizer.services.preview import Change, Preview
+from organizer.services.team_import import Known, compare
+from organizer.storage import File
+from organizer.storage import team as stored
+
+OCTOBER = Period(2026, 10)
+HEADER = "Level,Name,ID,Phone,Email,Sponsor ID,Sponsor Name,Customer Type,Highest Achieved Rank,Current Rank,PV,CV"
+
+Importing = Callable[..., Preview]
+
+
+@pytest.fixture
+def importing(file: File, company: Company, tmp_path: Path) -> Importing:
+    """Write rows "name,id,sponsor id,pv" to a file and preview it."""
+
+    def preview(*rows: str, me: str = "", period: Period = OCTOBER) -> Preview:
+        lines = [HEADER]
+        for row in rows:
+            name, number, sponsor, pv, *rank = row.split(",")
+            lines.append(f"1,{name},{number},,,{sponsor},,Brand Ambassador,,{rank[0] if rank else ''},{pv},{pv}")
+        path = tmp_path / "team.csv"
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        reading = imports.read_team_file(path, company).now()
+        return imports.preview_team(file, company, reading, period, me)
+
+    return preview
+
+
+def tree_of(file: File, company: Company, period: Period = OCTOBER) -> dict[str, tuple[str, int | None]]:
+    """Each member's name with her sponsor's name and her PV."""
+    view = team.view(file, company.id, period)
+    names = view.team.names
+    return {
+        names[i]: (names[above] if above >= 0 else "", view.personal[i])
+        for i, above in enumerate(view.team.sponsor)
+    }
+
+
+def problems_of(preview: Preview) -> dict[int, str]:
+    return {problem.row: str(problem.message) for problem in preview.problems}
+
+
+def test_the_sample_file_becomes_her_team(file: File, company: Company, data: Path) -> None:
+    reading = imports.read_team_file(data / "team_sponsor_id.csv", company).now()
+    preview = imports.preview_team(file, company, reading, OCTOBER)
+    assert preview.counts == {Change.NEW: 240}
+    assert team.view(file, company.id, OCTOBER).team.ids == (1,)
+    preview.apply()
+    view = team.view(file, company.id, OCTOBER)
+    assert len(view.team) == 240
+    assert view.team.numbers[view.team.me] == "100200"
+    assert view.group[view.team.me] == sum(amount or 0 for amount in view.personal)
+    assert view.team.kinds.count(Kind.CUSTOMER) == 93
+    assert "Ευδόξιος Kornak" in view.team.names
+    again = imports.preview_team(file, company, reading, OCTOBER)
+    assert again.counts == {Change.SAME: 240}
+    assert not again.changes_anything
+
+
+def test_her_own_name_stays_and_her_number_comes_from_the_file(file: File, company: Company, data: Path) -> None:
+    reading = imports.read_team_file(data / "team_sponsor_id.csv", company).now()
+    imports.preview_team(file, company, reading, OCTOBER).apply()
+    assert files.owner(file).name == "Karen Holm"
+    details = team.details(file, team.owner_member(file, company.id) or 0, OCTOBER)
+    assert details is not None
+    assert details.member.number == "100200"
+    assert details.member.above == "Birgit Upline (88001)"
+
+
+def test_one_deed_that_undo_takes_back_whole(file: File, importing: Importing, company: Company) -> None:
+    importing("Karen,1,99,100", "Anna,2,1,50", "Bo,3,2,25").apply()
+    deed = files.undo(file)
+    assert deed is not None
+    assert files.deed_name(deed) == "Import the team from team.csv"
+    assert tree_of(file, company) == {"Karen Holm": ("", None)}
+    files.redo(file)
+    assert tree_of(file, company) == {
+        "Karen Holm": ("", 100_000), "Anna": ("Karen Holm", 50_000), "Bo": ("Anna", 25_000)
+    }  # fmt: skip
+
+
+def test_next_months_file_shows_who_moved_changed_is_new_and_is_missing(
+    file: File, importing: Importing, company: Company
+) -> None:
+    importing("Karen,1,99,100", "Anna,2,1,50", "Bo,3,2,25", "Carl,4,1,10").apply()
+    preview = importing("Karen,1,99,100", "Anna,2,1,75,Silver", "Bo,3,1,25", "Dora,5,2,5", period=Period(2026, 11))
+    assert {line.subject: line.change for line in preview.lines} == {
+        "Karen (1)": Change.CHANGED,
+        "Anna (2)": Change.CHANGED,
+        "Bo (3)": Change.MOVED,
+        "Dora (5)": Change.NEW,
+        "Carl (4)": Change.MISSING,
+    }
+    bo = next(line for line in preview.lines if line.subject == "Bo (3)")
+    assert str(bo.details[0]) == "now under Karen Holm (1)"
+    anna = next(line for line in preview.lines if line.subject == "Anna (2)")
+    assert str(anna.details[0]) == "rank – → Silver"
+    preview.apply()
+    november = tree_of(file, company, Period(2026, 11))
+    assert november["Bo"] == ("Karen Holm", 25_000)
+    assert november["Carl"] == ("Karen Holm", None)
+    assert tree_of(file, company, OCTOBER)["Anna"] == ("Karen Holm", 50_000)
+
+
+def test_rows_may_come_in_any_order(file: File, importing: Importing, company: Company) -> None:
+    importing("Karen,1,,100").apply()
+    importing("Dora,4,3,1", "Carl,3,2,1", "Bo,2,1,1", "Karen,1,,100").apply()
+    assert tree_of(file, company)["Dora"] == ("Carl", 1000)
+    assert tree_of(file, company)["Bo"] == ("Karen Holm", 1000)
+
+
+def test_a_sponsor_who_is_nowhere_leaves_out_her_branch_by_name_and_row(
+    file: File, importing: Importing, company: Company
+) -> None:
+    preview = importing("Karen,1,99,100", "Anna,2,1,50", "Eva,7,77,5", "Finn,8,7,5", "Gerd,9,8,5")
+    assert problems_of(preview) == {
+        4: "Left out: the sponsor 77 is neither in the file nor in your team.",
+        5: "Left out: stands under Eva (7) (row 4), who was left out.",
+        6: "Left out: stands under Finn (8) (row 5), who was left out.",
+    }
+    preview.apply()
+    assert set(tree_of(file, company)) == {"Karen Holm", "Anna"}
+
+
+def test_a_circle_is_shown_with_its_rows_and_stays_out(file: File, importing: Importing, company: Company) -> None:
+    preview = importing("Karen,1,99,100", "Anna,2,4,50", "Bo,3,2,5", "Carl,4,3,5", "Dora,5,4,5")
+    told = problems_of(preview)
+    assert set(told) == {3, 4, 5, 6}
+    assert told[3] == "Left out: the sponsors run in a circle: Anna (2) → Carl (4) → Bo (3) → Anna (2)."
+    assert told[6] == "Left out: stands under Carl (4) (row 5), who was left out."
+    preview.apply()
+    assert set(tree_of(file, company)) == {"Karen Holm"}
+
+
+def test_a_circle_with_the_stored_tree_is_found_too(file: File, importing: Importing, company: Company) -> None:
+    importing("Karen,1,99,100", "Anna,2,1,50", "Bo,3,2,25").apply()
+    preview = importing("Anna,2,3,50")
+    assert "circle" in problems_of(preview)[2]
+    preview.apply()
+    assert tree_of(file, company)["Anna"] == ("Karen Holm", 50_000)
+
+
+def test_a_circle_with_a_placement_set_by_hand_is_refused_whole(
+    file: File, importing: Importing, company: Company
+) -> None:
+    importing("Karen,1,99,100", "Anna,2,1,50", "Bo,3,1,25").apply()
+    view = team.view(file, company.id, OCTOBER)
+    ids = dict(zip(view.team.names, view.team.ids, strict=True))
+    team.move_member(file, ids["Anna"], ids["Bo"], placement=True)
+    preview = importing("Karen,1,99,100", "Anna,2,1,50", "Bo,3,2,26")
+    with pytest.raises(Refusal, match="placements run in a circle"):
+        preview.apply()
+    assert tree_of(file, company)["Bo"] == ("Karen Holm", 25_000)
+
+
+def test_someone_who_sponsors_herself_stays_out(file: File, importing: Importing, company: Company) -> None:
+    preview = importing("Karen,1,99,100", "Anna,2,2,50")
+    assert "circle" in problems_of(preview)[3]
+    preview.apply()
+    assert set(tree_of(file, company)) == {"Karen Holm"}
+
+
+def test_bad_rows_are_named_and_the_rest_goes_in(file: File, importing: Importing, company: Company) -> None:
+    preview = importing("Karen,1,99,100", "Anna,,1,50", "Bo,3,1,-25", "Carl,3,1,10", "Dora,5,1,1e30", "Eva,6,1,9")
+    assert set(problems_of(preview)) == {3, 4, 5, 6}
+    preview.apply()
+    assert tree_of(file, company) == {
+        "Karen Holm": ("", 100_000),
+        "Bo": ("Karen Holm", None),
+        "Dora": ("Karen Holm", None),
+        "Eva": ("Karen Holm", 9000),
+    }
+
+
+def test_another_than_the_top_may_be_her(file: File, importing: Importing, company: Company) -> None:
+    preview = importing("Birgit,1,,100", "Karen,2,1,50", "Anna,3,2,5", me="2")
+    assert [str(note) for note in preview.notes] == ["Karen (2) is taken as you."]
+    preview.apply()
+    tree = tree_of(file, company)
+    assert tree == {"Birgit": ("", 100_000), "Karen Holm": ("Birgit", 50_000), "Anna": ("Karen Holm", 5000)}
+
+
+def test_a_contact_with_the_same_name_and_phone_is_the_same_person(
+    file: File, company: Company, tmp_path: Path
+) -> None:
+    same = contacts.add(file, Contact(first_name="Anna", last_name="Lund", phones=(Labelled("12 34 56 78"),)))
+    contacts.add(file, Contact(first_name="Bo", last_name="Lund", phones=(Labelled("11 11 11 11"),)))
+    path = tmp_path / "team.csv"
+    rows = ["1,Karen,1,,,99,,Brand Ambassador,,,1,1"]
+    rows += ["2,Anna Lund,2,+45 12345678,,1,,Brand Ambassador,,,1,1", "2,Bo Lund,3,22 22 22 22,,1,,VIP,,,1,1"]
+    path.write_text("\n".join([HEADER, *rows]), encoding="utf-8")
+    imports.preview_team(file, company, imports.read_team_file(path, company).now(), OCTOBER).apply()
+    members = stored.of_person(file, same)
+    assert [member.number for member in members] == ["2"]
+    # nobody from a team file lands in Contacts, and nobody is merged on a name alone
+    assert [row.name for row in contacts.rows(file)] == ["Anna Lund", "Bo Lund"]
+    assert len(team.view(file, company.id, OCTOBER).team) == 3
+
+
+NUMBERS = st.sampled_from(["1", "2", "3", "4", "5", "6", "7"])
+
+
+@given(st.lists(st.tuples(NUMBERS, NUMBERS | st.just("99")), unique_by=lambda row: row[0], max_size=7))
+def test_whatever_the_links_what_goes_in_is_a_tree_and_what_does_not_is_named(rows: list[tuple[str, str]]) -> None:
+    records = [
+        TeamRow(
+            row=place, number=number, name=f"N{number}", sponsor_number=sponsor, sponsor_name="",
+            kind=Kind.DISTRIBUTOR, rank="", highest_rank="", joined=None, last_order=None,
+            phone="", email="", street="", postal_code="", city="", volumes={},
+        )
+        for place, (number, sponsor) in enumerate(rows, 2)
+    ]  # fmt: skip
+    found = compare(records, Known({}, {}, {}, []))
+    inside = {item.row.number: item.above for item in found.placed}
+    assert {problem.row for problem in found.problems} | {item.row.row for item in found.placed} == {
+        record.row for record in records
+    }
+    assert len(found.placed) + len(found.problems) == len(records)
+    for number in inside:
+        walked = [number]
+        while inside[walked[-1]]:
+            assert inside[walked[-1]] in inside
+            walked.append(inside[walked[-1]])
+            assert len(walked) <= len(inside)
+    assert sum(not above for above in inside.values()) <= 1
