@@ -27,10 +27,22 @@ def children_of(parent: Sequence[int]) -> list[list[int]]:
 
 def top_down(parent: Sequence[int]) -> list[int]:
     """Every member once, each after its parent (level by level, in index order). Raises CycleError."""
-    children = children_of(parent)
-    order = [member for member, above in enumerate(parent) if above < 0]
+    # Children as chains in two flat lists: a list for each member would cost three times as much
+    first, following = [-1] * len(parent), [-1] * len(parent)
+    order = []
+    for member in range(len(parent) - 1, -1, -1):
+        above = parent[member]
+        if above >= 0:
+            following[member] = first[above]
+            first[above] = member
+        else:
+            order.append(member)
+    order.reverse()
     for member in order:
-        order.extend(children[member])
+        child = first[member]
+        while child >= 0:
+            order.append(child)
+            child = following[child]
     if len(order) < len(parent):
         raise CycleError(find_cycle(parent) or ())
     return order
@@ -70,6 +82,18 @@ def subtree_sums(parent: Sequence[int], order: Sequence[int], values: Sequence[i
         if above >= 0:
             sums[above] += sums[member]
     return sums
+
+
+def members_below(parent: Sequence[int], order: Sequence[int], top: int) -> list[int]:
+    """Everyone under `top`, each after the one above her; `order` is `top_down(parent)`."""
+    inside = bytearray(len(parent) + 1)  # the extra place is where -1, no parent, looks
+    inside[top] = 1
+    found = []
+    for member in order:
+        if inside[parent[member]]:
+            inside[member] = 1
+            found.append(member)
+    return found
 
 
 def ancestors(parent: Sequence[int], member: int) -> Iterator[int]:

@@ -138,6 +138,10 @@ class Source:
 class Rules(Protocol):
     """What a kind of bonus must answer; each kind is one file."""
 
+    def volumes(self) -> frozenset[str]:
+        """The ids of the volumes that the bonus is worked out from."""
+        ...
+
     def pay(self, component: Component, snapshot: Snapshot, earner: int) -> ComponentResult:
         """The bonus that the member at index `earner` gets, line by line."""
         ...

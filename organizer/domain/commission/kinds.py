@@ -1,0 +1,16 @@
+"""The kinds of bonus that this version knows. A new kind is one new file and one line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from organizer.domain.commission.plan import Rules
+from organizer.domain.commission.reader import Table, Vocabulary
+from organizer.domain.commission.retail import read_retail
+from organizer.domain.commission.unilevel import read_unilevel
+
+KINDS: Mapping[str, Callable[[Table, Vocabulary], Rules]] = {
+    "retail": read_retail,
+    "unilevel": read_unilevel,
+}
+"""By the word in a plan file: what reads a component of that kind into its rules."""

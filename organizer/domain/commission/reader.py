@@ -1,0 +1,259 @@
+"""Reading a plan file's tables: each value checked, each mistake written down with its place.
+
+A getter that meets a mistake notes it and returns something harmless, so that one reading finds them all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+from typing import Any, TypeVar
+
+from organizer.domain.commission.plan import Text, Volume
+from organizer.domain.money import to_volume
+from organizer.domain.result import Message, Value
+
+_Choice = TypeVar("_Choice", bound=Enum)
+
+
+@dataclass(slots=True)
+class Problems:
+    """The mistakes found so far in one file."""
+
+    file: str
+    found: list[Message] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The names that the rest of a plan may refer to: its volumes, and its ranks from the lowest up."""
+
+    volumes: Mapping[str, Volume]
+    ranks: Sequence[str]
+
+
+class Table:
+    """One table of a plan file. `part` and `name` say where: component "team"; nothing at the top."""
+
+    def __init__(
+        self, data: Mapping[str, Any], problems: Problems, part: Message | None = None, name: str = ""
+    ) -> None:
+        self._data = data
+        self._problems = problems
+        self._part = part
+        self._name = name
+        self._seen: set[str] = set()
+
+    def wrong(self, key: str, reason: Message) -> None:
+        """Write down a mistake at `key`."""
+        file = self._problems.file
+        if self._part:
+            values: dict[str, Value] = {"file": file, "part": self._part, "name": self._name, "key": key}
+            place = Message('{file}, {part} "{name}", key "{key}"', values)
+        else:
+            place = Message('{file}, key "{key}"', {"file": file, "key": key})
+        self._problems.found.append(Message("{place}: {reason}", {"place": place, "reason": reason}))
+
+    def done(self) -> None:
+        """Call last: every key that nobody asked for is a mistake."""
+        for key in self._data:
+            if key not in self._seen:
+                self.wrong(key, Message("this key isn't known here."))
+
+    def has(self, key: str) -> bool:
+        """True when the key is there."""
+        return key in self._data
+
+    def _get(self, key: str, kinds: type | tuple[type, ...], what: Message, *, required: bool) -> Any:
+        self._seen.add(key)
+        value = self._data.get(key)
+        if value is None:
+            if required:
+                self.wrong(key, Message("this key is missing; it holds {what}.", {"what": what}))
+            return None
+        if not isinstance(value, kinds) or (isinstance(value, bool) and kinds is not bool):
+            self.wrong(key, Message("this must be {what}.", {"what": what}))
+            return None
+        return value
+
+    def string(self, key: str, *, required: bool = True) -> str:
+        """A text, empty where it is missing."""
+        value = self._get(key, str, Message("a text"), required=required)
+        return value.strip() if value is not None else ""
+
+    def flag(self, key: str, default: bool) -> bool:
+        """True or false."""
+        value = self._get(key, bool, Message("true or false"), required=False)
+        return default if value is None else bool(value)
+
+    def day(self, key: str, *, required: bool = True) -> date | None:
+        """A date."""
+        value = self._get(key, date, Message("a date such as 2026-01-31"), required=required)
+        return value.date() if isinstance(value, datetime) else value
+
+    def text(self, key: str) -> Text:
+        """A text in both languages: { en = "…", da = "…" }, or one text for both."""
+        value = self._get(key, (str, dict), Message("a text, or one in each language"), required=True)
+        return self._as_text(key, value) if value is not None else Text("", "")
+
+    def texts(self, key: str) -> tuple[Text, ...]:
+        """A list of such texts, empty where it is missing."""
+        return tuple(self._as_text(key, value) for value in self._list(key))
+
+    def _as_text(self, key: str, value: Any) -> Text:
+        if isinstance(value, str) and value.strip():
+            return Text(value, value)
+        if isinstance(value, dict) and value and all(
+            language in ("da", "en") and isinstance(text, str) and text.strip() for language, text in value.items()
+        ):  # fmt: skip
+            return Text(value.get("da", ""), value.get("en", ""))
+        self.wrong(key, Message('this must be a text, or one in each language: { en = "…", da = "…" }.'))
+        return Text("", "")
+
+    def strings(self, key: str) -> tuple[str, ...]:
+        """A list of texts."""
+        values = self._list(key)
+        if not all(isinstance(value, str) for value in values):
+            self.wrong(key, Message("this must be {what}.", {"what": Message("a list of texts")}))
+            return ()
+        return tuple(values)
+
+    def _list(self, key: str, *, required: bool = False) -> list[Any]:
+        value = self._get(key, list, Message("a list"), required=required)
+        return value if value is not None else []
+
+    def number(self, key: str, *, minimum: int = 0, required: bool = True) -> Decimal | None:
+        """An exact number of at least `minimum`."""
+        value = self._get(key, (int, Decimal), Message("a number"), required=required)
+        return None if value is None else self._as_number(key, value, minimum)
+
+    def _as_number(self, key: str, value: Any, minimum: int) -> Decimal | None:
+        if isinstance(value, bool) or not isinstance(value, int | Decimal) or not Decimal(value).is_finite():
+            self.wrong(key, Message("this must be {what}.", {"what": Message("a number")}))
+            return None
+        if value < minimum:
+            self.wrong(key, Message("this can't be less than {minimum}.", {"minimum": minimum}))
+            return None
+        return Decimal(value)
+
+    def count(self, key: str, *, default: int | None = None) -> int:
+        """A whole number from 1 up; `default` where it may be missing."""
+        value = self._get(key, int, Message("a whole number"), required=default is None)
+        if value is None:
+            return default or 1
+        if value < 1:
+            self.wrong(key, Message("this can't be less than {minimum}.", {"minimum": 1}))
+        return int(value)
+
+    def amount(self, key: str) -> int:
+        """A volume in points or money, as thousandths."""
+        number = self.number(key)
+        try:
+            return to_volume(number) if number is not None else 0
+        except ValueError:
+            self.wrong(key, Message("this figure is too large, or has more than three decimals."))
+            return 0
+
+    def percent(self, key: str, *, default: Fraction | None = None) -> Fraction:
+        """A percentage from 0 to 100, as a fraction."""
+        value = self._get(key, (int, Decimal), Message("a number"), required=default is None)
+        return self._as_rate(key, value) if value is not None else default or Fraction()
+
+    def percents(self, key: str) -> tuple[Fraction, ...]:
+        """A list of percentages, at least one."""
+        values = self._list(key, required=True)
+        if self.has(key) and not values:
+            self.wrong(key, Message("this list is empty."))
+        return tuple(self._as_rate(key, value) for value in values)
+
+    def _as_rate(self, key: str, value: Any) -> Fraction:
+        number = self._as_number(key, value, 0)
+        if number is not None and number > 100:
+            self.wrong(key, Message("a rate over 100 % can't be right."))
+        return Fraction(number) / 100 if number is not None else Fraction()
+
+    def choice(self, key: str, options: type[_Choice], *, default: _Choice | None = None) -> _Choice:
+        """One of the words of `options`."""
+        words = [str(option.value) for option in options]
+        what = Message("one of {words}", {"words": ", ".join(words)})
+        value = self._get(key, str, what, required=default is None)
+        if value in words:
+            return options(value)
+        if value is not None:
+            self.wrong(key, Message('"{value}" isn\'t {what}.', {"value": value, "what": what}))
+        return default or next(iter(options))
+
+    def volume(self, key: str, vocabulary: Vocabulary) -> str:
+        """The id of a volume of this plan."""
+        name = self.string(key)
+        if name and name not in vocabulary.volumes:
+            self.wrong(key, Message('the plan has no volume "{name}".', {"name": name}))
+        return name
+
+    def rank(self, key: str, vocabulary: Vocabulary) -> int:
+        """The number of a rank of this plan."""
+        return self._rank_number(key, self.string(key), vocabulary)
+
+    def _rank_number(self, key: str, name: str, vocabulary: Vocabulary) -> int:
+        if name in vocabulary.ranks:
+            return vocabulary.ranks.index(name)
+        if name:
+            self.wrong(key, Message('the plan has no rank "{name}".', {"name": name}))
+        return 0
+
+    def by_rank(self, key: str, vocabulary: Vocabulary) -> dict[int, Any]:
+        """A table with one entry for every rank, by rank number; the entries are not checked."""
+        table = self._get(key, dict, Message("a table with a value for each rank"), required=True)
+        if table is None:
+            return {}
+        for name in vocabulary.ranks:
+            if name not in table:
+                self.wrong(key, Message('rank "{name}" is missing.', {"name": name}))
+        return {self._rank_number(key, name, vocabulary): value for name, value in table.items()}
+
+    def counts_by_rank(self, key: str, vocabulary: Vocabulary, maximum: int) -> dict[int, int]:
+        """Whole numbers from 0 to `maximum`, one for every rank."""
+        entries = self.by_rank(key, vocabulary)
+        for value in entries.values():
+            if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= maximum:
+                what = Message("whole numbers from 0 to {maximum}", {"maximum": maximum})
+                self.wrong(key, Message("this must be {what}.", {"what": what}))
+                return {}
+        return entries
+
+    def percents_by_rank(self, key: str, vocabulary: Vocabulary) -> dict[int, tuple[Fraction, ...]]:
+        """Lists of percentages, one for every rank."""
+        rows: dict[int, tuple[Fraction, ...]] = {}
+        for number, values in self.by_rank(key, vocabulary).items():
+            if not isinstance(values, list):
+                self.wrong(key, Message("this must be {what}.", {"what": Message("a list")}))
+                continue
+            rows[number] = tuple(self._as_rate(key, value) for value in values)
+        return rows
+
+    def tables(self, key: str, part: Message, *, required: bool = False) -> list[Table]:
+        """A list of tables, each known in messages as `part` and its id, or its number where it has none."""
+        found = []
+        for number, value in enumerate(self._list(key, required=required), 1):
+            if isinstance(value, dict):
+                name = value.get("id")
+                found.append(Table(value, self._problems, part, name if isinstance(name, str) else str(number)))
+            else:
+                self.wrong(key, Message("this must be {what}.", {"what": Message("a list of tables")}))
+        return found
+
+    def parts(self, key: str) -> list[Table]:
+        """A list of tables inside this one; their mistakes are told at this one's place."""
+        tables = [value for value in self._list(key) if isinstance(value, dict)]
+        if len(tables) < len(self._list(key)):
+            self.wrong(key, Message("this must be {what}.", {"what": Message("a list of tables")}))
+        return [Table(value, self._problems, self._part, self._name) for value in tables]
+
+    def table(self, key: str, part: Message, *, required: bool = False) -> Table | None:
+        """A table inside this one."""
+        value = self._get(key, dict, Message("a table"), required=required)
+        return Table(value, self._problems, part, key) if value is not None else None
