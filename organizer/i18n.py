@@ -139,7 +139,7 @@ def format_long_date(day: date) -> str:
 
 
 def format_month(year: int, month: int) -> str:
-    """Oktober 2026, or October 2026."""
+    """Danish oktober 2026, English October 2026."""
     return f"{_month_names(_State.language)[month - 1]} {year}"
 
 

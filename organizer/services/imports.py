@@ -17,7 +17,7 @@ from organizer.exchange.google_contacts import read_google_contacts
 from organizer.exchange.products import read_products
 from organizer.exchange.reading import Reading
 from organizer.exchange.team_sponsor_id import TeamRow, read_team
-from organizer.i18n import _
+from organizer.i18n import N_, _
 from organizer.services import plans, team_import
 from organizer.services.jobs import Job
 from organizer.services.preview import Change, Line, Preview
@@ -207,7 +207,7 @@ def _check_placement(file: File, company: Company) -> None:
             contacts.get(file, member.person_id)[0] for id_ in error.members if (member := team.get(file, id_))
         ]
         path = " → ".join(person.name for person in [*people, *people[:1]])
-        text = "With this file's sponsors the placements run in a circle: {path}. Nothing was changed."
+        text = N_("With this file's sponsors the placements run in a circle: {path}. Nothing was changed.")
         raise Refusal(Message(text, {"path": path})) from error
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy.exc import DBAPIError
 
 from organizer.domain.result import Message, Refusal
+from organizer.i18n import N_
 
 
 class NotOurs(Refusal):
@@ -23,27 +24,30 @@ class Busy(Refusal):
 _BY_TEXT = (
     (
         "disk is full",
-        "The disk is full. This was not saved; everything saved before is safe. Make room and try again.",
+        N_("The disk is full. This was not saved; everything saved before is safe. Make room and try again."),
     ),
-    ("readonly database", "{file} can't be written to: the file or its folder is read-only. Nothing was changed."),
+    (
+        "readonly database",
+        N_("{file} can't be written to: the file or its folder is read-only. Nothing was changed."),
+    ),
     (
         "read-only database",
-        "{file} can't be written to: the file or its folder is read-only. Nothing was changed.",
+        N_("{file} can't be written to: the file or its folder is read-only. Nothing was changed."),
     ),
     (
         "database is locked",
-        "{file} is in use by another program. Nothing was changed. Close the other one and try again.",
+        N_("{file} is in use by another program. Nothing was changed. Close the other one and try again."),
     ),
-    ("unable to open", "{file} can't be opened. Check that the folder exists and that you may write in it."),
+    ("unable to open", N_("{file} can't be opened. Check that the folder exists and that you may write in it.")),
     (
         "disk i/o error",
-        "The disk answered with an error. This was not saved. Check the disk or stick, then try again.",
+        N_("The disk answered with an error. This was not saved. Check the disk or stick, then try again."),
     ),
     (
         "not a database",
-        "{file} is not an Organizer file, or it is damaged at its beginning. It was left as it is.",
+        N_("{file} is not an Organizer file, or it is damaged at its beginning. It was left as it is."),
     ),
-    ("malformed", "{file} is damaged. It was left as it is; open a copy that you kept of it."),
+    ("malformed", N_("{file} is damaged. It was left as it is; open a copy that you kept of it.")),
 )
 
 
