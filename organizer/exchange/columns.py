@@ -70,7 +70,7 @@ class Columns:
         if read is None:
             return
         reading = Decimal(read[1]).scaleb(-digits)
-        sentence = (
+        sentence = N_(
             "{column}: figures such as {value} can be read in two ways; this was read as {reading}. Check them."
         )
         self._note(field, Message(sentence, {"column": self._title(field), "value": read[0], "reading": reading}))
@@ -85,11 +85,11 @@ class Columns:
             self._report(field, column, refused)
             if not found.sure:
                 example = next(text for text in column if text and text not in refused)
-                first = (
+                first = N_(
                     "{column}: dates such as {value} can be read in two ways; the month was taken to come first."
                 )
                 if found.order is Order.DAY_FIRST:
-                    first = (
+                    first = N_(
                         "{column}: dates such as {value} can be read in two ways; the day was taken to come first."
                     )
                 self._note(field, Message(first, {"column": self._title(field), "value": example}))

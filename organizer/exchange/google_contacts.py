@@ -13,6 +13,7 @@ from organizer.exchange.cells import shortened, unguarded
 from organizer.exchange.layout import Layout, heading_key, is_total
 from organizer.exchange.reading import IsCancelled, Progress, Reading, by_row, part, undisturbed, watch
 from organizer.exchange.tables import Table, read_table
+from organizer.i18n import N_
 
 BETWEEN = " ::: "
 """Stands between several values in one cell."""
@@ -112,12 +113,12 @@ class _PersonReader:
                 return
         if not is_total(row):
             subject = shortened(next((cell for cell in row if cell.strip()), ""))
-            sentence = "This row has no name, organization, e-mail or phone number, so it was left out."
+            sentence = N_("This row has no name, organization, e-mail or phone number, so it was left out.")
             self.problems.append(RowProblem(number, subject, Message(sentence)))
 
     def _contact(self, row: list[str]) -> Contact:
         first, middle, last = (self._text(row, field) for field in ("first_name", "middle_name", "last_name"))
-        organization = self._text(row, "organization").split(BETWEEN)[0]
+        organization = self._first(self._text(row, "organization"))
         if not (first or middle or last):
             first, last = _parted(self._text(row, "full_name"), organization)
         labels = self._labels(self._text(row, "labels"))
@@ -179,8 +180,12 @@ class _PersonReader:
         cell = row[columns[what]] if what in columns else ""
         if not cell:
             return ""
-        first = cell if self._is_ours else cell.split(BETWEEN)[0]
-        return ", ".join(line.strip() for line in unguarded(first.strip()).splitlines() if line.strip())
+        lines = unguarded(self._first(cell).strip()).splitlines()
+        return ", ".join(line.strip() for line in lines if line.strip())
+
+    def _first(self, cell: str) -> str:
+        """The first of a cell's values; the program's own files have one value in each."""
+        return cell if self._is_ours else cell.split(BETWEEN)[0]
 
     def _mended(self, row: int, contact: Contact, refusal: FieldRefusal) -> Contact:
         """The contact without the detail that was refused, which is reported."""
@@ -194,13 +199,13 @@ class _PersonReader:
             return replace(contact, birthday="")
         if field in ("phones", "emails"):
             entries: tuple[Labelled, ...] = getattr(contact, field)
-            sentence = "A phone number or e-mail is longer than {limit} characters; it was left out."
+            sentence = N_("A phone number or e-mail is longer than {limit} characters; it was left out.")
             message = Message(sentence, {"limit": MAX_TEXT})
             self.problems.append(RowProblem(row, subject, message, kept=True))
             short = tuple(entry for entry in entries if len(entry.value) <= MAX_TEXT)
             return replace(contact, phones=short) if field == "phones" else replace(contact, emails=short)
         limit = MAX_NOTES if field == "notes" else MAX_TEXT
-        sentence = "A text is too long; only its first {limit} characters were kept: “{value}”"
+        sentence = N_("A text is too long; only its first {limit} characters were kept: “{value}”")
         text = getattr(contact, field)
         message = Message(sentence, {"limit": limit, "value": shortened(text)})
         self.problems.append(RowProblem(row, subject, message, kept=True))

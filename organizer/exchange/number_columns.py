@@ -100,6 +100,8 @@ def scaled(text: str, mark: str, digits: int, largest: int) -> int:
     if shape is None or not (shape[2] or shape[3]):
         raise BadCell(N_("{column}: “{value}” is not a number. It was left empty."), text)
     fraction = (shape[3] or "").rstrip("0")
+    if fraction and not digits:
+        raise BadCell(N_("{column}: {value} is not a whole number. It was left empty."), text)
     if len(fraction) > digits:
         sentence = N_("{column}: {value} has more than {digits} decimals. It was left empty.")
         raise BadCell(sentence, text, digits=digits)

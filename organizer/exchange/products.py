@@ -15,6 +15,7 @@ from organizer.exchange.columns import Columns, Figures
 from organizer.exchange.layout import Layout, is_total
 from organizer.exchange.reading import IsCancelled, Progress, Reading, by_row, part, watch
 from organizer.exchange.tables import Table, read_table
+from organizer.i18n import N_
 
 LAYOUT = Layout(
     english={
@@ -107,7 +108,7 @@ def _sound(table: Table, products: Sequence[Product], problems: list[RowProblem]
                 problems.append(RowProblem(row, subject, refusal.message))
             continue
         if sound.number in kept:
-            sentence = "The number {number} is in row {first} already; row {row} was left out."
+            sentence = N_("The number {number} is in row {first} already; row {row} was left out.")
             values: dict[str, Value] = {"number": sound.number, "first": first_row[sound.number], "row": row}
             problems.append(RowProblem(row, subject, Message(sentence, values)))
             continue

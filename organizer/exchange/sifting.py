@@ -74,7 +74,7 @@ class Sifter:
 
     def _never_closed(self) -> None:
         cells = self.records.pop()
-        sentence = (
+        sentence = N_(
             "A quotation mark in this row is never closed, so the row and everything after it was left out. "
             "The file may have been cut off; get it again."
         )
@@ -112,7 +112,7 @@ class Sifter:
         unended = not self.source.text.endswith(("\n", "\r")) and 0 < len(cells) < self.width
         if not (self.source.cut or unended) or is_total(cells):
             return count
-        sentence = "The file stops in the middle of this row, so it was left out. Get the file again."
+        sentence = N_("The file stops in the middle of this row, so it was left out. Get the file again.")
         self._report(count, cells, sentence)
         return count - 1
 
@@ -128,7 +128,7 @@ class Sifter:
             if lines > 1:
                 self._report(number, cells, _RUN_TOGETHER, lines=lines)
                 return None
-            sentence = (
+            sentence = N_(
                 "This row has {found} cells where the heading has {expected}, so it was left out. "
                 "There may be a separator inside a text."
             )
@@ -136,10 +136,10 @@ class Sifter:
             return None
         filled = cells + [""] * (width - found)
         if self._has_what_is_needed(filled):
-            sentence = "This row has {found} cells where the heading has {expected}; the last were taken as empty."
+            sentence = N_("This row has {found} cells where the heading has {expected}; the others are empty now.")
             self._report(number, cells, sentence, kept=True, found=found, expected=width)
             return filled
-        sentence = "This row has {found} cells where the heading has {expected}, so it was left out."
+        sentence = N_("This row has {found} cells where the heading has {expected}, so it was left out.")
         self._report(number, cells, sentence, found=found, expected=width)
         return None
 
@@ -161,7 +161,7 @@ class Sifter:
         self.numbers = [self.numbers[place] for place in kept]
 
     def _report_damage(self) -> None:
-        sentence = "Some letters in this row could not be read; they are shown as {sign}. Correct them by hand."
+        sentence = N_("Some letters in this row could not be read and show as {sign}. Correct them by hand.")
         for number, cells in zip(self.numbers, self.rows, strict=True):
             if any(UNREADABLE in cell for cell in cells):
                 subject = shortened(next(cell for cell in cells if cell.strip()))

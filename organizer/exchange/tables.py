@@ -15,6 +15,7 @@ from organizer.exchange.layout import Layout
 from organizer.exchange.reading import IsCancelled, Progress, watch
 from organizer.exchange.sifting import Heading, Sifter
 from organizer.exchange.text_file import read_text
+from organizer.i18n import N_
 
 SEPARATORS = ";,\t"
 
@@ -82,7 +83,7 @@ def read_table(
     source = read_text(path)
     heading = _find_heading(source.text, layout)
     if heading is None:
-        sentence = "“{file}” does not have the columns this needs. Looked for: {wanted}. Found: {found}."
+        sentence = N_("“{file}” does not have the columns this needs. Looked for: {wanted}. Found: {found}.")
         found = _found_columns(source.text)
         raise Refusal(Message(sentence, {"file": path.name, "wanted": layout.looked_for(), "found": found}))
     sifter = Sifter(source, heading, layout)

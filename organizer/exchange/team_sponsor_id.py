@@ -16,6 +16,7 @@ from organizer.exchange.columns import Columns, Figures
 from organizer.exchange.layout import Layout, is_total
 from organizer.exchange.reading import IsCancelled, Progress, Reading, by_row, part, undisturbed, watch
 from organizer.exchange.tables import Table, read_table
+from organizer.i18n import N_
 
 LAYOUT = Layout(
     english={
@@ -174,7 +175,7 @@ def _unidentified(row: int, number: str, name: str, first_row: Mapping[str, int]
     if not number:
         return RowProblem(row, name, Message("This row has no id, so it was left out."))
     if number in first_row:
-        sentence = "The id {number} is in row {first} already; row {row} was left out."
+        sentence = N_("The id {number} is in row {first} already; row {row} was left out.")
         values = {"number": shortened(number), "first": first_row[number], "row": row}
         return RowProblem(row, name, Message(sentence, values))
     return RowProblem(row, name, Message("The id in this row is too long to be right, so it was left out."))
@@ -187,7 +188,7 @@ def _missing_columns(table: Table, volumes: Mapping[str, Sequence[str]]) -> list
             message = Message("The file has no column for {name}, so this volume is not known.", {"name": name})
             problems.append(RowProblem(table.header_row, name, message, kept=True))
     if "enroller_number" in table.fields and "sponsor_number" in table.fields:
-        sentence = (
+        sentence = N_(
             "The file has both {enroller} and {sponsor}: the first was read as sponsor, the second not at all."
         )
         values = {"enroller": table.title("enroller_number"), "sponsor": table.title("sponsor_number")}

@@ -98,7 +98,7 @@ def _bytes(path: Path) -> bytes:
 
 def _too_large(path: Path) -> Refusal:
     limit = MAX_BYTES // 1_000_000
-    sentence = "“{file}” is too large to be a list of people or products: more than {limit} MB."
+    sentence = N_("“{file}” is too large to be a list of people or products: more than {limit} MB.")
     return Refusal(Message(sentence, {"file": path.name, "limit": limit}))
 
 
@@ -132,7 +132,7 @@ def _decoded(data: bytes) -> Text:
         return Text(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
         guess = _whole_letters(data, "utf-8")
-    unreadable = guess.text.count(UNREADABLE) + guess.cut
+    unreadable = guess.text.count(UNREADABLE)
     letters = sum(1 for char in guess.text if char > "\x7f") - unreadable
     if letters > unreadable:  # Danish cp1252 hardly ever makes valid UTF-8: this is UTF-8 with damage
         return guess
