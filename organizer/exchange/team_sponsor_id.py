@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -41,12 +42,12 @@ LAYOUT = Layout(
         "city": ("City", "Town"),
     },
     danish={
-        "number": ("Medlemsnr.", "Medlemsnummer", "Forhandlernr.", "Forhandlernummer", "Konsulentnr.",
+        "number": ("Medlemsnummer", "Medlemsnr.", "Forhandlernr.", "Forhandlernummer", "Konsulentnr.",
                    "Konsulentnummer", "Kundenr.", "Kundenummer", "Medlems-id", "Forhandler-id", "Nummer", "Nr."),
         "name": ("Navn", "Fulde navn", "Medlemsnavn"),
         "first_name": ("Fornavn", "Fornavne"),
         "last_name": ("Efternavn",),
-        "sponsor_number": ("Sponsornr.", "Sponsornummer", "Sponsor-id", "Sponsor nr."),
+        "sponsor_number": ("Sponsornummer", "Sponsornr.", "Sponsor-id", "Sponsor nr."),
         "sponsor_name": ("Sponsornavn", "Sponsors navn"),
         "kind": ("Kundetype", "Medlemstype", "Type"),
         "rank": ("Rang", "Nuværende rang", "Titel", "Aktuel rang"),
@@ -74,6 +75,8 @@ DISTRIBUTOR_WORDS = frozenset(
     {"distributor", "ambassador", "consultant", "associate", "representative", "forhandler", "konsulent",
      "distributør", "ambassadør"}
 )  # fmt: skip
+
+_ROUNDED = re.compile(r"[0-9]([.,][0-9]+)?E\+[0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +155,7 @@ def _identified(table: Table) -> tuple[Table, list[RowProblem]]:
     last = max((place for place, number in enumerate(numbers) if number), default=-1)
     for place, number in enumerate(numbers):
         row = table.numbers[place]
-        is_new = number not in first_row and 0 < len(number) <= MAX_TEXT
+        is_new = number not in first_row and 0 < len(number) <= MAX_TEXT and not _is_rounded(number)
         if is_new and (number[0].isdigit() or not is_total([number])):
             first_row[number] = row
             kept.append(place)
@@ -165,6 +168,11 @@ def _identified(table: Table) -> tuple[Table, list[RowProblem]]:
     return table.only(kept), problems
 
 
+def _is_rounded(number: str) -> bool:
+    """True for an id that a spreadsheet made into 1.00E+11: nobody can tell whose it was."""
+    return "E+" in number and _ROUNDED.fullmatch(number) is not None
+
+
 def _name_cells(table: Table, place: int) -> str:
     places = (table.fields.get(name) for name in ("name", "first_name", "last_name"))
     return shortened(" ".join(table.rows[place][index] for index in places if index is not None))
@@ -174,6 +182,11 @@ def _unidentified(row: int, number: str, name: str, first_row: Mapping[str, int]
     values: dict[str, Value]
     if not number:
         return RowProblem(row, name, Message("This row has no id, so it was left out."))
+    if _is_rounded(number):
+        sentence = N_(
+            "The id {number} was rounded by a spreadsheet, so this row was left out. Get the file again."
+        )
+        return RowProblem(row, name, Message(sentence, {"number": number}))
     if number in first_row:
         sentence = N_("The id {number} is in row {first} already; row {row} was left out.")
         values = {"number": shortened(number), "first": first_row[number], "row": row}

@@ -93,6 +93,13 @@ def test_a_row_without_an_id_and_a_second_one_with_the_same_are_left_out(make):
     ]
 
 
+def test_an_id_that_excel_has_rounded_is_left_out(make):
+    reading = team(make, "Anna,1.00E+11,,,1,1,", "Ib,1.00E+11,,,1,1,", "Eva,E+11,,,1,1,")
+    assert [row.number for row in reading.records] == ["E+11"]
+    assert [(problem.row, problem.subject) for problem in reading.problems] == [(2, "Anna"), (3, "Ib")]
+    assert "1.00E+11 was rounded" in str(reading.problems[0].message)
+
+
 def test_an_absurd_id_is_left_out(make):
     reading = team(make, f"Anna,{'9' * 201},,,1,1,", "Bo,2,,,1,1,")
     assert [row.name for row in reading.records] == ["Bo"]
