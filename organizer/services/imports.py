@@ -12,14 +12,14 @@ from organizer.domain.contact import Contact, cleaned, completed, fold, same_per
 from organizer.domain.period import Period
 from organizer.domain.product import Product, Section, cleaned_product
 from organizer.domain.result import Message, Refusal
-from organizer.domain.team import Member, TreeError, check_links
+from organizer.domain.team import TreeError, check_links
 from organizer.exchange.google_contacts import read_google_contacts
 from organizer.exchange.products import read_products
 from organizer.exchange.reading import Reading
 from organizer.exchange.team_sponsor_id import TeamRow, read_team
 from organizer.i18n import N_, _
 from organizer.services import plans, team_import
-from organizer.services.jobs import Job
+from organizer.services.jobs import Job, Progress, uncollected
 from organizer.services.preview import Change, Line, Preview
 from organizer.services.team_import import Comparison, Known, Placed
 from organizer.storage import File, contacts, products, team
@@ -48,7 +48,8 @@ def read_contacts(path: Path) -> Job[Reading[Contact]]:
 
 def preview_contacts(file: File, reading: Reading[Contact]) -> Preview:
     """What the contacts read would change: someone with the same name and phone or e-mail is completed."""
-    known = contacts.everyone(file)
+    with uncollected():
+        known = contacts.everyone(file)
     by_name: dict[str, list[Contact]] = defaultdict(list)
     for person in known:
         by_name[fold(person.name)].append(person)
@@ -127,8 +128,13 @@ def read_team_file(path: Path, company: Company) -> Job[Reading[TeamRow]]:
         volumes = {volume.id: volume.columns for volume in plan.volumes if volume.columns}
     return Job(
         _("Reading {file}").format(file=path.name),
-        lambda progress: read_team(path, volumes, progress=progress.report, cancelled=progress.cancelled),
+        lambda progress: _read_team(path, volumes, progress),
     )
+
+
+def _read_team(path: Path, volumes: Mapping[str, Sequence[str]], progress: Progress) -> Reading[TeamRow]:
+    with uncollected():
+        return read_team(path, volumes, progress=progress.report, cancelled=progress.cancelled)
 
 
 def preview_team(file: File, company: Company, reading: Reading[TeamRow], period: Period, me: str = "") -> Preview:
@@ -136,15 +142,16 @@ def preview_team(file: File, company: Company, reading: Reading[TeamRow], period
 
     `me` is the number that is the user's own; without it, and while her number isn't known, the file's top is.
     """
-    known = _known(file, company, period)
-    comparison = team_import.compare(reading.records, known, me)
+    with uncollected():
+        known = _known(file, company, period)
+        comparison = team_import.compare(reading.records, known, me)
     own = next((item.row for item in comparison.placed if item.row.number == comparison.me), None)
     notes = []
     if own and comparison.me not in known.by_number:
         notes.append(Message("{name} ({number}) is taken as you.", {"name": own.name, "number": own.number}))
 
     def apply() -> None:
-        with file.deed("team.import", reading.file):
+        with uncollected(), file.deed("team.import", reading.file):
             _apply_team(file, company, comparison, known, period, reading.file)
 
     return Preview(
@@ -185,9 +192,7 @@ def _apply_team(
     ids |= {item.row.number: item.before.id for item in placed if item.before}
     ids |= {item.row.number: id_ for id_, item in enumerate(new, first)}
     added = [
-        team_import.member_after(
-            item, Member(ids[item.row.number], company.id, person_id), ids.get(item.above) if item.above else None
-        )
+        team_import.member_after(item, ids[item.row.number], company.id, person_id, ids.get(item.above))
         for item, person_id in zip(new, people, strict=True)
     ]
     team.insert(file, added)
@@ -227,7 +232,7 @@ def _update_known(file: File, placed: Sequence[Placed], known: Known, ids: Mappi
     for item in placed:
         before = item.before
         assert before is not None  # noqa: S101 - the caller chose them so
-        after = team_import.member_after(item, before, ids.get(item.above) if item.above else None)
+        after = team_import.member_after(item, before.id, before.company_id, before.person_id, ids.get(item.above))
         if after != before:
             changed.append(after)
         person = known.people[before.person_id]

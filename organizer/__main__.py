@@ -1,0 +1,41 @@
+"""`python -m organizer`: without a command the window opens, with one the work is done in the terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+_WITH_VALUE = ("--file", "--lang")
+
+
+def main() -> int:
+    """Start the program; the exit code."""
+    arguments = sys.argv[1:]
+    if wants_window(arguments):
+        from organizer.app import run
+
+        return run(arguments)
+    from organizer.cli import main as without_window
+
+    return without_window(arguments)
+
+
+def wants_window(arguments: Sequence[str]) -> bool:
+    """True when `arguments` name no command: none at all, or only what the window takes (a file, a language)."""
+    waiting = list(arguments)
+    while waiting:
+        argument = waiting.pop(0)
+        if argument in _WITH_VALUE and waiting:
+            waiting.pop(0)
+        elif not (argument.startswith(tuple(f"{name}=" for name in _WITH_VALUE)) or _is_file(argument)):
+            return False
+    return True
+
+
+def _is_file(argument: str) -> bool:
+    # what a file manager passes along when a file is double-clicked
+    return argument.endswith(".organizer") and not argument.startswith("-")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

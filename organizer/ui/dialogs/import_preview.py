@@ -1,0 +1,257 @@
+"""What an import would change, shown before anything is changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import overload
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from organizer.domain.company import Company
+from organizer.domain.period import Period
+from organizer.domain.result import Message
+from organizer.i18n import _, format_month, format_number, ngettext
+from organizer.services import files, imports, team
+from organizer.services.imports import Reading, TeamRow
+from organizer.services.preview import Change, Line, Preview
+from organizer.ui import theme
+from organizer.ui.context import Context
+from organizer.ui.widgets.buttons import button
+from organizer.ui.widgets.label import Label
+from organizer.ui.widgets.messages import spoken
+from organizer.ui.widgets.preview_table import PreviewTable
+
+__all__ = ["ImportPreview", "TeamImportPreview"]
+
+Cell = str | int | None
+
+
+class ImportPreview(QDialog):
+    """Shows `preview` and carries it out as one deed when she says so; `applied` follows. Use `open()`."""
+
+    applied = Signal()
+
+    def __init__(self, context: Context, preview: Preview, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.preview = preview
+        self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(880, 560)
+        self._build(title)
+        self._show()
+
+    def set_preview(self, preview: Preview) -> None:
+        """Show another outcome of the same file."""
+        self.preview = preview
+        self._show()
+
+    def accept(self) -> None:
+        """Import: nothing was changed before this."""
+        count = sum(1 for line in self.preview.lines if changes(line))
+        text = ngettext("Imported {count} row from {file}.", "Imported {count} rows from {file}.", count)
+        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            done = self.context.deed(self._apply, text.format(count=format_number(count), file=self.preview.file))
+        finally:
+            QGuiApplication.restoreOverrideCursor()
+        super().accept()
+        if done:
+            self.applied.emit()
+
+    def _apply(self) -> bool:
+        self.preview.apply()
+        return True
+
+    def _build(self, title: str) -> None:
+        self.summary = Label(size="heading", wrap=True)
+        self.counts = Label(tone="muted", wrap=True)
+        self.notes = Label(wrap=True)
+        self.tabs = QTabWidget()
+        self.tabs.setAccessibleName(title)
+        self.changes = PreviewTable(_("What will change"))
+        self.problems = PreviewTable(_("Rows with a problem"))
+        self.same = QCheckBox(_("&Show what stays the same too"))
+        self.same.toggled.connect(self._show_lines)
+        changes = QWidget()
+        inner = QVBoxLayout(changes)
+        theme.margins(inner, theme.S, spacing=theme.S)
+        inner.addWidget(self.changes)
+        inner.addWidget(self.same)
+        problems = QWidget()
+        inner = QVBoxLayout(problems)
+        theme.margins(inner, theme.S)
+        inner.addWidget(self.problems)
+        self.tabs.addTab(changes, "")
+        self.tabs.addTab(problems, "")
+        layout = QVBoxLayout(self)
+        theme.margins(layout, theme.L, spacing=theme.M)
+        self.options = QVBoxLayout()
+        self.options.setSpacing(theme.S)
+        for widget in (self.summary, self.counts, self.notes):
+            layout.addWidget(widget)
+        layout.addLayout(self.options)
+        layout.addWidget(self.tabs, 1)
+        layout.addWidget(self._buttons())
+
+    def _buttons(self) -> QDialogButtonBox:
+        box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.go = button(_("&Import"), kind="primary")
+        self.go.setDefault(True)
+        box.addButton(self.go, QDialogButtonBox.ButtonRole.AcceptRole)
+        box.button(QDialogButtonBox.StandardButton.Cancel).setText(_("Cancel"))
+        box.accepted.connect(self.accept)
+        box.rejected.connect(self.reject)
+        return box
+
+    def _show(self) -> None:
+        preview = self.preview
+        anything = preview.changes_anything
+        self.go.setEnabled(anything)
+        summary = _("This will change:") if anything else _("Nothing new in this file.")
+        self.summary.setText(f"{preview.file} \N{EN DASH} {summary}")
+        self.counts.setText(" \N{MIDDLE DOT} ".join(in_words(preview)))
+        self.counts.setVisible(bool(preview.lines))
+        self.notes.setText("\n".join(spoken(note) for note in preview.notes))
+        self.notes.setVisible(bool(preview.notes))
+        self._show_lines()
+        self._show_problems()
+
+    def _show_lines(self) -> None:
+        lines = self.preview.lines
+        self.same.setVisible(any(line.change is Change.SAME for line in lines))
+        if not self.same.isChecked():
+            lines = [line for line in lines if line.change is not Change.SAME]
+        self.changes.set_rows((_("Row"), _("What"), _("Who or what"), _("Details")), _Rows(lines))
+        self.tabs.setTabText(0, _("Changes ({count})").format(count=format_number(len(lines))))
+
+    def _show_problems(self) -> None:
+        found = self.preview.problems
+        outcome = {False: _("Left out"), True: _("Taken, without this")}
+        rows = [(p.row or None, outcome[p.kept], p.subject, spoken(p.message)) for p in found]
+        self.problems.set_rows((_("Row"), _("Outcome"), _("Who or what"), _("Why")), rows)
+        self.tabs.setTabText(1, _("Problems ({count})").format(count=format_number(len(found))))
+        self.tabs.setTabVisible(1, bool(found))
+        if found and not self.preview.changes_anything:
+            self.tabs.setCurrentIndex(1)
+
+
+class TeamImportPreview(ImportPreview):
+    """The preview of a team file, with what the file doesn't say: whose month it is, and which row is she."""
+
+    def __init__(self, context: Context, reading: Reading[TeamRow], parent: QWidget | None = None) -> None:
+        assert context.company is not None  # noqa: S101 - a team belongs to a company
+        self.reading = reading
+        self.company: Company = context.company
+        present = Period.containing(context.file.clock().date())
+        preview = imports.preview_team(context.file, self.company, reading, present)
+        super().__init__(context, preview, _("Import the team"), parent)
+        form = QFormLayout()
+        self.month = self._months(present)
+        form.addRow(_("Figures are &for:"), self.month)
+        if len(preview.tops) > 1 and not self._own_number_known():
+            self.own = self._tops()
+            form.addRow(_("I &am:"), self.own)
+        self.options.addLayout(form)
+        hint = _("The file doesn't say which month its volumes belong to. They are kept as this month's.")
+        self.options.addWidget(Label(hint, tone="muted", wrap=True))
+
+    def _months(self, present: Period) -> QComboBox:
+        months = {present.shifted(-back) for back in range(24)} | set(
+            team.periods(self.context.file, self.company.id)
+        )
+        chooser = QComboBox()
+        chooser.setAccessibleName(_("The month that the file's figures are for"))
+        for period in sorted(months, reverse=True):
+            chooser.addItem(format_month(period.year, period.month), period.key)
+        chooser.setCurrentIndex(chooser.findData(present.key))
+        chooser.currentIndexChanged.connect(self._again)
+        return chooser
+
+    def _tops(self) -> QComboBox:
+        chooser = QComboBox()
+        chooser.setAccessibleName(_("Which of the people at the top of the file is you"))
+        for number, name in self.preview.tops:
+            chooser.addItem(f"{name} ({number})" if name else number, number)
+        chooser.setCurrentIndex(chooser.findData(self.preview.me))
+        chooser.currentIndexChanged.connect(self._again)
+        return chooser
+
+    def _own_number_known(self) -> bool:
+        file = self.context.file
+        own = files.member_of_owner(file, self.company.id)
+        details = team.details(file, own, self.context.period) if own is not None else None
+        return bool(details and details.member.number)
+
+    def _again(self) -> None:
+        period = Period.parse(self.month.currentData())
+        me = str(self.own.currentData()) if hasattr(self, "own") else ""
+        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            preview = imports.preview_team(self.context.file, self.company, self.reading, period, me)
+        finally:
+            QGuiApplication.restoreOverrideCursor()
+        self.set_preview(preview)
+
+
+class _Rows(Sequence[tuple[Cell, ...]]):
+    """Lines as cells, worded only when looked at: a team's file may have a hundred thousand."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self._lines = lines
+        self._words = {
+            Change.NEW: _("New"),
+            Change.CHANGED: _("Changed"),
+            Change.MOVED: _("Moved"),
+            Change.SAME: _("As before"),
+            Change.MISSING: _("Not in the file, stays"),
+        }
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    @overload
+    def __getitem__(self, index: int) -> tuple[Cell, ...]: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[tuple[Cell, ...]]: ...
+    def __getitem__(self, index: int | slice) -> tuple[Cell, ...] | Sequence[tuple[Cell, ...]]:
+        if isinstance(index, slice):
+            return _Rows(self._lines[index])
+        line = self._lines[index]
+        return line.row or None, self._words[line.change], line.subject, _sentence(line.details)
+
+
+def changes(line: Line) -> bool:
+    """True where a line is more than a remark."""
+    return line.change not in (Change.SAME, Change.MISSING)
+
+
+def in_words(preview: Preview) -> list[str]:
+    """How many lines there are of each kind, and how many rows stay out: "12 new", "3 changed"."""
+    counts = preview.counts
+    left_out = sum(1 for problem in preview.problems if not problem.kept)
+    missing = counts[Change.MISSING]
+    texts = [
+        (counts[Change.NEW], ngettext("{count} new", "{count} new", counts[Change.NEW])),
+        (counts[Change.CHANGED], ngettext("{count} changed", "{count} changed", counts[Change.CHANGED])),
+        (counts[Change.MOVED], ngettext("{count} moved", "{count} moved", counts[Change.MOVED])),
+        (counts[Change.SAME], ngettext("{count} as before", "{count} as before", counts[Change.SAME])),
+        (missing, ngettext("{count} not in the file, stays", "{count} not in the file, stay", missing)),
+        (left_out, ngettext("{count} row left out", "{count} rows left out", left_out)),
+    ]
+    return [text.format(count=format_number(count)) for count, text in texts if count]
+
+
+def _sentence(details: Sequence[Message]) -> str:
+    return "; ".join(spoken(detail) for detail in details)

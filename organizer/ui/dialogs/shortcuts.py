@@ -1,0 +1,59 @@
+"""The keys of the whole program, read off its menus."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QDialog, QMenu, QMenuBar, QVBoxLayout, QWidget
+
+from organizer.i18n import _
+from organizer.ui import theme
+from organizer.ui.dialogs.history import close_button
+from organizer.ui.widgets.preview_table import PreviewTable
+
+
+class ShortcutsDialog(QDialog):
+    """Every deed of the menu with its keys, and what the keyboard does besides."""
+
+    def __init__(self, bar: QMenuBar, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Keyboard shortcuts"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(520, 560)
+        self.table = PreviewTable(_("Keyboard shortcuts"))
+        self.table.set_rows((_("Deed"), _("Keys")), [*_of_menus(bar), *_besides()])
+        layout = QVBoxLayout(self)
+        theme.margins(layout, theme.L, spacing=theme.M)
+        layout.addWidget(self.table, 1)
+        layout.addWidget(close_button(self))
+
+
+def _of_menus(bar: QMenuBar) -> Iterator[tuple[str, str]]:
+    for menu in bar.findChildren(QMenu):
+        for action in menu.actions():
+            text, _tab, written = action.text().partition("\t")
+            keys = written or ", ".join(_native(keys) for keys in action.shortcuts())
+            if keys:
+                yield _bare(text, action), keys
+
+
+def _bare(text: str, action: QAction) -> str:
+    # undo and redo name the last deed; here only their own word counts
+    words = {"undo": _("Undo"), "redo": _("Redo")}
+    return words.get(action.objectName(), text.replace("&&", "\0").replace("&", "").replace("\0", "&"))
+
+
+def _besides() -> list[tuple[str, str]]:
+    return [
+        (_("From the search to the list"), _("Down")),
+        (_("Edit what is chosen"), "F2, Enter"),
+        (_("Empty the search, or take back what is being typed"), "Esc"),
+        (_("Earlier or later month"), _("Alt+Left, Alt+Right")),
+        (_("The next field, the one before"), "Tab, Shift+Tab"),
+    ]
+
+
+def _native(keys: QKeySequence) -> str:
+    return keys.toString(QKeySequence.SequenceFormat.NativeText)

@@ -1,0 +1,268 @@
+"""The window: a rail, a page, an answer, a menu. It knows the way around and nothing about contacts or teams."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPaintEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from organizer import i18n
+from organizer.i18n import _
+from organizer.ui import theme, window_pages
+from organizer.ui.tasks import Tasks
+from organizer.ui.widgets.answer_bar import AnswerBar
+from organizer.ui.widgets.label import Line
+from organizer.ui.widgets.plain_text import redo_in_focus, undo_in_focus
+from organizer.ui.widgets.rail import Rail
+from organizer.ui.window_files import WindowFiles
+from organizer.ui.window_menu import WindowMenu
+
+if TYPE_CHECKING:
+    # painting the window must not wait for the database: what needs it is imported when a file is opened
+    from organizer.services.files import File
+    from organizer.ui.context import Context
+    from organizer.ui.pages.page import Page
+    from organizer.ui.pages.start.page import StartPage
+    from organizer.ui.preferences import Preferences
+
+
+class MainWindow(QMainWindow):
+    """One window shows one file. Without a file it shows how to get one."""
+
+    first_painted = Signal()
+    """The window stands on the screen; time to open the file."""
+    language_changed = Signal()
+
+    def __init__(self, preferences: Preferences) -> None:
+        super().__init__()
+        self.preferences = preferences
+        self.tasks = Tasks(self)
+        self.context: Context | None = None
+        self.pages: dict[str, Page] = {}
+        self.key = "contacts"
+        self.files = WindowFiles(self)
+        self._painted = False
+        self._build()
+        self.resize(1180, 700)
+        if preferences.geometry:
+            self.restoreGeometry(QByteArray(preferences.geometry))
+        QApplication.instance().focusChanged.connect(self._on_focus)  # type: ignore[union-attr]
+
+    # --- the frame
+
+    def _build(self) -> None:
+        """The frame in the language spoken now; pages are built when they are visited."""
+        self.pages = {}
+        self.menu = WindowMenu(self)
+        self.rail = Rail()
+        for key, (icon, _name) in window_pages.PAGES.items():
+            self.rail.add(key, icon, window_pages.name_of(key))
+        for key, (icon, _name) in window_pages.FOOT.items():
+            self.rail.add_foot(key, icon, window_pages.name_of(key))
+        self.rail.select(self.key)
+        self.rail.chosen.connect(self.navigate)
+        self.stack = QStackedWidget()
+        self.answers = AnswerBar(self.tasks)
+        self.answers.undo_asked.connect(self.undo_deed)
+        self.setCentralWidget(self._body())
+        self.setMenuBar(self.menu.bar)
+        self._show_title()
+        self.menu.update()
+
+    def _body(self) -> QWidget:
+        body, column = QWidget(), QWidget()
+        across, down = QHBoxLayout(body), QVBoxLayout(column)
+        theme.margins(across, spacing=0)
+        theme.margins(down, spacing=0)
+        across.addWidget(self.rail)
+        across.addWidget(column, 1)
+        down.addWidget(self.stack, 1)
+        down.addWidget(Line())
+        down.addWidget(self.answers)
+        return body
+
+    def rebuild(self) -> None:
+        """Build everything anew, as after a change of language; the file stays open, the page stays chosen."""
+        self._leave()
+        said = self.answers.text()
+        start = self.start_page()
+        self._build()
+        if self.context:
+            self.navigate(self.key)
+            if said:
+                self.answers.clear()
+        elif start:
+            self.files.show_start()
+
+    def set_language(self, language: str) -> None:
+        """Speak `language` ("da" or "en") from now on, everywhere."""
+        self.preferences.language = language
+        if language != i18n.language():
+            i18n.set_language(language)
+            self.language_changed.emit()
+            self.rebuild()
+
+    def set_scheme(self, scheme: str) -> None:
+        """Light, dark, or as the system is."""
+        self.preferences.scheme = scheme
+        self._dress()
+
+    def set_text_scale(self, scale: float) -> None:
+        """Larger or smaller text; lengths that follow the text are measured anew."""
+        self.preferences.text_scale = scale
+        self._dress()
+        self.rebuild()
+
+    def _dress(self) -> None:
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)  # noqa: S101 - there is one while there are windows
+        theme.apply(app, self.preferences.scheme, self.preferences.text_scale)
+        self.menu.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tell once that the window can be seen."""
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self.first_painted.emit)
+
+    # --- what is open
+
+    def show_file(self, file: File) -> None:
+        """Show an open file in place of what was shown; the window closes it in the end."""
+        from organizer.ui.context import Context
+
+        self.release()
+        self.context = context = Context(file, self.tasks, self)
+        context.changed.connect(self._on_changed)
+        context.answered.connect(lambda text, can_undo: self.answers.answer(text, can_undo))
+        context.warned.connect(lambda text: self.answers.warn(text))
+        context.goto.connect(self.go_to)
+        self._build()
+        self.navigate("contacts")
+
+    def show_start(self, page: StartPage) -> None:
+        """Show the page that helps to get a file; there is none open."""
+        self.stack.addWidget(page)
+        self.stack.setCurrentWidget(page)
+        self.rail.setEnabled(False)
+        page.first.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._show_title()
+        self.menu.update()
+
+    def start_page(self) -> StartPage | None:
+        """The page that helps to get a file, while it is shown."""
+        shown = self.stack.currentWidget()
+        return None if self.context or shown is None else shown  # type: ignore[return-value]
+
+    def release(self) -> None:
+        """Commit what is being typed, stop long work, and close the file."""
+        if self.context:
+            self._leave()
+            # what still runs belongs to this file and must not answer to the next one
+            self.tasks.shutdown()
+            self.tasks = Tasks(self)
+            self.context.release()
+            self.context.file.close()
+            self.context.deleteLater()
+            self.context = None
+            self.pages = {}
+
+    # --- pages
+
+    def page(self) -> Page | None:
+        """The page that is shown."""
+        return self.pages.get(self.key) if self.context else None
+
+    def navigate(self, key: str) -> None:
+        """Show a page, building it on the first visit."""
+        if self.context is None:
+            self.rail.select(self.key)
+            return
+        if key != self.key:
+            self._leave()
+        self.key = key
+        if key not in self.pages:
+            self.pages[key] = window_pages.build(key, self.context, self)
+            self.stack.addWidget(self.pages[key])
+        self.stack.setCurrentWidget(self.pages[key])
+        self.rail.select(key)
+        self._show_title()
+        self.menu.update()
+        self._focus(self.pages[key])
+
+    def go_to(self, key: str, id_: int) -> None:
+        """Show the thing with this id on its page."""
+        self.navigate(key)
+        if page := self.page():
+            page.show_item(id_)
+
+    def perform(self, deed: str) -> None:
+        """Let the page do one of the deeds that it offers."""
+        page = self.page()
+        if page and deed in page.offers:
+            page.perform(deed)
+
+    def _focus(self, page: Page) -> None:
+        # where she was before, else where typing finds something
+        if inner := page.focusWidget():
+            inner.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif "find" in page.offers:
+            page.perform("find")
+        else:
+            page.focusNextPrevChild(True)
+
+    def _leave(self) -> None:
+        if page := self.page():
+            page.leave()
+
+    def _show_title(self) -> None:
+        parts = ["Organizer"]
+        if self.context:
+            # Qt reads [*] as its mark for unsaved changes
+            parts = [window_pages.name_of(self.key), self.context.file.path.stem.replace("[*]", "[*][*]"), *parts]
+        self.setWindowTitle(" \N{EN DASH} ".join(parts))
+
+    # --- deeds
+
+    def undo(self) -> None:
+        """Take back typing where she types, else the last deed."""
+        if not undo_in_focus():
+            self.undo_deed()
+
+    def redo(self) -> None:
+        """Do the undone typing again, else the undone deed."""
+        if not redo_in_focus():
+            self._replay("redo", _("Done again: {deed}"))
+
+    def undo_deed(self) -> None:
+        """Take back the last deed."""
+        self._replay("undo", _("Undone: {deed}"))
+
+    def _replay(self, which: str, answer: str) -> None:
+        from organizer.services import files
+
+        context = self.context
+        if context is None:
+            return
+        self._leave()
+        deed = context.deed(lambda: (files.undo if which == "undo" else files.redo)(context.file))
+        if deed:
+            self.answers.answer(answer.format(deed=files.deed_name(deed)))
+
+    def _on_changed(self, _touched: frozenset[str]) -> None:
+        self.menu.update_undo()
+
+    def _on_focus(self, _old: QWidget | None, _now: QWidget | None) -> None:
+        self.menu.update_undo()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Everything was saved as it was done; remember where the window stood."""
+        self.release()
+        self.tasks.shutdown()
+        self.preferences.geometry = self.saveGeometry()
+        self.preferences.state = self.saveState()
+        self.preferences.save()
+        super().closeEvent(event)

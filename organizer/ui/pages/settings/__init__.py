@@ -1,0 +1,1 @@
+"""Her name, the companies with their plans, the language and the looks."""

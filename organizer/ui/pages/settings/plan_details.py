@@ -1,0 +1,95 @@
+"""Choosing a compensation plan, and what its file says of itself: source, date, trust, and what is missing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+
+from organizer.domain.commission.plan import Plan
+from organizer.i18n import _, format_date, language
+from organizer.services import plans
+from organizer.ui import theme
+from organizer.ui.pages.earnings.summary import trust
+from organizer.ui.widgets.label import Label
+
+
+class PlanChooser(QComboBox):
+    """The plans that come with the program, and none."""
+
+    plan_changed = Signal(str)
+
+    def __init__(self, plan_id: str = "") -> None:
+        super().__init__()
+        self.setAccessibleName(_("Compensation plan"))
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(24)
+        self.addItem(_("None yet"), "")
+        for plan in plans.available():
+            self.addItem(plan_name(plan), plan.id)
+        self.choose(plan_id)
+        self.currentIndexChanged.connect(lambda _place: self.plan_changed.emit(self.plan_id()))
+
+    def plan_id(self) -> str:
+        """The chosen plan, "" for none."""
+        return str(self.currentData())
+
+    def choose(self, plan_id: str) -> None:
+        """Show `plan_id` as chosen; one that this version doesn't have stays in the list under its id."""
+        if self.findData(plan_id) < 0:
+            self.addItem(plan_id, plan_id)
+        self.setCurrentIndex(self.findData(plan_id))
+
+
+class PlanDetails(QWidget):
+    """What a plan's file says of itself, in words. `brief` leaves sources and gaps to the settings page."""
+
+    def __init__(self, plan_id: str = "", *, brief: bool = False) -> None:
+        super().__init__()
+        self._brief = brief
+        self._trust = Label(size="small", wrap=True)
+        self._facts = Label(size="small", tone="muted", wrap=True, selectable=not brief)
+        layout = QVBoxLayout(self)
+        theme.margins(layout, spacing=theme.XS)
+        layout.addWidget(self._trust)
+        layout.addWidget(self._facts)
+        self.show_plan(plan_id)
+
+    def show_plan(self, plan_id: str) -> None:
+        """Tell of another plan."""
+        plan = plans.by_id(plan_id)
+        self._trust.setVisible(plan is not None)
+        if plan:
+            self._trust.setText(trust(plan.confidence, plan.teaching))
+            theme.set_tone(self._trust, "amber" if plan.teaching or plan.confidence > "B" else "muted")
+        self._facts.setText("\n".join(self._lines(plan, plan_id)))
+        self._facts.setAccessibleName(self._facts.text())
+
+    def _lines(self, plan: Plan | None, plan_id: str) -> list[str]:
+        if plan:
+            return [dated(plan)] if self._brief else facts(plan)
+        if plan_id:
+            return [_("This version doesn't have the plan {plan}.").format(plan=plan_id)]
+        return [_("Without a plan there is no estimate. You can choose one at any time in Settings.")]
+
+
+def plan_name(plan: Plan) -> str:
+    """A plan's name as lists show it."""
+    return plan.name.in_language(language())
+
+
+def dated(plan: Plan) -> str:
+    """Where and from when a plan holds, and what it pays in."""
+    since, until = format_date(plan.valid_from), format_date(plan.valid_to)
+    dates = _("from {since} to {until}") if plan.valid_to else _("from {since}")
+    parts = [plan.region.in_language(language()), dates.format(since=since, until=until), plan.currency]
+    return " \N{MIDDLE DOT} ".join(part for part in parts if part)
+
+
+def facts(plan: Plan) -> list[str]:
+    """Region and dates, sources, and what is missing, a line each."""
+    sources = [
+        _("Source ({grade}): {title}").format(grade=source.grade, title=source.title) for source in plan.sources
+    ]
+    gap = _("Not certain or not included: {what}")
+    gaps = [gap.format(what=missing.in_language(language())) for missing in plan.missing]
+    return [dated(plan), *sources, *gaps]

@@ -1,0 +1,198 @@
+"""The menu bar: every deed with its shortcut, greyed where it can't be done now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QApplication, QMenu, QMenuBar
+
+from organizer.i18n import _
+from organizer.ui import icons, window_pages
+from organizer.ui.widgets.plain_text import can_redo, can_undo
+
+if TYPE_CHECKING:
+    from organizer.ui.main_window import MainWindow
+
+_SCALES = (0.9, 1.0, 1.1, 1.25, 1.5, 1.75)
+_Keys = QKeySequence.StandardKey
+_Shortcut = str | QKeySequence.StandardKey
+
+
+class WindowMenu:
+    """Builds `bar` in the language spoken now; `update` greys what the page shown doesn't offer."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self.bar = QMenuBar()
+        self.actions: dict[str, QAction] = {}
+        self._file(self._menu(_("&File")))
+        self._edit(self._menu(_("&Edit")))
+        self._view(self._menu(_("&View")))
+        self._help(self._menu(_("&Help")))
+
+    def _menu(self, title: str) -> QMenu:
+        menu = QMenu(title, self.bar)
+        self.bar.addMenu(menu)
+        return menu
+
+    def _add(
+        self,
+        menu: QMenu,
+        name: str,
+        text: str,
+        slot: Callable[[], object],
+        keys: _Shortcut = "",
+        icon: str = "",
+    ) -> QAction:
+        action = QAction(text, menu)
+        action.setMenuRole(QAction.MenuRole.NoRole)
+        if keys:
+            action.setShortcut(QKeySequence(keys))
+        if icon:
+            icons.show_on(action, icon)
+        action.triggered.connect(lambda _checked=False: slot())
+        menu.addAction(action)
+        action.setObjectName(name)
+        self.actions[name] = action
+        return action
+
+    def _file(self, menu: QMenu) -> None:
+        window = self._window
+        self._add(menu, "new_file", _("&New file…"), window.files.new, "Ctrl+Shift+N")
+        self._add(menu, "open", _("&Open…"), window.files.choose, _Keys.Open, "folder-open")
+        self._recent = QMenu(_("Open &recent"), menu)
+        menu.addMenu(self._recent)
+        self._add(menu, "sample", _("&Look around with sample data"), window.files.sample)
+        menu.addSeparator()
+        self._page_deed(menu, "import", _("&Import…"), "Ctrl+I", "file-down")
+        self._page_deed(menu, "export", _("&Export…"), "Ctrl+E", "file-up")
+        self._page_deed(menu, "report", _("&PDF report…"), _Keys.Print, "file-text")
+        menu.addSeparator()
+        settings = self._add(menu, "settings", _("&Settings"), partial(window.navigate, "settings"), "Ctrl+,")
+        settings.setMenuRole(QAction.MenuRole.PreferencesRole)
+        leave = self._add(menu, "quit", _("&Quit"), window.close, "Ctrl+Q")
+        leave.setMenuRole(QAction.MenuRole.QuitRole)
+
+    def _edit(self, menu: QMenu) -> None:
+        self._add(menu, "undo", _("&Undo"), self._window.undo, _Keys.Undo, "undo-2")
+        redo = self._add(menu, "redo", _("&Redo"), self._window.redo, icon="redo-2")
+        redo.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
+        menu.addSeparator()
+        self._page_deed(menu, "new", _("&New"), _Keys.New, "plus")
+        self._page_deed(menu, "delete", _("&Delete"), _Keys.Delete, "trash-2")
+        menu.addSeparator()
+        # the field itself answers to the keys; a second owner would make them ambiguous
+        keys = QKeySequence(_Keys.Find).toString(QKeySequence.SequenceFormat.NativeText)
+        self._page_deed(menu, "find", _("&Find") + f"\t{keys}", "", "search")
+        menu.aboutToShow.connect(self.update_undo)
+
+    def _page_deed(self, menu: QMenu, deed: str, text: str, keys: _Shortcut, icon: str) -> None:
+        self._add(menu, deed, text, partial(self._window.perform, deed), keys, icon)
+
+    def _view(self, menu: QMenu) -> None:
+        window = self._window
+        pages = QActionGroup(menu)
+        for place, key in enumerate(window_pages.PAGES, 1):
+            text = f"&{place} {window_pages.name_of(key)}"
+            action = self._add(menu, f"page_{key}", text, partial(window.navigate, key), f"Ctrl+{place}")
+            action.setCheckable(True)
+            pages.addAction(action)
+        menu.addSeparator()
+        schemes = QActionGroup(menu)
+        for scheme, text in (
+            ("system", _("Colours as the &system")),
+            ("light", _("&Light")),
+            ("dark", _("&Dark")),
+        ):
+            action = self._add(menu, f"scheme_{scheme}", text, partial(window.set_scheme, scheme))
+            action.setCheckable(True)
+            schemes.addAction(action)
+        menu.addSeparator()
+        self._add(menu, "larger", _("L&arger text"), partial(self._scale, 1), "Ctrl++")
+        self._add(menu, "smaller", _("S&maller text"), partial(self._scale, -1), "Ctrl+-")
+
+    def _help(self, menu: QMenu) -> None:
+        self._add(menu, "help", _("&Help"), self._show_help, _Keys.HelpContents, "circle-question-mark")
+        self._add(menu, "shortcuts", _("&Keyboard shortcuts"), self._show_shortcuts)
+        self._add(menu, "history", _("H&istory of what you did"), self._show_history)
+        menu.addSeparator()
+        about = self._add(menu, "about", _("&About Organizer"), self._show_about, icon="info")
+        about.setMenuRole(QAction.MenuRole.AboutRole)
+
+    # --- what can be done now
+
+    def update(self) -> None:
+        """Grey what can't be done now, and mark what is chosen."""
+        window, page = self._window, self._window.page()
+        for deed in ("new", "delete", "import", "export", "report", "find"):
+            self.actions[deed].setEnabled(page is not None and deed in page.offers)
+        for name in ("settings", "history", *(f"page_{key}" for key in window_pages.PAGES)):
+            self.actions[name].setEnabled(window.context is not None)
+        for key in window_pages.PAGES:
+            self.actions[f"page_{key}"].setChecked(page is not None and key == window.key)
+        self.actions[f"scheme_{window.preferences.scheme}"].setChecked(True)
+        scale = window.preferences.text_scale
+        self.actions["larger"].setEnabled(scale < _SCALES[-1])
+        self.actions["smaller"].setEnabled(scale > _SCALES[0])
+        self._list_recent()
+        self.update_undo()
+
+    def update_undo(self) -> None:
+        """Say what undo and redo would do: typing in the field comes first, then the last deed."""
+        focused = QApplication.focusWidget()
+        undo = redo = ""
+        if self._window.context:
+            from organizer.services import files
+
+            file = self._window.context.file
+            undoable, redoable = files.undoable(file), files.redoable(file)
+            undo = files.deed_name(undoable) if undoable else ""
+            redo = files.deed_name(redoable) if redoable else ""
+        self._say("undo", _("&Undo"), _("&Undo: {deed}"), _("typing") if can_undo(focused) else undo)
+        self._say("redo", _("&Redo"), _("&Redo: {deed}"), _("typing") if can_redo(focused) else redo)
+
+    def _say(self, name: str, bare: str, full: str, deed: str) -> None:
+        # an ampersand in a name is no mnemonic
+        self.actions[name].setText(full.format(deed=deed.replace("&", "&&")) if deed else bare)
+        self.actions[name].setEnabled(bool(deed))
+
+    def _list_recent(self) -> None:
+        window = self._window
+        self._recent.clear()
+        here = window.context.file.path if window.context else None
+        for path in window.preferences.recent:
+            if path != here:
+                action = self._recent.addAction(str(path).replace("&", "&&"))
+                action.triggered.connect(lambda _checked=False, chosen=path: window.files.open(chosen))
+        self._recent.setEnabled(not self._recent.isEmpty())
+
+    def _scale(self, steps: int) -> None:
+        now = self._window.preferences.text_scale
+        place = min(range(len(_SCALES)), key=lambda i: abs(_SCALES[i] - now)) + steps
+        self._window.set_text_scale(_SCALES[min(max(place, 0), len(_SCALES) - 1)])
+
+    # --- windows of their own
+
+    def _show_help(self) -> None:
+        from organizer.ui.dialogs.help import show_help
+
+        show_help(self._window, self._window.key if self._window.context else "start")
+
+    def _show_shortcuts(self) -> None:
+        from organizer.ui.dialogs.shortcuts import ShortcutsDialog
+
+        ShortcutsDialog(self.bar, self._window).open()
+
+    def _show_history(self) -> None:
+        from organizer.ui.dialogs.history import HistoryDialog
+
+        if self._window.context:
+            HistoryDialog(self._window.context, self._window).open()
+
+    def _show_about(self) -> None:
+        from organizer.ui.dialogs.about import AboutDialog
+
+        AboutDialog(self._window).open()

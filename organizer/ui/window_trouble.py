@@ -1,0 +1,141 @@
+"""When the program itself fails: a log without personal data, and a dialog with details to copy. It goes on."""
+
+from __future__ import annotations
+
+import logging
+import platform
+import re
+import sys
+import threading
+from functools import cache
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMessageLogContext, Qt, QThread, QtMsgType, qInstallMessageHandler, qVersion
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from organizer import __version__
+from organizer.domain.result import Refusal
+from organizer.i18n import _, say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_PRIVATE = re.compile(r"""(["'“]).*?(["'”])|\S*[/\\@]\S*""")
+_LEVELS = {
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
+
+
+class _Shown:
+    box: QMessageBox | None = None
+
+
+def install() -> None:
+    """Catch what nobody caught, on every thread, and what Qt complains of."""
+    sys.excepthook = _caught
+    threading.excepthook = lambda args: _note(details(args.exc_type, args.exc_traceback))
+    qInstallMessageHandler(_from_qt)
+
+
+def details(kind: type[BaseException], trace: TracebackType | None) -> str:
+    """What went wrong and where in the program: no values, no names of people, no folders of hers."""
+    places = [f"  {place}" for place in _places(trace)]
+    about = f"Organizer {__version__}, Python {platform.python_version()}, Qt {qVersion()}, {platform.system()}"
+    return "\n".join([about, *places, kind.__name__])
+
+
+def _places(trace: TracebackType | None) -> Iterator[str]:
+    while trace:
+        code = trace.tb_frame.f_code
+        yield f"{_short(code.co_filename)}:{trace.tb_lineno} {code.co_name}"
+        trace = trace.tb_next
+
+
+def _short(filename: str) -> str:
+    """A file's place within the program or a library; the folders above would tell the user's name."""
+    parts = Path(filename).parts
+    for root in ("site-packages", "organizer"):
+        if root in parts:
+            return "/".join(parts[len(parts) - 1 - parts[::-1].index(root) :])
+    return parts[-1] if parts else filename
+
+
+def _caught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    if issubclass(kind, KeyboardInterrupt):
+        QApplication.quit()
+        return
+    text = details(kind, trace)
+    _note(text)
+    app = QApplication.instance()
+    if app is None or QThread.currentThread() is not app.thread():
+        return
+    if isinstance(error, Refusal):
+        _show(_("That wasn't possible"), say(error.message.text, error.message.values), "")
+    else:
+        _show(
+            _("Something went wrong"),
+            _("This is a fault in the program. What you had saved is safe, and you can go on working."),
+            text,
+        )
+
+
+def _show(title: str, text: str, more: str) -> None:
+    if _Shown.box is not None:  # a fault that comes back at each paint must not bury her in dialogs
+        return
+    box = QMessageBox(QMessageBox.Icon.Warning, title, title, parent=QApplication.activeWindow())
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setInformativeText(text)
+    if more:
+        box.setDetailedText(more)
+        copy = box.addButton(_("&Copy details"), QMessageBox.ButtonRole.ActionRole)
+        copy.clicked.disconnect()  # copying doesn't close the dialog
+        copy.clicked.connect(lambda: QApplication.clipboard().setText(more))
+    close = box.addButton(_("C&lose"), QMessageBox.ButtonRole.AcceptRole)
+    box.setDefaultButton(close)
+    box.setEscapeButton(close)
+    box.finished.connect(_forget)
+    _Shown.box = box
+    box.open()
+
+
+def _forget() -> None:
+    if _Shown.box:
+        _Shown.box.deleteLater()
+    _Shown.box = None
+
+
+def _from_qt(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+    if kind in _LEVELS:
+        where = f"{context.category or 'qt'}: "
+        _log().log(_LEVELS[kind], "%s%s", where, _PRIVATE.sub("…", message))
+
+
+def _note(text: str) -> None:
+    _log().error("%s", text)
+    if sys.stderr is not None:  # a program without a terminal has none
+        print(text, file=sys.stderr)
+
+
+@cache
+def _log() -> logging.Logger:
+    # only made when there is something to write: starting up needs no log
+    from logging.handlers import RotatingFileHandler
+
+    from platformdirs import user_log_path
+
+    log = logging.getLogger("organizer.trouble")
+    log.propagate = False
+    try:
+        folder = user_log_path("Organizer", appauthor=False, ensure_exists=True)
+        handler: logging.Handler = RotatingFileHandler(
+            folder / "organizer.log", maxBytes=200_000, backupCount=3, encoding="utf-8"
+        )
+    except OSError:  # a read-only home must not turn one fault into two
+        handler = logging.NullHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    log.addHandler(handler)
+    return log
