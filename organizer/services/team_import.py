@@ -208,20 +208,23 @@ def _differences(item: Placed, known: Known) -> Iterator[Message]:
             break
 
 
-def member_after(item: Placed, base: Member, sponsor_id: int | None) -> Member:
-    """The member as she is once the row is applied to `base`."""
-    row = item.row
-    above = "" if sponsor_id else _label(row.sponsor_name, row.sponsor_number)
-    return replace(
-        base,
-        number=row.number,
-        sponsor_id=sponsor_id,
-        kind=row.kind,
-        rank=row.rank,
-        highest_rank=row.highest_rank,
-        joined=row.joined,
-        last_order=row.last_order,
-        above=above,
+def member_after(item: Placed, id_: int, company_id: int, person_id: int, sponsor_id: int | None) -> Member:
+    """The member as she is once the row is applied; a placement that was set by hand stays."""
+    row, before = item.row, item.before
+    return Member(
+        id_,
+        company_id,
+        person_id,
+        row.number,
+        sponsor_id,
+        before.placement_id if before else None,
+        row.kind,
+        row.rank,
+        row.highest_rank,
+        row.joined,
+        row.last_order,
+        "" if sponsor_id else _label(row.sponsor_name, row.sponsor_number),
+        before.is_self if before else False,
     )
 
 

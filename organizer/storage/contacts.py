@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import select
@@ -19,7 +20,14 @@ _TEXTS = (
     *("birthday", "notes", "source"),
 )
 _COLUMNS = ("id", *_TEXTS, "listed", "name", "sort_key", "search")
+_texts_of = attrgetter(*_TEXTS)
 _DETAILS = (person_phone, person_email, person_tag, person_role)
+
+
+_ByPerson = dict[int, tuple[Any, ...]]
+
+_AT_ONCE = 900
+"""How many ids go into one question: SQLite bounds the places in one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,50 +53,66 @@ FROM person p WHERE p.listed ORDER BY p.sort_key, p.id
 
 def rows(file: File) -> list[ContactRow]:
     """Everyone in Contacts, sorted as Danes sort."""
-    cursor = file.connection.exec_driver_sql(_LIST).cursor
-    return [ContactRow(*row) for row in cursor.fetchall()] if cursor else []
+    return [ContactRow(*row) for row in file.fetch(_LIST)]
 
 
 def get(file: File, ids: int | Sequence[int]) -> list[Contact]:
     """The whole contacts with these ids, in the order asked; unknown ids are left out."""
     wanted = [ids] if isinstance(ids, int) else list(ids)
     found: dict[int, Contact] = {}
-    for start in range(0, len(wanted), 900):
-        found |= _read(file, person.c.id.in_(wanted[start : start + 900]), wanted[start : start + 900])
+    for start in range(0, len(wanted), _AT_ONCE):
+        part = tuple(wanted[start : start + _AT_ONCE])
+        found |= {person.id: person for person in _read(file, f"IN ({', '.join('?' * len(part))})", part)}
     return [found[id_] for id_ in wanted if id_ in found]
 
 
 def everyone(file: File, listed_only: bool = False) -> list[Contact]:
     """Every person in the file, or only those in Contacts, sorted as Danes sort."""
-    condition = person.c.listed if listed_only else person.c.id > 0
-    return list(_read(file, condition, None).values())
+    return _read(file, "IN (SELECT id FROM person WHERE listed)" if listed_only else "> 0", ())
 
 
-def _read(file: File, condition: Any, ids: Sequence[int] | None) -> dict[int, Contact]:
-    details: list[dict[int, list[Any]]] = []
+def _read(file: File, which: str, values: tuple[int, ...]) -> list[Contact]:
+    columns = ", ".join(("id", *_TEXTS, "listed"))
+    people = file.fetch(f"SELECT {columns} FROM person WHERE id {which} ORDER BY sort_key, id", values)
+    details = []
     for table in _DETAILS:
-        query = select(table).order_by(table.c.id)
-        if ids is not None:
-            query = query.where(table.c.person_id.in_(ids))
-        by_person: dict[int, list[Any]] = defaultdict(list)
-        for row in file.connection.execute(query):
-            by_person[row.person_id].append(row)
+        by_person: _ByPerson = {}
+        names = "value, label" if "label" in table.c else "value"
+        query = f"SELECT person_id, {names} FROM {table.name} WHERE person_id {which} ORDER BY id"
+        for person_id, *detail in file.fetch(query, values):
+            by_person[person_id] = (
+                *by_person.get(person_id, ()),
+                Labelled(*detail) if "label" in table.c else detail[0],
+            )
         details.append(by_person)
-    phones, emails, tags, roles = details
-    return {
-        row.id: Contact(
-            id=row.id,
-            **{name: getattr(row, name) for name in _TEXTS},
-            listed=bool(row.listed),
-            phones=tuple(Labelled(d.value, d.label) for d in phones[row.id]),
-            emails=tuple(Labelled(d.value, d.label) for d in emails[row.id]),
-            tags=tuple(d.value for d in tags[row.id]),
-            roles=frozenset(Role(d.value) for d in roles[row.id]),
-        )
-        for row in file.connection.execute(
-            select(person).where(condition).order_by(person.c.sort_key, person.c.id)
-        )
-    }
+    return [Contact(*_whole(row, *details)) for row in people]
+
+
+def _whole(
+    row: tuple[Any, ...],
+    phones: _ByPerson,
+    emails: _ByPerson,
+    tags: _ByPerson,
+    roles: _ByPerson,
+) -> tuple[Any, ...]:
+    """A Contact's fields, in their order."""
+    id_, *texts, listed = row
+    return (
+        id_,
+        *texts[:4],
+        phones.get(id_, ()),
+        emails.get(id_, ()),
+        *texts[4:9],
+        tags.get(id_, ()),
+        _roles(roles.get(id_, ())),
+        *texts[9:],
+        bool(listed),
+    )
+
+
+@cache
+def _roles(values: tuple[str, ...]) -> frozenset[Role]:
+    return frozenset(map(Role, values))
 
 
 def insert(file: File, contacts: Iterable[Contact]) -> list[int]:
@@ -96,15 +120,17 @@ def insert(file: File, contacts: Iterable[Contact]) -> list[int]:
     first = history.next_id(file.connection, person)
     known = list(contacts)
     values = [_values(contact, id_) for id_, contact in enumerate(known, first)]
-    history.bulk_insert(file.connection, person, _COLUMNS, values)
+    history.insert_rows(file.connection, person, _COLUMNS, values)
     ids = list(range(first, first + len(known)))
     _insert_details(file, zip(ids, known, strict=True))
     return ids
 
 
 def _values(contact: Contact, id_: int) -> tuple[Any, ...]:
-    texts = [getattr(contact, name) for name in _TEXTS]
-    return (id_, *texts, contact.listed, contact.name, sort_key(contact.name), _search(contact))
+    texts = _texts_of(contact)
+    name = contact.name
+    found_by = (sort_key(name), _search(contact)) if contact.listed else ("", "")
+    return (id_, *texts, contact.listed, name, *found_by)
 
 
 def _search(contact: Contact) -> str:
@@ -124,7 +150,7 @@ def _insert_details(file: File, people: Iterable[tuple[int, Contact]]) -> None:
         columns = [column.name for column in table.columns]
         first = history.next_id(file.connection, table)
         numbered = [(id_, *line) for id_, line in enumerate(lines[table.name], first)]
-        history.bulk_insert(file.connection, table, columns, numbered)
+        history.insert_rows(file.connection, table, columns, numbered)
 
 
 def update(file: File, contact: Contact) -> None:
@@ -143,14 +169,14 @@ def update(file: File, contact: Contact) -> None:
 def delete(file: File, ids: Sequence[int]) -> None:
     """Delete people who hold no place in a team."""
     _delete_details(file, ids)
-    for start in range(0, len(ids), 900):
-        file.connection.execute(person.delete().where(person.c.id.in_(ids[start : start + 900])))
+    for start in range(0, len(ids), _AT_ONCE):
+        file.connection.execute(person.delete().where(person.c.id.in_(ids[start : start + _AT_ONCE])))
 
 
 def _delete_details(file: File, ids: Sequence[int]) -> None:
     for table in _DETAILS:
-        for start in range(0, len(ids), 900):
-            file.connection.execute(table.delete().where(table.c.person_id.in_(ids[start : start + 900])))
+        for start in range(0, len(ids), _AT_ONCE):
+            file.connection.execute(table.delete().where(table.c.person_id.in_(ids[start : start + _AT_ONCE])))
 
 
 def in_teams(file: File, ids: Sequence[int]) -> set[int]:

@@ -7,7 +7,7 @@ way to redo. So nothing above this file can forget to record a change.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from json import loads
@@ -19,6 +19,9 @@ from organizer.storage import schema
 
 KEPT = 500
 """How many deeds can be undone; older ones are forgotten."""
+
+_MANY = 500
+"""From how many rows on an insert is noted as a range."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +39,22 @@ def create_triggers(connection: Connection) -> None:
     """Write (anew) the triggers that note every change of the tracked tables."""
     for table in schema.TRACKED:
         image = ", ".join(f"'{column.name}', OLD.\"{column.name}\"" for column in table.columns)
-        note = "INSERT INTO history_row(tbl, op, row_id, image) VALUES"
-        for op, event, values in (
-            ("I", "INSERT", f"('{table.name}', 'I', NEW.id, NULL)"),
-            ("U", "UPDATE", f"('{table.name}', 'U', OLD.id, json_object({image}))"),
-            ("D", "DELETE", f"('{table.name}', 'D', OLD.id, json_object({image}))"),
-        ):
-            trigger = f"history_{table.name}_{op}"
-            connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {trigger}")
-            connection.exec_driver_sql(
-                f"CREATE TRIGGER {trigger} AFTER {event} ON {table.name} "
-                f"WHEN (SELECT active FROM history_recording) BEGIN {note} {values}; END"
-            )
+        for op, event in (("I", "INSERT"), ("U", "UPDATE"), ("D", "DELETE")):
+            row = "NEW.id, NULL" if op == "I" else f"OLD.id, json_object({image})"
+            connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {_trigger(table, op)}")
+            _create_trigger(connection, table, op, event, f"('{table.name}', '{op}', {row})")
+
+
+def _trigger(table: Table, op: str) -> str:
+    return f"history_{table.name}_{op}"
+
+
+def _create_trigger(connection: Connection, table: Table, op: str, event: str, values: str) -> None:
+    connection.exec_driver_sql(
+        f"CREATE TRIGGER {_trigger(table, op)} AFTER {event} ON {table.name} "
+        "WHEN (SELECT active FROM history_recording) "
+        f"BEGIN INSERT INTO history_row(tbl, op, row_id, image) VALUES {values}; END"
+    )
 
 
 def last_row(connection: Connection) -> int:
@@ -78,20 +85,21 @@ def tables_between(connection: Connection, first: int, last: int) -> frozenset[s
     return frozenset(rows.scalars())
 
 
-def bulk_insert(
-    connection: Connection, table: Table, columns: Sequence[str], rows: Iterable[Sequence[Any]]
+def insert_rows(
+    connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[Sequence[Any]]
 ) -> None:
-    """Insert many rows of `columns` (ids included, ascending without gaps) and note them as one range."""
-    rows = list(rows)
-    if not rows:
+    """Insert rows of `columns` (ids included, ascending without gaps); many are noted as one range."""
+    insert = f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
+    values = [tuple(row) for row in rows]
+    if len(values) < _MANY:
+        if values:
+            connection.exec_driver_sql(insert, values)
         return
-    places = ", ".join("?" * len(columns))
+    # even a trigger that is switched off costs as much as the insert itself
+    connection.exec_driver_sql(f"DROP TRIGGER {_trigger(table, 'I')}")
+    connection.exec_driver_sql(insert, values)
+    _create_trigger(connection, table, "I", "INSERT", f"('{table.name}', 'I', NEW.id, NULL)")
     position = list(columns).index("id")
-    connection.exec_driver_sql("UPDATE history_recording SET active = 0")
-    connection.exec_driver_sql(
-        f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({places})", [tuple(row) for row in rows]
-    )
-    connection.exec_driver_sql("UPDATE history_recording SET active = 1")
     connection.exec_driver_sql(
         "INSERT INTO history_row(tbl, op, row_id, last_id) VALUES (?, 'R', ?, ?)",
         (table.name, rows[0][position], rows[-1][position]),

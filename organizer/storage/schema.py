@@ -44,12 +44,13 @@ person = _table(
     _text("notes"),
     _text("source"),
     Column("listed", Boolean, nullable=False),
-    # derived from the others at each write, so that lists need not compute them at each read
+    # derived from the others at each write, so that lists need not compute them at each read; the last two
+    # are empty for people who are not in Contacts
     _text("name"),
     _text("sort_key"),
     _text("search"),
 )
-Index("ix_person_listed", person.c.listed, person.c.sort_key)
+Index("ix_person_listed", person.c.sort_key, sqlite_where=person.c.listed)
 
 person_phone = _table("person_phone", _owner("person"), _text("value"), _text("label"))
 person_email = _table("person_email", _owner("person"), _text("value"), _text("label"))
@@ -64,7 +65,7 @@ member = _table(
     _owner("person"),
     _text("number"),
     Column("sponsor_id", Integer, ForeignKey("member.id"), index=True),
-    Column("placement_id", Integer, ForeignKey("member.id"), index=True),
+    Column("placement_id", Integer, ForeignKey("member.id")),
     _text("kind"),
     _text("rank"),
     _text("highest_rank"),
@@ -80,6 +81,8 @@ Index(
     unique=True,
     sqlite_where=member.c.number != "",
 )
+# most stand under their sponsor and have none: a partial index keeps a large import quick
+Index("ix_member_placement_id", member.c.placement_id, sqlite_where=member.c.placement_id.is_not(None))
 Index("ix_member_self", member.c.company_id, unique=True, sqlite_where=member.c.is_self)
 
 volume = _table(

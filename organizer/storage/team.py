@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
-
-from sqlalchemy import select
 
 from organizer.domain.team import Kind, Member, Team
 from organizer.storage import history
@@ -27,7 +26,7 @@ FROM member m JOIN person p ON p.id = m.person_id WHERE m.company_id = ? ORDER B
 
 def team(file: File, company_id: int, period: str) -> Team:
     """The company's whole tree with the volumes of `period` ("2026-10")."""
-    rows = _fetch(file, _TREE, (company_id,))
+    rows = file.fetch(_TREE, (company_id,))
     if not rows:
         return Team((), (), (), (), (), (), (), (), ())
     ids, numbers, names, people, sponsors, placements, kinds, ranks, joined, selves = zip(*rows, strict=True)
@@ -38,7 +37,6 @@ def team(file: File, company_id: int, period: str) -> Team:
         index[placed] if placed is not None else above for placed, above in zip(placements, sponsor, strict=True)
     ]
     by_value = {kind.value: kind for kind in Kind}
-    dates = {text: date.fromisoformat(text) if text else None for text in set(joined)}
     return Team(
         ids=ids,
         numbers=numbers,
@@ -48,7 +46,7 @@ def team(file: File, company_id: int, period: str) -> Team:
         placement=placement,
         kinds=[by_value[kind] for kind in kinds],
         ranks=ranks,
-        joined=[dates[text] for text in joined],
+        joined=[_day(text) for text in joined],
         volumes=_volumes(file, index, len(ids), period),
         me=selves.index(1) if 1 in selves else -1,
     )
@@ -58,11 +56,11 @@ def _volumes(
     file: File, index: Mapping[int | None, int], size: int, period: str
 ) -> dict[str, Sequence[int | None]]:
     known: dict[str, list[int | None]] = {}
-    for name in _fetch(file, "SELECT DISTINCT name FROM volume WHERE period = ?", (period,)):
+    for name in file.fetch("SELECT DISTINCT name FROM volume WHERE period = ?", (period,)):
         amounts: list[int | None] = [None] * size
         found = False
-        for id_, amount in _fetch(
-            file, "SELECT member_id, amount FROM volume WHERE period = ? AND name = ?", (period, name[0])
+        for id_, amount in file.fetch(
+            "SELECT member_id, amount FROM volume WHERE period = ? AND name = ?", (period, name[0])
         ):
             # another company's members are not in the index
             if (position := index.get(id_)) is not None:
@@ -73,40 +71,39 @@ def _volumes(
     return {name: tuple(amounts) for name, amounts in known.items()}
 
 
-def _fetch(file: File, query: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
-    # the driver's own rows: SQLAlchemy's would cost as much again for each of 100,000
-    cursor = file.connection.exec_driver_sql(query, values).cursor
-    return list(cursor.fetchall()) if cursor else []
-
-
 def members(file: File, company_id: int) -> list[Member]:
     """Every member of the company, in the order they were added."""
-    return [_member(row) for row in _rows(file, member.c.company_id == company_id)]
+    return _read(file, "company_id = ?", company_id)
 
 
 def get(file: File, id_: int) -> Member | None:
     """One member, or None when there is none."""
-    return next((_member(row) for row in _rows(file, member.c.id == id_)), None)
+    return next(iter(_read(file, "id = ?", id_)), None)
 
 
 def of_person(file: File, person_id: int) -> list[Member]:
     """The places that a person holds, in any company."""
-    return [_member(row) for row in _rows(file, member.c.person_id == person_id)]
+    return _read(file, "person_id = ?", person_id)
 
 
-def _rows(file: File, condition: Any) -> Iterable[Any]:
-    return file.connection.execute(select(member).where(condition).order_by(member.c.id))
+def _read(file: File, condition: str, value: int) -> list[Member]:
+    rows = file.fetch(f"SELECT {', '.join(_COLUMNS)} FROM member WHERE {condition} ORDER BY id", (value,))
+    return [Member(*_typed(row)) for row in rows]
 
 
-def _member(row: Any) -> Member:
-    values = {name: getattr(row, name) for name in _COLUMNS}
-    return Member(**values | {"kind": Kind(row.kind), "is_self": bool(row.is_self)})
+def _typed(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    return (*row[:6], Kind(row[6]), *row[7:9], _day(row[9]), _day(row[10]), row[11], bool(row[12]))
+
+
+@lru_cache(maxsize=10_000)
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def links(file: File, company_id: int, field: str = "sponsor_id") -> dict[int, int | None]:
     """Each member's id with the one above it: by `sponsor_id`, or by `placement_id` (the sponsor where unset)."""
     column = "sponsor_id" if field == "sponsor_id" else "ifnull(placement_id, sponsor_id)"
-    return dict(_fetch(file, f"SELECT id, {column} FROM member WHERE company_id = ? ORDER BY id", (company_id,)))
+    return dict(file.fetch(f"SELECT id, {column} FROM member WHERE company_id = ? ORDER BY id", (company_id,)))
 
 
 def next_member_id(file: File) -> int:
@@ -118,7 +115,7 @@ def insert(file: File, members: Sequence[Member]) -> None:
     """Store new members, whose ids were counted up from `next_member_id`."""
     # sponsors may come later in the list than those they recruited
     file.connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
-    history.bulk_insert(file.connection, member, _COLUMNS, map(_values, members))
+    history.insert_rows(file.connection, member, _COLUMNS, [_values(record) for record in members])
 
 
 def _values(record: Member) -> tuple[Any, ...]:
@@ -152,7 +149,7 @@ def periods(file: File, company_id: int) -> list[str]:
         SELECT DISTINCT v.period FROM volume v
         WHERE EXISTS (SELECT 1 FROM member m WHERE m.id = v.member_id AND m.company_id = ?) ORDER BY v.period DESC
     """
-    if len(_fetch(file, "SELECT id FROM company LIMIT 2", ())) < 2:
+    if len(file.fetch("SELECT id FROM company LIMIT 2", ())) < 2:
         # the only company's: a walk over the index's distinct keys instead of over all volumes
         query = """
             WITH RECURSIVE p(period) AS (
@@ -161,18 +158,16 @@ def periods(file: File, company_id: int) -> list[str]:
               SELECT (SELECT max(period) FROM volume WHERE period < p.period) FROM p WHERE p.period IS NOT NULL
             ) SELECT period FROM p WHERE period IS NOT NULL AND ? > 0
         """
-    return [row[0] for row in _fetch(file, query, (company_id,))]
+    return [row[0] for row in file.fetch(query, (company_id,))]
 
 
 def set_volumes(file: File, period: str, name: str, amounts: Mapping[int, int | None]) -> None:
     """Store volumes (thousandths) called `name` for members by id; None removes one. Equal ones are left alone."""
-    known = dict(
-        _fetch(file, "SELECT member_id, amount FROM volume WHERE period = ? AND name = ?", (period, name))
-    )
+    known = dict(file.fetch("SELECT member_id, amount FROM volume WHERE period = ? AND name = ?", (period, name)))
     new = [(id_, amount) for id_, amount in amounts.items() if amount is not None and id_ not in known]
     first = history.next_id(file.connection, volume)
     numbered = [(row, id_, period, name, amount) for row, (id_, amount) in enumerate(new, first)]
-    history.bulk_insert(file.connection, volume, ("id", "member_id", "period", "name", "amount"), numbered)
+    history.insert_rows(file.connection, volume, ("id", "member_id", "period", "name", "amount"), numbered)
     changed = [
         (amount, id_, period, name)
         for id_, amount in amounts.items()
@@ -188,4 +183,4 @@ def set_volumes(file: File, period: str, name: str, amounts: Mapping[int, int | 
 
 def volumes_of(file: File, id_: int, period: str) -> dict[str, int]:
     """One member's volumes of a period, by name, in thousandths."""
-    return dict(_fetch(file, "SELECT name, amount FROM volume WHERE member_id = ? AND period = ?", (id_, period)))
+    return dict(file.fetch("SELECT name, amount FROM volume WHERE member_id = ? AND period = ?", (id_, period)))
