@@ -121,6 +121,8 @@ def single_line(text: str) -> str:
 
 def clean_text(text: str) -> str:
     """The text composed (NFC), with lone line endings and without control characters that no font shows."""
+    if text.isprintable() and unicodedata.is_normalized("NFC", text):  # as nearly all text is
+        return text
     composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     return "".join(c for c in composed if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
 
@@ -171,13 +173,18 @@ def fold(text: str) -> str:
     """Lower case without accents; å stays å, ø stays ø, æ stays æ. `fold("Zoë Åse") == "zoe åse"`."""
     if text.isascii():
         return text.lower()
-    out = []
-    for char in unicodedata.normalize("NFC", text.casefold()):
-        out.append(char if char in "åøæ" else unicodedata.normalize("NFD", char)[0])
-    return "".join(out)
+    return unicodedata.normalize("NFC", text.casefold()).translate(_UNACCENTED)
 
 
-_ALPHABET_END = {"æ": "{", "ø": "|", "å": "}", "ä": "{", "ö": "|"}
+class _Letters(dict[int, str]):
+    """What each letter becomes: worked out when it is first met, then looked up by `str.translate`."""
+
+    def __missing__(self, code: int) -> str:
+        return self.setdefault(code, unicodedata.normalize("NFD", chr(code))[0])
+
+
+_UNACCENTED = _Letters({ord(letter): letter for letter in "åøæ"})
+_ALPHABET_END = _Letters({ord("æ"): "{", ord("ø"): "|", ord("å"): "}", ord("ä"): "{", ord("ö"): "|"})
 
 
 def sort_key(name: str) -> str:
@@ -188,8 +195,7 @@ def sort_key(name: str) -> str:
     """
     if name.isascii():
         return name.lower().replace("aa", "}")
-    text = unicodedata.normalize("NFC", name.casefold()).replace("aa", "å")
-    return "".join(_ALPHABET_END.get(c) or unicodedata.normalize("NFD", c)[0] for c in text)
+    return unicodedata.normalize("NFC", name.casefold()).replace("aa", "å").translate(_ALPHABET_END)
 
 
 def same_person(one: Contact, other: Contact) -> bool:
