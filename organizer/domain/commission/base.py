@@ -34,7 +34,7 @@ class Base:
             )
         if self.counted != 1:
             values = {"volume": volume.name, "percent": percent_number(self.counted)}
-            notes.append(Message("Only {percent} % of {volume} counts.", values))
+            notes.append(Message("{volume} counts with {percent} %.", values))
         return tuple(notes)
 
 

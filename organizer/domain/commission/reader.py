@@ -111,7 +111,8 @@ class Table:
             language in ("da", "en") and isinstance(text, str) and text.strip() for language, text in value.items()
         ):  # fmt: skip
             return Text(value.get("da", ""), value.get("en", ""))
-        self.wrong(key, Message('this must be a text, or one in each language: { en = "…", da = "…" }.'))
+        example = '{ en = "…", da = "…" }'
+        self.wrong(key, Message("this must be a text, or one in each language: {example}.", {"example": example}))
         return Text("", "")
 
     def strings(self, key: str) -> tuple[str, ...]:
@@ -173,7 +174,7 @@ class Table:
     def _as_rate(self, key: str, value: Any) -> Fraction:
         number = self._as_number(key, value, 0)
         if number is not None and number > 100:
-            self.wrong(key, Message("a rate over 100 % can't be right."))
+            self.wrong(key, Message("a rate can't be over 100 %."))
         return Fraction(number) / 100 if number is not None else Fraction()
 
     def choice(self, key: str, options: type[_Choice], *, default: _Choice | None = None) -> _Choice:
