@@ -20,7 +20,7 @@ from organizer.domain.company import Company
 from organizer.domain.money import Money, minor_digits, volume_amount
 from organizer.domain.period import Period
 from organizer.domain.result import Message, Refusal
-from organizer.i18n import _, say
+from organizer.i18n import _, ngettext, say
 from organizer.services import companies, earnings, files, imports, reports, team, tour
 from organizer.services.files import File
 from organizer.services.preview import Change, Preview
@@ -80,6 +80,7 @@ def _parser() -> argparse.ArgumentParser:
 
     counting = _command(commands, "estimate", _("estimate a month's commission"), _estimate)
     counting.add_argument("--period", metavar="YYYY-MM", type=_period, help=_("default: the latest with volumes"))
+    counting.add_argument("--all", action="store_true", help=_("list those who give nothing too, with the reason"))
     counting.add_argument("--json", action="store_true", help=_("for other programs; amounts as text"))
 
     printing = _command(commands, "report", _("make a PDF"), _report)
@@ -203,15 +204,16 @@ def _estimate(options: argparse.Namespace) -> int:
     with _opened(options) as file:
         company = _company(file, options)
         period = options.period or team.latest_period(file, company.id)
-        show_estimate(earnings.prepare(file, company, period).now(), options.json)
+        view = earnings.prepare(file, company, period).now()
+        if options.json:
+            print(json.dumps(estimate_record(view), ensure_ascii=False, indent=2))
+        else:
+            show_estimate(view, options.all)
     return OK
 
 
-def show_estimate(view: earnings.Estimate, as_json: bool = False) -> None:
-    """Print an estimate with its reasons, for a reader or for a program."""
-    if as_json:
-        print(json.dumps(estimate_record(view), ensure_ascii=False, indent=2))
-        return
+def show_estimate(view: earnings.Estimate, everyone: bool = False) -> None:
+    """Print an estimate with its reasons; those who give nothing only when `everyone` is asked for."""
     statement, spoken = view.statement, i18n.language()
 
     def money(minor: int) -> str:
@@ -230,17 +232,25 @@ def show_estimate(view: earnings.Estimate, as_json: bool = False) -> None:
         print("    " + say(reason.text, reason.values))
     for component in statement.components:
         print(f"\n{component.name.in_language(spoken)}: {money(component.total_minor)}")
-        for line in component.lines:
+        paid = view.paid[statement.components.index(component)]
+        for line in component.lines if everyone else (component.lines[place] for place in paid):
             base = "–" if line.base is None else i18n.format_number(volume_amount(line.base))
             rate = i18n.format_percent(Decimal(line.rate.numerator) / line.rate.denominator)
             who = view.name_of(line.source)
             reason_text = say(line.reason.text, line.reason.values)
             print(f"  {money(line.minor):>16}  {who}: {base} × {rate}  {reason_text}")
+        if not everyone and len(paid) < len(component.lines):
+            silent = ngettext(
+                "{count} more gives nothing; estimate --all says why.",
+                "{count} more give nothing; estimate --all says why.",
+                len(component.lines) - len(paid),
+            )
+            print("  " + silent.format(count=i18n.format_number(len(component.lines) - len(paid))))
         for note in component.notes:
             print("  " + say(note.text, note.values))
     print("\n" + _("An estimate, not a promise: before your goods, samples, driving and other expenses."))
     if statement.unknown:
-        text = i18n.ngettext(
+        text = ngettext(
             "{count} member has no known volume this month; the true figure may be higher.",
             "{count} members have no known volume this month; the true figure may be higher.",
             statement.unknown,

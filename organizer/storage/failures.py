@@ -66,11 +66,11 @@ def refusal_for(error: BaseException, path: Path) -> Refusal | None:
 
 
 @contextmanager
-def told(path: Path) -> Iterator[None]:
-    """Turn the world's failures inside the block into a Refusal about `path`."""
+def told(path: Path, kinds: tuple[type[Exception], ...] = (DBAPIError, OSError)) -> Iterator[None]:
+    """Turn the world's failures of these kinds inside the block into a Refusal about `path`."""
     try:
         yield
-    except (DBAPIError, OSError) as error:
+    except kinds as error:
         refusal = refusal_for(error, path)
         if refusal is None:
             raise

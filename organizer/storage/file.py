@@ -12,6 +12,7 @@ from typing import Any
 import sqlcipher3.dbapi2 as driver
 from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
 from organizer.domain.result import Message, Refusal
@@ -88,7 +89,8 @@ class File:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        with told(self.path):
+        # the database's failures only: a pipe that breaks while a deed runs says nothing about this file
+        with told(self.path, (DBAPIError,)):
             self.connection.exec_driver_sql("BEGIN IMMEDIATE")
             self._in_deed = True
             try:

@@ -1,0 +1,162 @@
+"""The headless commands, as scripts use them: output, exit codes, and files that are whole."""
+
+import json
+import subprocess
+import sys
+from decimal import Decimal
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from organizer import __version__, cli
+
+DATA = Path(__file__).parent.parent / "data"
+
+
+@pytest.fixture
+def db(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> str:
+    path = str(tmp_path / "a.organizer")
+    made = ["--file", path, "new", "--owner", "Karen Holm", "--company", "Vita", "--plan", "teaching-unilevel"]
+    assert cli.main([*made, "--lang", "en"]) == 0
+    capsys.readouterr()
+    return path
+
+
+def run(db: str, *arguments: str) -> int:
+    return cli.main(["--file", db, "--lang", "en", *arguments])
+
+
+def text_of(pdf: Path) -> str:
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return "\n".join(page.get_textpage().get_text_bounded() for page in document)
+    finally:
+        document.close()
+
+
+def test_version_and_help_need_no_file_and_no_window() -> None:
+    for flag, expected in (("--version", f"organizer {__version__}"), ("--help", "estimate")):
+        answer = subprocess.run(
+            [sys.executable, "-m", "organizer", flag], capture_output=True, text=True, check=True, timeout=60
+        )
+        assert expected in answer.stdout
+        assert answer.stderr == ""
+
+
+def test_the_main_job_from_import_to_pdf(db: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(db, "import", "contacts", str(DATA / "contacts_google.csv")) == 0
+    assert "80 new" in capsys.readouterr().out
+    assert run(db, "import", "products", str(DATA / "products.csv")) == 0
+    assert run(db, "import", "team", str(DATA / "team_sponsor_id.csv"), "--period", "2026-10") == 0
+    out = capsys.readouterr().out
+    assert "240 new" in out
+    assert "Oskar Mortensen (100200) is taken as you." in out
+    assert run(db, "estimate", "--period", "2026-10") == 0
+    told = capsys.readouterr().out
+    assert "Estimate for October 2026" in told
+    assert "not a promise" in told
+    for what, expected in (
+        ("contacts", "Δικαία"), ("team", "Zofia Naser"), ("product", "Skål 2 l"), ("estimate", "Estimate"),
+    ):  # fmt: skip
+        pdf = tmp_path / f"{what}.pdf"
+        assert run(db, "report", what, "--out", str(pdf), "--period", "2026-10") == 0
+        assert expected in text_of(pdf)
+
+
+def test_the_estimate_as_json_adds_up(db: str, capsys: pytest.CaptureFixture[str]) -> None:
+    run(db, "import", "team", str(DATA / "team_sponsor_id.csv"), "--period", "2026-10")
+    capsys.readouterr()
+    assert run(db, "estimate", "--json") == 0
+    record = json.loads(capsys.readouterr().out)
+    assert record["estimate"] is True
+    assert record["period"] == "2026-10"
+    for component in record["components"]:
+        lines = sum(Decimal(line["amount"]) for line in component["lines"]) + Decimal(component["rounding"])
+        assert lines == Decimal(component["total"])
+    assert sum(Decimal(c["total"]) for c in record["components"]) == Decimal(record["total"])
+    assert Decimal(record["total"]) > 0
+    assert all(line["reason"] for component in record["components"] for line in component["lines"])
+
+
+def test_a_dry_run_changes_nothing(db: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(db, "import", "contacts", str(DATA / "contacts_google.csv"), "--dry-run") == 0
+    assert "Nothing was changed." in capsys.readouterr().out
+    assert run(db, "import", "contacts", str(DATA / "contacts_google.csv")) == 0
+    assert "80 new" in capsys.readouterr().out
+
+
+def test_rows_left_out_are_named_and_the_exit_code_says_so(
+    db: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "team.csv"
+    path.write_text("Name,ID,Sponsor ID,PV\nKaren,1,,100\nAnna,2,77,50\nBo,,1,5\nCarl,4,1,-3\n", encoding="utf-8")
+    assert run(db, "import", "team", str(path), "--period", "2026-10") == cli.PARTLY
+    out = capsys.readouterr().out
+    assert "row 3 Anna (2): Left out: the sponsor 77 is neither in the file nor in your team." in out
+    assert "row 4" in out
+    assert "row 5" in out
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (b"%PDF-1.7\n...", "PDF"),
+        (b"", "empty"),
+        (b"\x00\x01\x02\x03" * 100, "team.csv"),
+        (b"Colour,Size\nred,3\n", "team.csv"),
+    ],
+)
+def test_a_wrong_file_is_refused_in_one_line_and_changes_nothing(
+    db: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], content: bytes, expected: str
+) -> None:
+    path = tmp_path / "team.csv"
+    path.write_bytes(content)
+    before = Path(db).read_bytes()
+    assert run(db, "import", "team", str(path)) == cli.REFUSED
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.startswith("organizer: ")
+    assert expected in told.err
+    assert Path(db).read_bytes() == before
+
+
+def test_a_missing_file_a_missing_company_and_a_bad_month(
+    db: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["--lang", "en", "--file", str(tmp_path / "no.organizer"), "estimate"]) == cli.REFUSED
+    assert "is not there" in capsys.readouterr().err
+    assert run(db, "--company", "Duft", "estimate") == cli.REFUSED
+    assert "no company called Duft" in capsys.readouterr().err
+    with pytest.raises(SystemExit) as stopped:
+        run(db, "estimate", "--period", "October")
+    assert stopped.value.code == cli.USAGE
+    assert "YYYY-MM" in capsys.readouterr().err
+
+
+def test_a_report_into_a_folder_that_is_none_is_refused(
+    db: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "folder").write_text("")
+    assert run(db, "report", "contacts", "--out", str(tmp_path / "folder" / "a.pdf")) == cli.REFUSED
+    assert capsys.readouterr().err.startswith("organizer: ")
+    assert (tmp_path / "folder").read_text() == ""
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_the_tour_makes_everything_in_either_language(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], language: str
+) -> None:
+    assert cli.main(["--lang", language, "tour", "--folder", str(tmp_path / "tour")]) == 0
+    out = capsys.readouterr().out
+    assert {"da": "Skøn", "en": "Estimate"}[language] in out
+    made = sorted(path.suffix for path in (tmp_path / "tour").iterdir() if not path.name.startswith("."))
+    assert made == [".organizer", ".pdf", ".pdf", ".pdf", ".pdf"]
+    assert cli.main(["--lang", language, "tour", "--folder", str(tmp_path / "tour")]) == cli.REFUSED
+
+
+def test_output_that_nobody_reads_to_its_end_is_no_error(tmp_path: Path) -> None:
+    code = f"{sys.executable} -m organizer --lang en tour --folder {tmp_path / 'tour'} | head -n 1"
+    answer = subprocess.run(["bash", "-o", "pipefail", "-c", code], capture_output=True, text=True, timeout=60)
+    assert answer.returncode == 0
+    assert "Traceback" not in answer.stderr
