@@ -30,7 +30,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 HELP = frozenset({"-h", "--help"})
 
-COMMANDS = HELP | {"import", "estimate", "report", "tour", "--version"}
+COMMANDS = HELP | {"new", "import", "estimate", "report", "tour", "--version"}
 """Words that make the program work without a window."""
 
 CHECKS = (

@@ -114,14 +114,24 @@ def test_an_older_python_can_read_the_file_that_tells_it() -> None:
     ast.parse((INSTALLER / "from_source.py").read_text("utf-8"), feature_version=(3, 8))
 
 
+def imported(path: Path) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            names.add((node.module or "").split(".")[0])
+    return names
+
+
 def test_set_up_needs_only_the_standard_library() -> None:
-    own = {path.stem for path in INSTALLER.glob("*.py")}
-    for path in INSTALLER.glob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
-            for name in names:
-                assert name.split(".")[0] in sys.stdlib_module_names | own, (path.name, name)
+    waiting, seen = ["from_source"], set()
+    while waiting:
+        seen.add(module := waiting.pop())
+        foreign = imported(INSTALLER / f"{module}.py") - sys.stdlib_module_names
+        assert all((INSTALLER / f"{name}.py").exists() for name in foreign), (module, foreign)
+        waiting += foreign - seen
+    assert seen == {"from_source", "environment", "libraries", "console"}
 
 
 def test_no_address_of_an_index_is_written_down() -> None:
