@@ -129,12 +129,13 @@ def clean_text(text: str) -> str:
 
 _ISO = re.compile(r"(\d{4}|-)-(\d{1,2})-(\d{1,2})\Z")
 _DANISH = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})\Z")
+_YEARLESS = re.compile(r"(\d{1,2})[./-](\d{1,2})\.?\Z")
 
 
 def parse_birthday(text: str) -> str:
     """A birthday in the form that is stored: "1962-02-15", "--02-15" or "".
 
-    Accepts those and the Danish 15.02.1962, 15-02-1962 and 15/2/1962.
+    Accepts those and the Danish 15.02.1962, 15-02-1962 and 15/2/1962, also without the year: 15.02.
     Raises FieldRefusal for anything else.
     """
     text = text.strip()
@@ -147,6 +148,8 @@ def parse_birthday(text: str) -> str:
             return day.strftime("--%m-%d") if match[1] == "-" else day.isoformat()
         if match := _DANISH.match(text):
             return date(int(match[3]), int(match[2]), int(match[1])).isoformat()
+        if match := _YEARLESS.match(text):
+            return date(2000, int(match[2]), int(match[1])).strftime("--%m-%d")
     except ValueError:
         pass
     raise FieldRefusal("birthday", Message("{text} is not a date. Write it like 15.02.1962.", {"text": text}))

@@ -1,0 +1,1 @@
+"""Contacts: the list, and the one contact edited in place."""

@@ -1,0 +1,129 @@
+"""Contacts: everyone she knows, found at a keystroke and edited in place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from organizer.domain.contact import Contact, cleaned
+from organizer.i18n import _, format_number, ngettext
+from organizer.services import contacts, exports, imports, reports
+from organizer.services.contacts import ContactRow
+from organizer.ui.context import Context
+from organizer.ui.dialogs.import_preview import ImportPreview
+from organizer.ui.models.contacts import ContactsModel
+from organizer.ui.pages.contacts.form import ContactForm
+from organizer.ui.pages.list_page import ListPage
+from organizer.ui.pages.list_pane import ListPane
+from organizer.ui.widgets.buttons import button
+from organizer.ui.widgets.empty_state import EmptyState
+from organizer.ui.widgets.pdf_dialog import PdfDialog
+
+
+class ContactsPage(ListPage[ContactRow, Contact]):
+    """The list of contacts, and the chosen one."""
+
+    key = "contacts"
+    icon = "users"
+    offers = frozenset({"new", "delete", "import", "export", "report", "find"})
+    tables = frozenset({"person", "person_phone", "person_email", "person_tag", "person_role"})
+
+    def __init__(self, context: Context) -> None:
+        pane = ListPane(ContactsModel(), _("Contacts"), _("Search name, city, phone, tag"), _count)
+        pane.set_widths(110, 130)
+        self._contact_form = ContactForm()
+        text = _("The people you sell to, meet and work with. Search finds them by name, city, phone or tag.")
+        empty = EmptyState("users", _("No contacts yet"), text)
+        empty.add_button(_("&Add a contact"), self.new_item, icon="user-plus", primary=True)
+        empty.add_button(_("&Import contacts…"), self.import_file, icon="file-down")
+        super().__init__(context, pane, self._contact_form, empty)
+        self.add_menu((_("New contact"), self.new_item), (_("Delete"), self.delete_items))
+
+    def title(self) -> str:
+        """The page's name."""
+        return _("Contacts")
+
+    def head_buttons(self) -> Sequence[QWidget]:
+        """Import, PDF, New."""
+        return (
+            button(_("Import…"), self.import_file, icon="file-down"),
+            button(_("P&DF…"), self.make_report, icon="file-text"),
+            button(_("&New contact"), self.new_item, icon="user-plus", kind="primary"),
+        )
+
+    def read_rows(self) -> Sequence[ContactRow]:
+        """Everyone in Contacts; the tags in use are offered in the form."""
+        self._contact_form.set_known_tags(contacts.tags(self.context.file))
+        return contacts.rows(self.context.file)
+
+    def read(self, id_: int) -> Contact | None:
+        """A contact, None when she is gone or only stands in a team."""
+        contact = contacts.get(self.context.file, id_)
+        return contact if contact and contact.listed else None
+
+    def blank(self) -> Contact:
+        """Nobody yet."""
+        return Contact()
+
+    def check(self, draft: Contact) -> None:
+        """Raise FieldRefusal for what can't be kept of someone who has no name yet."""
+        cleaned(replace(draft, first_name="–"))
+
+    def ready(self, draft: Contact) -> bool:
+        """True when something says who it is."""
+        return bool(draft.name.strip())
+
+    def store(self, record: Contact) -> int:
+        """Add or save. Raises FieldRefusal."""
+        if not record.id:
+            return contacts.add(self.context.file, record)
+        contacts.save(self.context.file, record)
+        return record.id
+
+    def remove(self, ids: Sequence[int]) -> str:
+        """Delete; those who stand in a team keep their place there."""
+        first = self.read(ids[0])
+        kept = contacts.delete(self.context.file, ids)
+        gone = ngettext("{name} is deleted.", "{count} contacts are deleted.", len(ids))
+        answer = gone.format(name=first.name if first else "", count=format_number(len(ids)))
+        if kept:
+            stays = ngettext("{count} keeps a place in the team.", "{count} keep their place in the team.", kept)
+            answer += " " + stays.format(count=format_number(kept))
+        return answer
+
+    def import_file(self) -> None:
+        """Read a contacts file, then show what it would change."""
+        if path := self.ask_open_path(_("Import contacts")):
+            self.context.run(imports.read_contacts(path), self._preview)
+
+    def export_file(self) -> None:
+        """Save all contacts as CSV."""
+        kind = _("CSV files (*.csv)")
+        path = self.ask_save_path(_("Export contacts"), _("Contacts") + ".csv", kind)
+        if not path:
+            return
+        count = self.context.deed(lambda: exports.contacts_csv(self.context.file, path))
+        if count is not None:
+            text = ngettext("Saved {count} contact in {file}.", "Saved {count} contacts in {file}.", count)
+            self.context.answered.emit(text.format(count=format_number(count), file=path), False)
+
+    def make_report(self) -> None:
+        """Save the contact list as a PDF and show it."""
+        path = self.ask_save_path(_("Save as PDF"), reports.suggested_name("contacts"), _("PDF files (*.pdf)"))
+        if path:
+            self.context.run(reports.contact_list(self.context.file, path), self._show_pdf)
+
+    def _preview(self, reading: imports.Reading[Contact]) -> None:
+        preview = imports.preview_contacts(self.context.file, reading)
+        ImportPreview(self.context, preview, _("Import contacts"), self).open()
+
+    def _show_pdf(self, path: Path) -> None:
+        PdfDialog(path, _("Contacts"), self).open()
+        self.context.answered.emit(_("Saved {file}").format(file=path), False)
+
+
+def _count(total: int) -> str:
+    return ngettext("{count} contact", "{count} contacts", total).format(count=format_number(total))

@@ -1,0 +1,272 @@
+"""A page that is a list on the left and the chosen thing, edited in place, on the right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QHBoxLayout,
+    QSplitter,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from organizer.domain.result import FieldRefusal
+from organizer.i18n import _
+from organizer.services import files
+from organizer.ui import theme
+from organizer.ui.context import Context
+from organizer.ui.models.rows import Row
+from organizer.ui.pages.list_pane import ListPane
+from organizer.ui.pages.page import Page
+from organizer.ui.pages.record_form import Record, RecordForm
+from organizer.ui.widgets.empty_state import EmptyState
+from organizer.ui.widgets.label import Label
+
+R = TypeVar("R", bound=Row)
+T = TypeVar("T", bound=Record)
+
+_LIST_WIDTH = 410
+
+
+class ListPage(Page, Generic[R, T]):
+    """What Contacts and Products share. A subclass says what is read, shown, stored and deleted.
+
+    Everything is saved at once, field by field. A new thing is an empty form until it is `ready`.
+    """
+
+    pane: ListPane[R]
+    form: RecordForm[T]
+
+    def __init__(self, context: Context, pane: ListPane[R], form: RecordForm[T], empty: EmptyState) -> None:
+        super().__init__(context)
+        self.pane, self.form, self.empty = pane, form, empty
+        self._drafting = False
+        self._own_deed = False
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(empty)
+        self._content = self._make_content()
+        self._stack.addWidget(self._content)
+        self._later.timeout.connect(self._reload_after_own_deed)
+        pane.chosen.connect(self._on_chosen)
+        pane.table.edit_asked.connect(form.focus_first)
+        pane.table.delete_asked.connect(self.delete_items)
+        form.committed.connect(self._on_committed)
+        self.setFocusProxy(pane.search)
+        self._stale = True  # read when first shown
+
+    def read_rows(self) -> Sequence[R]:
+        """The rows of the list."""
+        raise NotImplementedError
+
+    def read(self, id_: int) -> T | None:
+        """The thing with this id, None when it is gone."""
+        raise NotImplementedError
+
+    def blank(self) -> T:
+        """An empty form's record, with id 0."""
+        raise NotImplementedError
+
+    def check(self, draft: T) -> None:
+        """Raise FieldRefusal when something in a record that isn't `ready` can't be kept as it is."""
+        raise NotImplementedError
+
+    def ready(self, draft: T) -> bool:
+        """True when a new record says enough to be kept."""
+        raise NotImplementedError
+
+    def store(self, record: T) -> int:
+        """Add (id 0) or save a record; its id. Raises FieldRefusal."""
+        raise NotImplementedError
+
+    def remove(self, ids: Sequence[int]) -> str:
+        """Delete things; what to answer."""
+        raise NotImplementedError
+
+    def head_choosers(self) -> Sequence[QWidget]:
+        """What stands beside the page's title."""
+        return ()
+
+    def head_buttons(self) -> Sequence[QWidget]:
+        """The deeds at the right of the page's head."""
+        raise NotImplementedError
+
+    def refresh(self) -> None:
+        """Read list and form anew. After a field was saved only a moment later: a click may be under way."""
+        self._stale = False
+        if self._own_deed:
+            self._later.start()
+        else:
+            self._reload()
+
+    def show_item(self, id_: int) -> None:
+        """Select the thing with this id, whatever is searched for."""
+        self._catch_up()
+        if not self.pane.select(id_):
+            self.pane.search.clear()
+            self.pane.select(id_)
+
+    def find(self) -> None:  # type: ignore[override]  # the window's deed, not Qt's look-up by window id
+        """Go to the search."""
+        self.pane.search.start()
+
+    def leave(self) -> None:
+        """Save what is still being typed."""
+        self.form.commit()
+
+    def new_item(self) -> None:
+        """An empty form; it is kept once it says enough."""
+        self._catch_up()
+        self.leave()
+        self.pane.search.clear()
+        self.pane.clear_selection()
+        self._drafting = True
+        self.form.show_record(self.blank())
+        self._show_side()
+        self.form.focus_first()
+
+    def delete_items(self) -> None:
+        """Delete what is selected in the list; Undo brings it back."""
+        ids = self.pane.selected()
+        answer = self.context.deed(lambda: self.remove(ids)) if ids else None
+        if answer:
+            self.context.answered.emit(answer, files.undoable(self.context.file) is not None)
+
+    def ask_open_path(self, title: str) -> Path | None:
+        """Ask for a file to import; None when she changes her mind."""
+        kinds = _("Tables (*.csv *.txt *.tsv);;All files (*)")
+        chosen, _kind = QFileDialog.getOpenFileName(self, title, "", kinds)
+        return Path(chosen) if chosen else None
+
+    def ask_save_path(self, title: str, name: str, kind: str) -> Path | None:
+        """Ask where a file called `name` shall lie; None when she changes her mind."""
+        chosen, _kind = QFileDialog.getSaveFileName(self, title, name, kind)
+        if not chosen:
+            return None
+        path = Path(chosen)
+        return path if path.suffix else path.with_suffix(Path(name).suffix)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes from the form back to the list."""
+        focus = QApplication.focusWidget()
+        if event.key() == Qt.Key.Key_Escape and focus and self.form.isAncestorOf(focus):
+            self._leave_form()
+        else:
+            super().keyPressEvent(event)
+
+    def _make_content(self) -> QWidget:
+        content = QWidget()
+        layout = QVBoxLayout(content)
+        theme.margins(layout, theme.L, theme.M, spacing=theme.M)
+        head = QHBoxLayout()
+        head.addWidget(Label(self.title(), size="title"))
+        for widget in self.head_choosers():
+            head.addWidget(widget)
+        head.addStretch(1)
+        for widget in self.head_buttons():
+            head.addWidget(widget)
+        layout.addLayout(head)
+        self._side = QStackedLayout()
+        side = QWidget()
+        side.setLayout(self._side)
+        self._side.addWidget(self.form)
+        self._side.addWidget(QWidget())
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.addWidget(self.pane)
+        self._splitter.addWidget(side)
+        self._splitter.setStretchFactor(1, 1)
+        self._splitter.setSizes([theme.scaled(_LIST_WIDTH), theme.scaled(2 * _LIST_WIDTH)])
+        layout.addWidget(self._splitter, 1)
+        return content
+
+    def add_menu(self, *deeds: tuple[str, Any]) -> None:
+        """The list's context menu: texts and what they do."""
+        for text, slot in deeds:
+            action = QAction(text, self.pane.table)
+            action.triggered.connect(lambda _checked=False, do=slot: do())
+            self.pane.table.addAction(action)
+
+    def _catch_up(self) -> None:
+        if self._stale:
+            self.refresh()
+
+    def _reload(self) -> None:
+        self._later.stop()
+        self.pane.set_rows(self.read_rows())
+        id_ = self.form.record.id
+        stored = self.read(id_) if id_ else None
+        if stored is not None:
+            self.form.show_record(stored)
+        elif id_ or not self._drafting:
+            # gone, or nothing was shown yet: what the list has chosen, else its first
+            self._drafting = False
+            self.form.show_record(self.read(self.pane.current()) or self.blank())
+            if not self.pane.current():
+                self.pane.choose_first()
+        self._show_side()
+
+    def _reload_after_own_deed(self) -> None:
+        self.pane.set_rows(self.read_rows(), neighbour=False)
+        if not self.pane.selected():
+            self.pane.select(self.form.record.id)
+
+    def _show_side(self) -> None:
+        something = self._drafting or bool(self.form.record.id)
+        self._side.setCurrentIndex(0 if something else 1)
+        self._stack.setCurrentWidget(self._content if something or self.pane.model.total else self.empty)
+
+    def _on_chosen(self, id_: int) -> None:
+        # 0: a search hides what is shown; it stays until another one is chosen
+        if id_ and id_ != self.form.record.id and (record := self.read(id_)) is not None:
+            self._drafting = False
+            self.form.show_record(record)
+            self._show_side()
+
+    def _leave_form(self) -> None:
+        self.form.commit()
+        if self._drafting and self.form.record == self.blank():
+            self._drafting = False
+            self._reload()
+        self.pane.enter()
+
+    def _on_committed(self, key: str, after: T) -> None:
+        before = self.form.record
+        try:
+            if after == before:
+                self.form.set_error(key, "")
+            elif not before.id and not self.ready(after):
+                self.check(after)
+                self.form.record = after
+                self.form.set_error(key, "")
+            else:
+                self._store(key, after)
+        except FieldRefusal as refusal:
+            where = self.form.refuse(key, refusal)
+            if where != key and not before.id:
+                self.form.record = after
+
+    def _store(self, key: str, after: T) -> None:
+        text = _("{name} is saved.") if after.id else _("{name} is added.")
+        name = self.form.named(after)
+        self._own_deed = True
+        try:
+            id_ = self.context.deed(lambda: self.store(after), text.format(name=name))
+        finally:
+            self._own_deed = False
+        if id_ is None:
+            self.form.set_error(key, _("Not saved. Change it again to try once more."))
+            return
+        self.form.set_error(key, "")
+        stored = self.read(id_)
+        if stored is not None:
+            self._drafting = False
+            self.form.show_record(stored, same=True)

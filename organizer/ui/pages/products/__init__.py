@@ -1,0 +1,1 @@
+"""Products: the catalogue, and the one product edited in place."""
