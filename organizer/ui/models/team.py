@@ -1,0 +1,262 @@
+"""The team as an outline tree: integer-keyed, built from plain arrays, sorted within each parent when asked.
+
+A member's internal id is her position in the team's arrays plus one, so that 0 is the invisible root.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from html import escape
+from typing import Any
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QBrush
+
+from organizer.domain import tree
+from organizer.i18n import _
+from organizer.services.team import TeamView
+from organizer.ui import theme
+from organizer.ui.models.team_cells import ACTIVE, GROUP, NAME, PERSONAL, UNKNOWN, Cells
+
+Index = QModelIndex | QPersistentModelIndex
+
+_ROOT = QModelIndex()
+_COLUMNS = 7
+_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+_ALIGN = int(Qt.ItemDataRole.TextAlignmentRole)
+_COLOUR = int(Qt.ItemDataRole.ForegroundRole)
+_TIP = int(Qt.ItemDataRole.ToolTipRole)
+_SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_NUMERIC = frozenset((PERSONAL, GROUP))
+
+
+class TeamModel(QAbstractItemModel):
+    """A TeamView in the sponsor tree. Nothing here reads the file: `show` gives it everything at once.
+
+    There is no `flags`: opening 100,000 branches would ask for each; TeamTree drags and drops by itself.
+    """
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.view: TeamView | None = None
+        self._cells: Cells | None = None
+        self._texts: Sequence[Callable[[int], str]] = ()
+        # one list of internal ids per internal id, () for a leaf; rows[id] is the place among the siblings
+        self._below: list[Any] = [()]
+        self._rows: list[int] = [0]
+        self._above: list[int] = [0]
+        self._sorted = bytearray(1)
+        self._positions: dict[int, int] | None = None
+        self._order: list[int] | None = None
+        self._keys: tuple[Callable[[int], Any], Callable[[int], bool] | None] | None = None
+        self._column, self._descending = NAME, False
+        self._muted = QBrush(theme.muted())
+        theme.events().changed.connect(self._recolour)
+
+    # what the page asks
+
+    def show(self, view: TeamView) -> None:
+        """Show another state of the same team: members keep their place in selections and open branches."""
+        self.layoutAboutToBeChanged.emit()
+        old = self.persistentIndexList()
+        members = [self.member_id(index) for index in old]
+        self._take(view)
+        self.changePersistentIndexList(
+            old, [self.index_of(id_, index.column()) for id_, index in zip(members, old, strict=True)]
+        )
+        self.layoutChanged.emit()
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, _COLUMNS - 1)
+
+    def show_other(self, view: TeamView | None) -> None:
+        """Show another team, or none, from the start."""
+        self.beginResetModel()
+        self._take(view)
+        self.endResetModel()
+
+    def position(self, index: Index) -> int:
+        """The member's position in the team's arrays, -1 for an invalid index."""
+        return index.internalId() - 1
+
+    def member_id(self, index: Index) -> int:
+        """The member's id, 0 for an invalid index."""
+        return self.view.team.ids[index.internalId() - 1] if self.view and index.isValid() else 0
+
+    def id_at(self, position: int) -> int:
+        """The id of the member at `position` of the team's arrays."""
+        return self.view.team.ids[position] if self.view else 0
+
+    def position_of(self, member_id: int) -> int:
+        """The position of the member with that id, -1 where the team has none."""
+        if self._positions is None:
+            ids = self.view.team.ids if self.view else ()
+            self._positions = {id_: position for position, id_ in enumerate(ids)}
+        return self._positions.get(member_id, -1)
+
+    def index_of(self, member_id: int, column: int = 0) -> QModelIndex:
+        """The index of the member with that id; invalid where the team has none."""
+        position = self.position_of(member_id)
+        return self.index_at(position, column) if position >= 0 else QModelIndex()
+
+    def index_at(self, position: int, column: int = 0) -> QModelIndex:
+        """The index of the member at `position` of the team's arrays."""
+        self._sort_below(self._above[position + 1])
+        return self.createIndex(self._rows[position + 1], column, position + 1)
+
+    def order(self) -> Sequence[int]:
+        """All positions from top to bottom, as the fully opened tree shows them."""
+        if self._order is None:
+            self._order = list(self._walk())
+        return self._order
+
+    def name(self, position: int) -> str:
+        """The name as the tree shows it."""
+        return self._cells.names[position] if self._cells else ""
+
+    def group_text(self, position: int) -> str:
+        """The group volume as the tree shows it."""
+        return self._cells.texts[GROUP](position) if self._cells else ""
+
+    def count_below(self, position: int) -> int:
+        """How many stand below a member, on all levels."""
+        return len(self.within(position)) - 1
+
+    def within(self, position: int) -> list[int]:
+        """The positions of a member and all below her."""
+        found = [position]
+        for member in found:
+            found.extend(self._children(member))
+        return found
+
+    def depth(self, position: int) -> int:
+        """How many stand above a member."""
+        return sum(1 for _above in tree.ancestors(self.view.team.sponsor, position)) if self.view else 0
+
+    # what the view asks
+
+    def index(self, row: int, column: int, parent: Index = _ROOT) -> QModelIndex:
+        """Qt's: the cell at `row` and `column` below `parent`."""
+        above = parent.internalId()
+        below = self._below[above]
+        if 0 <= row < len(below) and 0 <= column < _COLUMNS:
+            if not self._sorted[above]:
+                self._sort_below(above)
+            return self.createIndex(row, column, below[row])
+        return QModelIndex()
+
+    def parent(self, index: Index | None = None) -> Any:
+        """Qt's: who stands above; without an index, the QObject that owns the model."""
+        if index is None:
+            return super().parent()
+        above = self._above[index.internalId()]
+        if not above:
+            return QModelIndex()
+        return self.createIndex(self._rows[above], 0, above)
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        """Qt's: how many stand directly below."""
+        return 0 if parent.column() > 0 else len(self._below[parent.internalId()])
+
+    def columnCount(self, _parent: Index = _ROOT) -> int:
+        """Qt's: how many columns there are."""
+        return _COLUMNS
+
+    def hasChildren(self, parent: Index = _ROOT) -> bool:
+        """Qt's: whether anyone stands below; spares the view two calls for each row."""
+        return parent.column() <= 0 and bool(self._below[parent.internalId()])
+
+    def data(self, index: Index, role: int = _DISPLAY) -> Any:
+        """Qt's: a cell's text, colour, alignment, tip and what a screen reader says."""
+        if role == _DISPLAY:
+            return self._texts[index.column()](index.internalId() - 1)
+        if role == _ALIGN:
+            return _RIGHT if index.column() in _NUMERIC else None
+        if role == _COLOUR:
+            customer = self._cells is not None and self._cells.is_customer(index.internalId() - 1)
+            return self._muted if customer else None
+        if role in (_TIP, _SPOKEN):
+            return self._explained(index, role)
+        return None
+
+    def _explained(self, index: Index, role: int) -> str | None:
+        text = self._texts[index.column()](index.internalId() - 1)
+        if text == UNKNOWN and index.column() in (PERSONAL, GROUP, ACTIVE):
+            return _("Not known")
+        if role == _SPOKEN:
+            return text
+        # a tip would guess that a name is markup: say that it is, with everything in it escaped
+        return f"<span>{escape(text)}</span>" if index.column() == NAME else None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
+        """Qt's: the columns' titles."""
+        if orientation is not Qt.Orientation.Horizontal or self._cells is None:
+            return None
+        if role == _DISPLAY:
+            return self._cells.titles[section]
+        return _RIGHT if role == _ALIGN and section in _NUMERIC else None
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Qt's: sort the members below each parent; each branch when it is first shown."""
+        descending = order == Qt.SortOrder.DescendingOrder
+        if (column, descending) == (self._column, self._descending) or not 0 <= column < _COLUMNS:
+            return
+        self.layoutAboutToBeChanged.emit()
+        old = self.persistentIndexList()
+        self._column, self._descending = column, descending
+        self._sorted = bytearray(len(below) < 2 for below in self._below)
+        self._order = self._keys = None
+        self.changePersistentIndexList(old, [self.index_at(self.position(i), i.column()) for i in old])
+        self.layoutChanged.emit()
+
+    # arrays
+
+    def _take(self, view: TeamView | None) -> None:
+        sponsor = view.team.sponsor if view else ()
+        size = len(sponsor) + 1
+        self.view = view
+        self._above = [0, *[above + 1 for above in sponsor]]
+        # an only child needs no sorting
+        below: list[Any] = [()] * size
+        self._sorted = bytearray(b"\1") * size
+        for member, above in enumerate(sponsor, 1):
+            if siblings := below[above + 1]:
+                siblings.append(member)
+                self._sorted[above + 1] = 0
+            else:
+                below[above + 1] = [member]
+        self._below, self._rows = below, [0] * size
+        self._positions = self._order = self._keys = None
+        self._cells = Cells(view, self._children) if view else None
+        self._texts = self._cells.texts if self._cells else ()
+
+    def _children(self, position: int) -> list[int]:
+        return [member - 1 for member in self._below[position + 1]]
+
+    def _sort_below(self, above: int) -> None:
+        if self._sorted[above] or self._cells is None:
+            return
+        self._sorted[above] = 1
+        if self._keys is None:
+            self._keys = self._cells.sort_keys(self._column)
+        key, known = self._keys
+        below = self._below[above]
+        below.sort(key=key, reverse=self._descending)
+        if known is not None:
+            # a second, stable sort: the unknown last whichever way the others go
+            below.sort(key=lambda member: not known(member))
+        rows = self._rows
+        for row, member in enumerate(below):
+            rows[member] = row
+
+    def _walk(self) -> Iterator[int]:
+        waiting = [0]
+        while waiting:
+            member = waiting.pop()
+            if member:
+                yield member - 1
+            if not self._sorted[member]:
+                self._sort_below(member)
+            waiting.extend(reversed(self._below[member]))
+
+    def _recolour(self) -> None:
+        self._muted = QBrush(theme.muted())

@@ -1,0 +1,273 @@
+"""The team: the tree on the left, the chosen member on the right."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from organizer.domain.period import Period
+from organizer.i18n import _, format_month, format_number, ngettext
+from organizer.services import imports, reports, team
+from organizer.services.imports import Reading, TeamRow
+from organizer.ui import theme
+from organizer.ui.context import Context
+from organizer.ui.dialogs.import_preview import TeamImportPreview
+from organizer.ui.dialogs.member import AddMemberDialog, MoveMemberDialog
+from organizer.ui.models.team import TeamModel
+from organizer.ui.pages.page import Page
+from organizer.ui.pages.team.member_panel import MemberPanel
+from organizer.ui.pages.team.outline import Outline
+from organizer.ui.widgets.buttons import button
+from organizer.ui.widgets.choosers import CompanyChooser, PeriodChooser
+from organizer.ui.widgets.empty_state import EmptyState
+from organizer.ui.widgets.label import Label
+from organizer.ui.widgets.pdf_dialog import PdfDialog
+
+_OPEN_AT_FIRST = 2
+
+
+class TeamPage(Page):
+    """One company's team in one month. Moves, edits and imports answer with Undo beside them."""
+
+    key = "team"
+    icon = "network"
+    offers = frozenset({"new", "delete", "import", "report", "find"})
+    tables = frozenset({"company", "member", "person", "person_phone", "person_email", "volume"})
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        # a team of 100,000 is read when it is first seen, not when the program starts
+        self._stale = True
+        self._company_id = 0
+        self.model = TeamModel(self)
+        self.outline = Outline(self.model)
+        self.tree = self.outline.tree
+        self.panel = MemberPanel(context, self.model)
+        self._arrange()
+        self._connect()
+
+    def title(self) -> str:
+        """The page's name."""
+        return _("Team")
+
+    # layout
+
+    def _arrange(self) -> None:
+        self._no_company = EmptyState(
+            "network",
+            _("No team yet"),
+            _("Here you see your team as a tree, with each month's volumes. First add the company you sell for."),
+        )
+        self._no_company.add_button(
+            _("Open Settings"), lambda: self.context.goto.emit("settings", 0), primary=True
+        )
+        content = QWidget()
+        column = QVBoxLayout(content)
+        theme.margins(column, theme.L, theme.M, spacing=theme.M)
+        column.addLayout(self._head())
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(self._left())
+        splitter.addWidget(self.panel)
+        splitter.setStretchFactor(0, 1)
+        column.addWidget(splitter, 1)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._no_company)
+        self._stack.addWidget(content)
+        outer = QVBoxLayout(self)
+        theme.margins(outer, 0)
+        outer.addWidget(self._stack)
+        self.setFocusProxy(self.tree)
+
+    def _head(self) -> QHBoxLayout:
+        head = QHBoxLayout()
+        head.setSpacing(theme.S)
+        self._count = Label(tone="muted")
+        head.addWidget(Label(self.title(), size="title", bold=True))
+        head.addWidget(CompanyChooser(self.context))
+        head.addWidget(self._count)
+        head.addStretch(1)
+        head.addWidget(PeriodChooser(self.context))
+        head.addWidget(button(_("&Import…"), self.import_file, icon="file-down"))
+        head.addWidget(button(_("&PDF…"), self.make_report, icon="file-text"))
+        head.addWidget(button(_("&Add member…"), self.new_item, icon="user-plus", kind="primary"))
+        return head
+
+    def _left(self) -> QWidget:
+        self._alone = EmptyState(
+            "network",
+            _("Your team starts with you"),
+            _(
+                "Bring your team in from the file that your company's back office gives you, or add members "
+                "yourself. Then each month's volumes can be followed, and your earnings estimated."
+            ),
+        )
+        self._alone.add_button(_("Import a team file…"), self.import_file, icon="file-down", primary=True)
+        self._alone.add_button(_("Add a member…"), self.new_item, icon="user-plus")
+        self._left_stack = QStackedWidget()
+        self._left_stack.addWidget(self._alone)
+        self._left_stack.addWidget(self.outline)
+        return self._left_stack
+
+    def _connect(self) -> None:
+        self.tree.chosen.connect(self._on_chosen)
+        self.tree.dropped.connect(self.move_below)
+        self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.tree.customContextMenuRequested.connect(self._show_menu)
+        self.panel.move_asked.connect(self.move_item)
+        self.panel.remove_asked.connect(self.delete_items)
+
+    # showing
+
+    def refresh(self) -> None:
+        """Read the team anew, keeping open branches, selection and place."""
+        self._stale = False
+        company, before = self.context.company, self.model.view
+        if before and (before.period != self.context.period or not company or company.id != self._company_id):
+            # what is being typed belongs to the team and month shown until now
+            self.panel.commit()
+        if company is None:
+            self._company_id = 0
+            self.model.show_other(None)
+        else:
+            view = team.view(self.context.file, company.id, self.context.period)
+            if company.id == self._company_id:
+                self.model.show(view)
+            else:
+                self._company_id = company.id
+                self._show_other(view)
+            self.tree.size_columns()
+        self._show_state()
+
+    def _catch_up(self) -> None:
+        if self._stale:
+            self.refresh()
+
+    def _show_other(self, view: team.TeamView) -> None:
+        self.model.show_other(view)
+        self.tree.open_levels(_OPEN_AT_FIRST)
+        first = view.team.me if view.team.me >= 0 else 0
+        if len(view.team):
+            self.tree.jump(view.team.ids[first])
+
+    def _show_state(self) -> None:
+        size = len(self.model.view.team) if self.model.view else 0
+        self._stack.setCurrentIndex(1 if self._company_id else 0)
+        self._left_stack.setCurrentIndex(1 if size > 1 else 0)
+        self._count.setText(ngettext("{count} member", "{count} members", size).format(count=format_number(size)))
+        self._on_chosen(self.tree.current_id())
+
+    def _on_chosen(self, member_id: int) -> None:
+        self.panel.show_member(member_id)
+        self.outline.at(self.model.position_of(member_id))
+
+    def show_item(self, id_: int) -> None:
+        """Choose the member with that id, in whichever company's team she is."""
+        found = team.details(self.context.file, id_, self.context.period)
+        if found:
+            self.context.choose_company(found.member.company_id)
+            self._catch_up()
+            self.tree.jump(id_)
+
+    def find(self) -> None:  # type: ignore[override]  # Page's deed, not Qt's static
+        """Go to the search field."""
+        self.outline.find_bar.field.start()
+
+    def leave(self) -> None:
+        """Store what is being typed."""
+        self.panel.commit()
+
+    # deeds
+
+    def new_item(self) -> None:
+        """Add a member, below the chosen one unless she says otherwise."""
+        self._catch_up()
+        view = self.model.view
+        if view is None:
+            self.context.goto.emit("settings", 0)
+            return
+        self.panel.commit()
+        above = self.tree.current_id() or (view.team.ids[view.team.me] if view.team.me >= 0 else 0)
+        dialog = AddMemberDialog(self.context, self.model, above, self)
+        dialog.added.connect(self.show_item)
+        dialog.open()
+
+    def move_item(self) -> None:
+        """Choose a new sponsor for the chosen member."""
+        if member_id := self.tree.current_id():
+            self.panel.commit()
+            MoveMemberDialog(self.context, self.model, member_id, self).open()
+
+    def move_below(self, member_id: int, above_id: int) -> None:
+        """Let a member stand under another; a refusal says why, an answer offers Undo."""
+        member, above = (self.model.name(self.model.position_of(id_)) for id_ in (member_id, above_id))
+        answer = _("{name} now stands under {above}.").format(name=member, above=above)
+        self.context.deed(lambda: team.move_member(self.context.file, member_id, above_id), answer)
+        self.tree.jump(member_id)
+
+    def delete_items(self) -> None:
+        """Remove the chosen member, if nobody stands below her."""
+        if member_id := self.tree.current_id():
+            name = self.model.name(self.model.position_of(member_id))
+            answer = _("Removed {name} from your team.").format(name=name)
+            self.context.deed(lambda: team.remove_member(self.context.file, member_id), answer)
+
+    def import_file(self) -> None:
+        """Read a team file in the background, then show what it would change."""
+        company = self.context.company
+        if company is None:
+            self.context.goto.emit("settings", 0)
+            return
+        if path := self.ask_open_path():
+            self.context.run(imports.read_team_file(path, company), self._preview)
+
+    def ask_open_path(self) -> Path | None:
+        """Ask for the file; None when she changes her mind."""
+        kinds = _("Team files (*.csv *.tsv *.txt)") + ";;" + _("All files (*)")
+        chosen, _kind = QFileDialog.getOpenFileName(self, _("Import the team"), "", kinds)
+        return Path(chosen) if chosen else None
+
+    def _preview(self, reading: Reading[TeamRow]) -> None:
+        if self.context.company is None:
+            return
+        dialog = TeamImportPreview(self.context, reading, self)
+        dialog.applied.connect(lambda: self.context.choose_period(Period.parse(dialog.month.currentData())))
+        dialog.open()
+
+    def make_report(self) -> None:
+        """Save the team overview as a PDF and show it."""
+        company, period = self.context.company, self.context.period
+        if company is None:
+            return
+        self.panel.commit()
+        path = self.ask_save_path(reports.suggested_name("team", period))
+        if path:
+            self.context.run(reports.team_overview(self.context.file, company, period, path), self._show_pdf)
+
+    def ask_save_path(self, name: str) -> Path | None:
+        """Ask where a file called `name` shall lie; None when she changes her mind."""
+        chosen, _kind = QFileDialog.getSaveFileName(self, _("Save as PDF"), name, _("PDF files (*.pdf)"))
+        return Path(chosen) if chosen else None
+
+    def _show_pdf(self, path: Path) -> None:
+        period = self.context.period
+        title = _("Team overview, {month}").format(month=format_month(period.year, period.month))
+        PdfDialog(path, title, self).open()
+        self.context.answered.emit(_("Saved {file}").format(file=path), False)
+
+    def _show_menu(self, place: QPoint) -> None:
+        index = self.tree.indexAt(place)
+        if not index.isValid():
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(_("&Add member below…"), self.new_item)
+        menu.addAction(_("&Move…"), self.move_item).setEnabled(index.parent().isValid())
+        menu.addAction(_("&Show in Contacts"), self.panel.show_in_contacts)
+        menu.addSeparator()
+        menu.addAction(_("&Expand everything below"), lambda: self.tree.expandRecursively(index))
+        menu.addSeparator()
+        menu.addAction(_("&Remove"), self.delete_items)
+        menu.popup(self.tree.viewport().mapToGlobal(place))

@@ -1,0 +1,217 @@
+"""The outline tree on the screen: opens branches, jumps to a member, and lets one be dragged onto another."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import (
+    QByteArray,
+    QItemSelectionModel,
+    QMimeData,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QDrag,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
+
+from organizer.domain import tree
+from organizer.i18n import _
+from organizer.ui import theme
+from organizer.ui.models.team import TeamModel
+from organizer.ui.models.team_cells import NAME
+
+MIME = "application/x-organizer-member"
+"""What a dragged member carries: her id."""
+
+_DEEPEST = 2000
+"""Levels that are opened at once: Qt lays a tree out by recursion, and a chain of 100,000 would end it."""
+
+_LETTERS = (20, 7, 14, 6, 8, 4, 9)
+"""How wide each column is at least, in letters."""
+
+
+class TeamTree(QTreeView):
+    """Shows a team. `chosen(id)` follows the current member (0: none); `dropped(id, above)` asks for a move."""
+
+    chosen = Signal(int)
+    dropped = Signal(int, int)
+
+    def __init__(self, model: TeamModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._members = model
+        self._target = QPersistentModelIndex()
+        self.setModel(model)
+        self.setUniformRowHeights(True)
+        self.setAllColumnsShowFocus(True)
+        self.setAlternatingRowColors(False)
+        self.setSortingEnabled(True)
+        self.sortByColumn(NAME, Qt.SortOrder.AscendingOrder)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setExpandsOnDoubleClick(True)
+        self.setDragEnabled(True)
+        self.setAcceptDrops(True)
+        self.setAutoExpandDelay(700)
+        self.setIndentation(theme.L)
+        self.setAccessibleName(_("Team"))
+        self.header().setStretchLastSection(False)
+        self.header().setSectionsMovable(False)
+        self.size_columns()
+        self.selectionModel().currentChanged.connect(self._on_current)
+
+    # branches
+
+    def open_levels(self, levels: int) -> None:
+        """Open the tree so that `levels` levels below the top are seen, and close what is deeper."""
+        keep = self.current_id()
+        self.collapseAll()
+        for row in range(self._members.rowCount()):
+            # lays out once at the end; expandToDepth would do so for each branch
+            self.expandRecursively(self._members.index(row, 0), levels - 1)
+        self._keep(keep)
+
+    def open_all(self) -> None:
+        """Open every branch."""
+        if self._too_deep():
+            self.open_levels(_DEEPEST)
+            return
+        keep = self.current_id()
+        self.expandAll()
+        self._keep(keep)
+
+    def _too_deep(self) -> bool:
+        view = self._members.view
+        # only a team with that many members can have that many levels
+        if view is None or len(view.team) <= _DEEPEST:
+            return False
+        return max(tree.depths(view.team.sponsor, self._members.order())) > _DEEPEST
+
+    def close_all(self) -> None:
+        """Close every branch; whoever was chosen gives way to the closed branch she stands in."""
+        self.collapseAll()
+
+    def _keep(self, member_id: int) -> None:
+        index = self._members.index_of(member_id)
+        if index.isValid():
+            self.scrollTo(index)
+
+    # the chosen member
+
+    def current_id(self) -> int:
+        """The id of the chosen member, 0 for none."""
+        return self._members.member_id(self.currentIndex())
+
+    def jump(self, member_id: int) -> bool:
+        """Choose a member, opening the branches above her; False where the team has no such member."""
+        index = self._members.index_of(member_id)
+        if not index.isValid():
+            return False
+        above = index.parent()
+        path = []
+        while above.isValid():
+            path.append(above)
+            above = above.parent()
+        for branch in reversed(path):
+            self.setExpanded(branch, True)
+        self._make_room(len(path))
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.selectionModel().setCurrentIndex(index, flags)
+        self.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
+        return True
+
+    def _on_current(self, current: QModelIndex) -> None:
+        self.chosen.emit(self._members.member_id(current))
+
+    # columns
+
+    def size_columns(self) -> None:
+        """Fit the columns to their titles, which follow the company's plan."""
+        letter = self.fontMetrics().averageCharWidth()
+        for column, letters in enumerate(_LETTERS):
+            if column != NAME:
+                title = str(self._members.headerData(column, Qt.Orientation.Horizontal) or "")
+                widest = max(letters * letter, self.fontMetrics().horizontalAdvance(title) + theme.XL)
+                self.setColumnWidth(column, widest + theme.L)
+        self._fill()
+
+    def _fill(self) -> None:
+        others = sum(self.columnWidth(column) for column in range(NAME + 1, len(_LETTERS)))
+        least = self.fontMetrics().averageCharWidth() * _LETTERS[NAME]
+        self.setColumnWidth(NAME, max(least, self.viewport().width() - others))
+
+    def _make_room(self, depth: int) -> None:
+        least = self.fontMetrics().averageCharWidth() * _LETTERS[NAME] + (depth + 1) * self.indentation()
+        if self.columnWidth(NAME) < least:
+            self.setColumnWidth(NAME, least)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the names take the width that the other columns leave."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fill()
+
+    # dragging a member onto another
+
+    def startDrag(self, _actions: Qt.DropAction) -> None:  # noqa: N802 - Qt's name
+        """Take the chosen member along."""
+        if member_id := self.current_id():
+            data = QMimeData()
+            data.setData(MIME, QByteArray(str(member_id).encode()))
+            drag = QDrag(self)
+            drag.setMimeData(data)
+            drag.exec(Qt.DropAction.MoveAction)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take members of this team, and leave files and others' things to the window."""
+        if event.source() is self and event.mimeData().hasFormat(MIME):
+            self.setState(QAbstractItemView.State.DraggingState)
+            event.acceptProposedAction()
+        else:
+            event.ignore()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Mark whom the member would stand under; open a closed branch, and scroll near the edges."""
+        super().dragMoveEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        over = self._members.member_id(index)
+        self._mark(index if over and over != self.current_id() else QModelIndex())
+        event.setAccepted(self._target.isValid())
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Forget the mark."""
+        super().dragLeaveEvent(event)
+        self._mark(QModelIndex())
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Ask for the move; the page does it, or says why it can't be."""
+        above = self._members.member_id(self._target) if self._target.isValid() else 0
+        member = int(event.mimeData().data(MIME).data() or b"0")
+        self._mark(QModelIndex())
+        self.setState(QAbstractItemView.State.NoState)
+        event.setDropAction(Qt.DropAction.MoveAction)
+        event.accept()
+        if above and member:
+            self.dropped.emit(member, above)
+
+    def _mark(self, index: QModelIndex) -> None:
+        self._target = QPersistentModelIndex(index)
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the tree, and a frame around the member that a drop would land on."""
+        super().paintEvent(event)
+        if self._target.isValid():
+            row = self.visualRect(self._target)
+            painter = QPainter(self.viewport())
+            painter.setPen(QPen(theme.accent(), 2))
+            painter.drawRect(1, row.top() + 1, self.viewport().width() - 3, row.height() - 2)
