@@ -248,7 +248,8 @@ def show_estimate(view: earnings.Estimate, everyone: bool = False) -> None:
             print("  " + silent.format(count=i18n.format_number(len(component.lines) - len(paid))))
         for note in component.notes:
             print("  " + say(note.text, note.values))
-    print("\n" + _("An estimate, not a promise: before your goods, samples, driving and other expenses."))
+    print()
+    print(_("Not a promise. Your expenses are not taken off: own purchases, samples, gifts, driving, phone."))
     if statement.unknown:
         text = ngettext(
             "{count} member has no known volume this month; the true figure may be higher.",

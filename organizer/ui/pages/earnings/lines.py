@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHeaderView, QTreeView
 
 from organizer.i18n import _
 from organizer.services.earnings import Estimate
-from organizer.ui.models.statement import WHO, StatementModel
+from organizer.ui.models.statement import AMOUNT, LEVEL, RATE, VOLUME, WHO, StatementModel
 
 
 class LinesView(QTreeView):
@@ -35,6 +35,8 @@ class LinesView(QTreeView):
         self._estimate = estimate
         self._model.show(estimate, zeros)
         self.expandToDepth(0)
+        for column in (LEVEL, VOLUME, RATE, AMOUNT):
+            self.resizeColumnToContents(column)
 
     def _tell(self) -> None:
         index = self.currentIndex()

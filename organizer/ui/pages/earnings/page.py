@@ -23,13 +23,13 @@ from organizer.ui.context import Context
 from organizer.ui.pages.earnings.lines import LinesView
 from organizer.ui.pages.earnings.own_figures import OwnFigures
 from organizer.ui.pages.earnings.reasons import Reasons
-from organizer.ui.pages.earnings.summary import Summary
+from organizer.ui.pages.earnings.summary import Summary, Total
 from organizer.ui.pages.page import Page
 from organizer.ui.widgets.buttons import button
 from organizer.ui.widgets.choosers import CompanyChooser, PeriodChooser
 from organizer.ui.widgets.empty_state import EmptyState
-from organizer.ui.widgets.label import Label
-from organizer.ui.widgets.pdf_view import PdfDialog
+from organizer.ui.widgets.label import Label, Line
+from organizer.ui.widgets.pdf_dialog import PdfDialog
 
 
 class EarningsPage(Page):
@@ -64,6 +64,7 @@ class EarningsPage(Page):
         splitter.addWidget(self._left())
         splitter.addWidget(self._right())
         splitter.setStretchFactor(1, 1)
+        self.setFocusProxy(self._lines)
         layout.addWidget(splitter, 1)
         return content
 
@@ -81,9 +82,13 @@ class EarningsPage(Page):
         left.setMinimumWidth(340)
         layout = QVBoxLayout(left)
         theme.margins(layout, spacing=theme.M)
-        self._summary = Summary()
+        self._total = Total()
         self._own = OwnFigures(self.context)
+        self._summary = Summary()
+        layout.addWidget(self._total)
+        layout.addWidget(Line())
         layout.addWidget(self._own)
+        layout.addWidget(Line())
         layout.addWidget(self._summary, 1)
         return left
 
@@ -130,6 +135,7 @@ class EarningsPage(Page):
             # she has moved on while it was computed; the newer estimate follows
             return
         self._estimate = estimate
+        self._total.show_statement(estimate.statement)
         self._summary.show_statement(estimate)
         self._show_lines()
 

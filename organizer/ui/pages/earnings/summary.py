@@ -13,15 +13,48 @@ from organizer.ui import theme
 from organizer.ui.widgets.label import Badge, Label, Line
 
 
+class Total(QWidget):
+    """What the month may bring, marked as the estimate that it is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        layout = QVBoxLayout(self)
+        theme.margins(layout)
+        row = QHBoxLayout()
+        self._sum = Label("", size="display", bold=True, selectable=True)
+        row.addWidget(self._sum)
+        row.addWidget(Badge(_("Estimate")))
+        row.addStretch(1)
+        layout.addLayout(row)
+        promise = _(
+            "Not a promise. Your expenses are not taken off: own purchases, samples, gifts, driving, phone."
+        )
+        layout.addWidget(Label(promise, tone="muted", wrap=True))
+        self._unknown = Label("", tone="amber", wrap=True)
+        layout.addWidget(self._unknown)
+
+    def show_statement(self, statement: Statement) -> None:
+        """Show another sum."""
+        digits = minor_digits(statement.currency)
+        self._sum.setText(format_money(statement.total_minor, statement.currency, digits))
+        unknown = ngettext(
+            "{count} member has no known volume this month. It is left out: the true figure may be higher.",
+            "{count} members have no known volume this month. They are left out: the true figure may be higher.",
+            statement.unknown,
+        )
+        self._unknown.setText(unknown.format(count=format_number(statement.unknown)))
+        self._unknown.setVisible(statement.unknown > 0)
+
+
 class Summary(QScrollArea):
-    """Everything that holds for the whole estimate."""
+    """The conditions behind the sum: rank, activity, and what the plan file rests on."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName(_("The estimate and its conditions"))
+        self.setAccessibleName(_("Rank and plan"))
         # reachable by Tab, so that the keyboard can scroll it
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
@@ -31,31 +64,11 @@ class Summary(QScrollArea):
         layout = QVBoxLayout(body)
         theme.margins(layout, 0, theme.S)
         statement = estimate.statement
-        _add_total(layout, statement)
-        layout.addWidget(Line())
         _add_rank(layout, statement)
         layout.addWidget(Line())
         _add_plan(layout, estimate)
         layout.addStretch(1)
         self.setWidget(body)
-
-
-def _add_total(layout: QVBoxLayout, statement: Statement) -> None:
-    row = QHBoxLayout()
-    total = format_money(statement.total_minor, statement.currency, minor_digits(statement.currency))
-    row.addWidget(Label(total, size="display", bold=True, selectable=True))
-    row.addWidget(Badge(_("Estimate")))
-    row.addStretch(1)
-    layout.addLayout(row)
-    promise = _("Not a promise, and before your expenses: goods, samples, gifts, driving, phone.")
-    layout.addWidget(Label(promise, tone="muted", wrap=True))
-    if statement.unknown:
-        unknown = ngettext(
-            "{count} member has no known volume this month. It is left out: the true figure may be higher.",
-            "{count} members have no known volume this month. They are left out: the true figure may be higher.",
-            statement.unknown,
-        )
-        layout.addWidget(Label(unknown.format(count=format_number(statement.unknown)), tone="amber", wrap=True))
 
 
 def _add_rank(layout: QVBoxLayout, statement: Statement) -> None:
