@@ -9,12 +9,17 @@ from organizer.domain.contact import Contact, cleaned
 from organizer.storage import File, contacts
 from organizer.storage.contacts import ContactRow
 
-__all__ = ["ContactRow", "add", "delete", "get", "rows", "save", "tags"]
+__all__ = ["ContactRow", "add", "delete", "get", "row", "rows", "save", "tags"]
 
 
 def rows(file: File) -> list[ContactRow]:
     """Everyone in Contacts, as lines of the list, sorted as Danes sort."""
     return contacts.rows(file)
+
+
+def row(file: File, id_: int) -> ContactRow | None:
+    """One line of the list, None when this person isn't in Contacts."""
+    return contacts.row(file, id_)
 
 
 def get(file: File, id_: int) -> Contact | None:

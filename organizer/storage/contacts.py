@@ -47,13 +47,18 @@ SELECT p.id, p.name,
   ifnull((SELECT value FROM person_phone WHERE person_id = p.id ORDER BY id LIMIT 1), '') AS phone,
   ifnull((SELECT value FROM person_email WHERE person_id = p.id ORDER BY id LIMIT 1), '') AS email,
   p.city, p.search
-FROM person p WHERE p.listed ORDER BY p.sort_key, p.id
+FROM person p WHERE p.listed
 """
 
 
 def rows(file: File) -> list[ContactRow]:
     """Everyone in Contacts, sorted as Danes sort."""
-    return [ContactRow(*row) for row in file.fetch(_LIST)]
+    return [ContactRow(*line) for line in file.fetch(_LIST + " ORDER BY p.sort_key, p.id")]
+
+
+def row(file: File, id_: int) -> ContactRow | None:
+    """One line of the list, None when this person isn't in Contacts."""
+    return next((ContactRow(*line) for line in file.fetch(_LIST + " AND p.id = ?", (id_,))), None)
 
 
 def get(file: File, ids: int | Sequence[int]) -> list[Contact]:

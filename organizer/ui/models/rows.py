@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Sequence
+from bisect import bisect_left, insort
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -67,14 +67,22 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         self._given, self.total = rows, len(rows)
         self._arrange()
 
+    def put(self, row: R, key: Callable[[R], Any]) -> None:
+        """Show one row changed or new, `key` being what the given rows are sorted by."""
+        rows = [other for other in self._given if other.id != row.id]
+        insort(rows, row, key=key)
+        self.set_rows(rows)
+
     def search(self, text: str) -> None:
         """Leave the rows in which every word of `text` occurs; case and accents don't matter."""
         words = fold(text).split()
         if words == self._words:
             return
         narrower = all(any(old in new for new in words) for old in self._words)
+        # what an old word has left need not be asked of it again
+        fresh = [word for word in words if word not in self._words] if narrower else words
         self._words = words
-        self._show(self._found(self.shown if narrower else self._all))
+        self._show(_holding(self.shown if narrower else self._all, fresh))
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column; the first one upwards is the order in which the rows were given."""
@@ -125,15 +133,16 @@ class RowsModel(QAbstractTableModel, Generic[R]):
                 rows = rows[::-1]
         self._all = rows
         self._places = {row.id: place for place, row in enumerate(rows)}
-        self._show(self._found(rows))
-
-    def _found(self, rows: Sequence[R]) -> Sequence[R]:
-        # the longest word first: it leaves the fewest rows to look through
-        for word in sorted(self._words, key=len, reverse=True):
-            rows = [row for row in rows if word in row.search]
-        return rows
+        self._show(_holding(rows, self._words))
 
     def _show(self, rows: Sequence[R]) -> None:
         self.beginResetModel()
         self.shown = rows
         self.endResetModel()
+
+
+def _holding(rows: Sequence[R], words: Sequence[str]) -> Sequence[R]:
+    # the longest word first: it leaves the fewest rows to look through
+    for word in sorted(words, key=len, reverse=True):
+        rows = [row for row in rows if word in row.search]
+    return rows

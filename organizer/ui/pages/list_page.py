@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -50,6 +50,7 @@ class ListPage(Page, Generic[R, T]):
         self.pane, self.form, self.empty = pane, form, empty
         self._drafting = False
         self._own_deed = False
+        self._saved: set[int] = set()
         self._later = QTimer(self, singleShot=True, interval=0)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(empty)
@@ -90,6 +91,10 @@ class ListPage(Page, Generic[R, T]):
     def remove(self, ids: Sequence[int]) -> str:
         """Delete things; what to answer."""
         raise NotImplementedError
+
+    def update_rows(self, saved: Iterable[int]) -> None:
+        """Show in the list what was just saved in the form, by its ids; here by reading the list anew."""
+        self.pane.set_rows(self.read_rows(), neighbour=False)
 
     def head_choosers(self) -> Sequence[QWidget]:
         """What stands beside the page's title."""
@@ -201,6 +206,7 @@ class ListPage(Page, Generic[R, T]):
 
     def _reload(self) -> None:
         self._later.stop()
+        self._saved.clear()
         self.pane.set_rows(self.read_rows())
         id_ = self.form.record.id
         stored = self.read(id_) if id_ else None
@@ -215,7 +221,8 @@ class ListPage(Page, Generic[R, T]):
         self._show_side()
 
     def _reload_after_own_deed(self) -> None:
-        self.pane.set_rows(self.read_rows(), neighbour=False)
+        saved, self._saved = self._saved, set()
+        self.update_rows(saved)
         if not self.pane.selected():
             self.pane.select(self.form.record.id)
 
@@ -265,6 +272,7 @@ class ListPage(Page, Generic[R, T]):
         if id_ is None:
             self.form.set_error(key, _("Not saved. Change it again to try once more."))
             return
+        self._saved.add(id_)
         self.form.set_error(key, "")
         stored = self.read(id_)
         if stored is not None:

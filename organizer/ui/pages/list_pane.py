@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QItemSelectionRange, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -94,6 +94,10 @@ class ListPane(QWidget, Generic[R]):
         self._change(lambda: self.model.set_rows(rows))
         if neighbour and place >= 0 and not self._chosen and self.model.shown:
             self.select(self.model.shown[min(place, len(self.model.shown) - 1)].id)
+
+    def put(self, row: R, key: Callable[[R], Any]) -> None:
+        """Show one row changed or new, keeping what is selected; `key` is what the rows are sorted by."""
+        self._change(lambda: self.model.put(row, key))
 
     def selected(self) -> list[int]:
         """The ids of the selected rows, from the top."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -161,18 +161,17 @@ class RecordForm(QScrollArea, Generic[T]):
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._halves.setDirection(across if wide else down)
         self._halves.setSpacing(theme.XL if wide else theme.S)
+        self._align((self.left, self.below) if wide else (self.left, self.right, self.below))
         super().resizeEvent(event)
 
-    def align(self) -> None:
-        """Give the labels of the left half and of what is below it one width; call it with all fields added."""
-        grids = [form.layout() for form in (self.left, self.below)]
-        labels = [
-            label for form in (self.left, self.below) for label in form.findChildren(QLabel) if label.buddy()
-        ]
+    def _align(self, forms: Sequence[Form]) -> None:
+        """Give the labels of forms that stand below each other one width."""
+        grids = {form: form.layout() for form in (self.left, self.right, self.below)}
+        labels = [label for form in forms for label in form.findChildren(QLabel) if label.buddy()]
         widest = max((label.sizeHint().width() for label in labels), default=0)
-        for grid in grids:
+        for form, grid in grids.items():
             if isinstance(grid, QGridLayout):
-                grid.setColumnMinimumWidth(0, widest)
+                grid.setColumnMinimumWidth(0, widest if form in forms else 0)
 
     def _build(self, name: str, shares: tuple[int, int]) -> None:
         self._puts: dict[str, Callable[[T], T]] = {}

@@ -55,7 +55,6 @@ class ContactForm(RecordForm[Contact]):
         )
         self._source = Label(tone="muted", wrap=True, selectable=True)
         self.below.add("source", _("Source"), self._source)
-        self.align()
 
     def named(self, record: Contact) -> str:
         """The contact's name as it is shown everywhere."""

@@ -52,7 +52,6 @@ class ProductForm(RecordForm[Product]):
         }
         for section, heading in headings.items():
             self._note(section, heading)
-        self.align()
 
     def named(self, record: Product) -> str:
         """The product's name."""
