@@ -90,14 +90,13 @@ def details(file: File, member_id: int, period: Period) -> MemberDetails | None:
     member = team.get(file, member_id)
     if member is None:
         return None
-    links = team.links(file, member.company_id)
     return MemberDetails(
         member=member,
         contact=contacts.get(file, member.person_id)[0],
         volumes=team.volumes_of(file, member_id, period.key),
         sponsor_name=_name(file, member.sponsor_id),
         placement_name=_name(file, member.placement_id),
-        frontline=sum(above == member_id for above in links.values()),
+        frontline=team.frontline(file, member_id),
     )
 
 

@@ -106,6 +106,11 @@ def links(file: File, company_id: int, field: str = "sponsor_id") -> dict[int, i
     return dict(file.fetch(f"SELECT id, {column} FROM member WHERE company_id = ? ORDER BY id", (company_id,)))
 
 
+def frontline(file: File, id_: int) -> int:
+    """How many a member has recruited herself."""
+    return int(file.fetch("SELECT count(*) FROM member WHERE sponsor_id = ?", (id_,))[0][0])
+
+
 def next_member_id(file: File) -> int:
     """The id that the next new member will have; the ones after it follow."""
     return history.next_id(file.connection, member)

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt
+from PySide6.QtGui import QDropEvent, QMouseEvent
+from PySide6.QtWidgets import QApplication
 from sqlalchemy import event
 
 from organizer.domain.contact import Contact
@@ -21,7 +22,7 @@ from organizer.ui.dialogs.import_preview import TeamImportPreview
 from organizer.ui.dialogs.member import AddMemberDialog, MoveMemberDialog
 from organizer.ui.models.team_cells import GROUP, NAME, PERSONAL
 from organizer.ui.pages.team.page import TeamPage
-from organizer.ui.pages.team.tree_view import MIME
+from organizer.ui.pages.team.tree_view import MIME, TeamTree
 from organizer.ui.tasks import Tasks
 from organizer.ui.widgets.pdf_dialog import PdfDialog
 
@@ -318,6 +319,25 @@ def test_a_member_dropped_on_another_moves_and_a_circle_warns(
         drop(shown, ids["Bo"], ids["Dorte"])
     assert "Dorte Lund" in warned.args[0]
     assert sponsor_of(context, ids["Bo"]) == ids["Karen"]
+
+
+def test_a_member_is_picked_up_with_the_mouse(
+    qtbot: Any, shown: TeamPage, ids: dict[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown.show_item(ids["Karen"])
+    taken: list[int] = []
+    monkeypatch.setattr(TeamTree, "startDrag", lambda tree, _actions: taken.append(tree.current_id()))
+    viewport = shown.tree.viewport()
+    place = shown.tree.visualRect(shown.model.index_of(ids["Bo"])).center()
+    qtbot.mousePress(viewport, Qt.MouseButton.LeftButton, pos=place)
+    for step in (2, 30, 60):
+        moved = QPointF(place.x(), place.y() + step)
+        buttons = (Qt.MouseButton.NoButton, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+        QApplication.sendEvent(
+            viewport, QMouseEvent(QEvent.Type.MouseMove, moved, viewport.mapToGlobal(moved), *buttons)
+        )
+    qtbot.mouseRelease(viewport, Qt.MouseButton.LeftButton)
+    assert taken == [ids["Bo"]]
 
 
 def test_only_who_has_nobody_below_can_be_removed(

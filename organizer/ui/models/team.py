@@ -16,6 +16,7 @@ from organizer.domain import tree
 from organizer.i18n import _
 from organizer.services.team import TeamView
 from organizer.ui import theme
+from organizer.ui.models.collector import uncollected
 from organizer.ui.models.team_cells import ACTIVE, GROUP, NAME, PERSONAL, UNKNOWN, Cells
 
 Index = QModelIndex | QPersistentModelIndex
@@ -58,6 +59,9 @@ class TeamModel(QAbstractItemModel):
 
     def show(self, view: TeamView) -> None:
         """Show another state of the same team: members keep their place in selections and open branches."""
+        if self._same_order(view):
+            self._show_figures(view)
+            return
         self.layoutAboutToBeChanged.emit()
         old = self.persistentIndexList()
         members = [self.member_id(index) for index in old]
@@ -66,6 +70,22 @@ class TeamModel(QAbstractItemModel):
             old, [self.index_of(id_, index.column()) for id_, index in zip(members, old, strict=True)]
         )
         self.layoutChanged.emit()
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, _COLUMNS - 1)
+
+    def _same_order(self, view: TeamView) -> bool:
+        # a changed volume or rank moves nobody while the team is sorted by name
+        if self.view is None or self._column != NAME:
+            return False
+        old, new = self.view.team, view.team
+        return (old.ids, old.names, old.me, list(old.sponsor)) == (new.ids, new.names, new.me, list(new.sponsor))
+
+    def _show_figures(self, view: TeamView) -> None:
+        self.view, self._keys = view, None
+        self._cells = Cells(view, self._children)
+        self._texts = self._cells.texts
+        last = len(self._below[0]) - 1
+        if last >= 0:
+            self.dataChanged.emit(self.index(0, 0), self.index(last, _COLUMNS - 1))
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, _COLUMNS - 1)
 
     def show_other(self, view: TeamView | None) -> None:
@@ -108,6 +128,10 @@ class TeamModel(QAbstractItemModel):
         if self._order is None:
             self._order = list(self._walk())
         return self._order
+
+    def titles(self) -> Sequence[str]:
+        """The columns' titles, which follow the company's plan."""
+        return self._cells.titles if self._cells else ()
 
     def name(self, position: int) -> str:
         """The name as the tree shows it."""
@@ -205,7 +229,8 @@ class TeamModel(QAbstractItemModel):
         self._column, self._descending = column, descending
         self._sorted = bytearray(len(below) < 2 for below in self._below)
         self._order = self._keys = None
-        self.changePersistentIndexList(old, [self.index_at(self.position(i), i.column()) for i in old])
+        with uncollected():
+            self.changePersistentIndexList(old, [self.index_at(self.position(i), i.column()) for i in old])
         self.layoutChanged.emit()
 
     # arrays

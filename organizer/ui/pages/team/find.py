@@ -22,6 +22,8 @@ class TeamSearch:
 
     def __init__(self, model: TeamModel) -> None:
         self._model = model
+        self._view: object = None
+        self._folded: list[str] = []
         self._texts: list[str] | None = None
         self._place_of: dict[int, int] = {}
         self._query = ""
@@ -60,10 +62,13 @@ class TeamSearch:
 
     def _prepared(self) -> list[str]:
         if self._texts is None:
-            order = self._model.order()
+            order, view = self._model.order(), self._model.view
+            if view is not self._view:
+                numbers = view.team.numbers if view else ()
+                self._folded = [fold(f"{self._model.name(i)}\n{number}") for i, number in enumerate(numbers)]
+                self._view = view
             self._place_of = {position: place for place, position in enumerate(order)}
-            team = self._model.view.team if self._model.view else None
-            self._texts = [fold(f"{self._model.name(i)}\n{team.numbers[i]}") for i in order] if team else []
+            self._texts = [self._folded[position] for position in order]
         return self._texts
 
 

@@ -14,6 +14,7 @@ from organizer.services.team import MemberDetails, TeamView
 from organizer.ui import theme
 from organizer.ui.context import Context
 from organizer.ui.models.team import TeamModel
+from organizer.ui.models.team_cells import UNKNOWN
 from organizer.ui.pages.team import edits
 from organizer.ui.pages.team.align import line_up
 from organizer.ui.pages.team.volume_fields import VolumeFields, volume_names
@@ -97,7 +98,8 @@ class MemberPanel(QScrollArea):
         self._suggest_ranks(view)
         self.volumes.show_volumes(volume_names(view), found.volumes, same)
         line_up((self.form, self.volumes.form, self._figures, self._card))
-        self._group.setText(self._model.group_text(position))
+        group = self._model.group_text(position)
+        self._group.setText(_("Not known") if group == UNKNOWN else group)
         self._frontline.setText(format_number(found.frontline))
         active = view.active[position] if position >= 0 else None
         words = {None: _("Not known"), True: _("Yes"), False: _("No")}

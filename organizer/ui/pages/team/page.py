@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QSignalBlocker, Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from organizer.domain.period import Period
@@ -15,6 +15,7 @@ from organizer.ui import theme
 from organizer.ui.context import Context
 from organizer.ui.dialogs.import_preview import TeamImportPreview
 from organizer.ui.dialogs.member import AddMemberDialog, MoveMemberDialog
+from organizer.ui.models.collector import uncollected
 from organizer.ui.models.team import TeamModel
 from organizer.ui.pages.page import Page
 from organizer.ui.pages.team.member_panel import MemberPanel
@@ -124,6 +125,10 @@ class TeamPage(Page):
     def refresh(self) -> None:
         """Read the team anew, keeping open branches, selection and place."""
         self._stale = False
+        with uncollected():
+            self._read()
+
+    def _read(self) -> None:
         company, before = self.context.company, self.model.view
         if before and (before.period != self.context.period or not company or company.id != self._company_id):
             # what is being typed belongs to the team and month shown until now
@@ -133,21 +138,29 @@ class TeamPage(Page):
             self.model.show_other(None)
         else:
             view = team.view(self.context.file, company.id, self.context.period)
-            if company.id == self._company_id:
-                self.model.show(view)
-            else:
-                self._company_id = company.id
-                self._show_other(view)
-            self.tree.size_columns()
+            # whoever is chosen then is shown once, at the end
+            with QSignalBlocker(self.tree):
+                if company.id == self._company_id:
+                    self._show_again(view)
+                else:
+                    self._company_id = company.id
+                    self._show_other(view)
         self._show_state()
 
     def _catch_up(self) -> None:
         if self._stale:
             self.refresh()
 
+    def _show_again(self, view: team.TeamView) -> None:
+        titles = self.model.titles()
+        self.model.show(view)
+        if self.model.titles() != titles:
+            self.tree.size_columns()
+
     def _show_other(self, view: team.TeamView) -> None:
         self.model.show_other(view)
         self.tree.open_levels(_OPEN_AT_FIRST)
+        self.tree.size_columns()
         first = view.team.me if view.team.me >= 0 else 0
         if len(view.team):
             self.tree.jump(view.team.ids[first])
@@ -258,7 +271,8 @@ class TeamPage(Page):
         self.context.answered.emit(_("Saved {file}").format(file=path), False)
 
     def _show_menu(self, place: QPoint) -> None:
-        index = self.tree.indexAt(place)
+        # the keyboard asks in the middle of the tree; a click has chosen the member already
+        index = self.tree.currentIndex()
         if not index.isValid():
             return
         menu = QMenu(self)

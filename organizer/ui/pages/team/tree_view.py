@@ -8,6 +8,7 @@ from PySide6.QtCore import (
     QMimeData,
     QModelIndex,
     QPersistentModelIndex,
+    QPoint,
     Qt,
     Signal,
 )
@@ -17,12 +18,13 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QTreeView, QWidget
 
 from organizer.domain import tree
 from organizer.i18n import _
@@ -50,6 +52,7 @@ class TeamTree(QTreeView):
         super().__init__(parent)
         self._members = model
         self._target = QPersistentModelIndex()
+        self._pressed: QPoint | None = None
         self.setModel(model)
         self.setUniformRowHeights(True)
         self.setAllColumnsShowFocus(True)
@@ -59,7 +62,6 @@ class TeamTree(QTreeView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setExpandsOnDoubleClick(True)
-        self.setDragEnabled(True)
         self.setAcceptDrops(True)
         self.setAutoExpandDelay(700)
         self.setIndentation(theme.L)
@@ -161,6 +163,23 @@ class TeamTree(QTreeView):
             self._fill()
 
     # dragging a member onto another
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Remember where a drag may begin."""
+        super().mousePressEvent(event)
+        self._pressed = event.position().toPoint() if event.button() == Qt.MouseButton.LeftButton else None
+        if not self.indexAt(event.position().toPoint()).isValid():
+            self._pressed = None
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Begin a drag; the model has no flags (see TeamModel), so Qt would not."""
+        if self._pressed is None or not event.buttons() & Qt.MouseButton.LeftButton:
+            super().mouseMoveEvent(event)
+            return
+        moved = event.position().toPoint() - self._pressed
+        if moved.manhattanLength() >= QApplication.startDragDistance():
+            self._pressed = None
+            self.startDrag(Qt.DropAction.MoveAction)
 
     def startDrag(self, _actions: Qt.DropAction) -> None:  # noqa: N802 - Qt's name
         """Take the chosen member along."""
