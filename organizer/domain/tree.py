@@ -86,6 +86,8 @@ def subtree_sums(parent: Sequence[int], order: Sequence[int], values: Sequence[i
 
 def members_below(parent: Sequence[int], order: Sequence[int], top: int) -> list[int]:
     """Everyone under `top`, each after the one above her; `order` is `top_down(parent)`."""
+    if order[0] == top and (len(order) == 1 or parent[order[1]] >= 0):
+        return list(order[1:])  # the only top: everyone is under her
     inside = bytearray(len(parent) + 1)  # the extra place is where -1, no parent, looks
     inside[top] = 1
     found = []

@@ -80,9 +80,9 @@ def test_dynamic_compression_by_hand() -> None:
     assert statement.total_minor == 30_000
     assert reasons(statement) == {
         1: "Level 1.",
-        2: "Level 1: members in between skipped, not qualified for the level: 1.",
-        3: "Level 2: members in between skipped, not qualified for the level: 1.",
-        4: "Level 2: members in between skipped, not qualified for the level: 2.",
+        2: "Level 1. Skipped on the way up (not qualified for the level): 1.",
+        3: "Level 2. Skipped on the way up (not qualified for the level): 1.",
+        4: "Level 2. Skipped on the way up (not qualified for the level): 2.",
     }
 
 
@@ -166,6 +166,42 @@ def test_two_who_could_only_hold_a_rank_because_of_each_other_hold_none() -> Non
     assert list(evaluate_ranks(plan_with(PV, CV, ranks, unilevel(rates=[1])), team, OCTOBER).ranks) == [-1, -1]
 
 
+def test_a_rank_in_one_tree_can_rest_on_ranks_found_later_in_the_other() -> None:
+    ranks = '[[ranks]]\nid = "a"\nname = "A"\nall = [{ volume = "pv", min = 100 }]\n'
+    ranks += '[[ranks]]\nid = "b"\nname = "B"\nall = [{ legs = 1, rank = "a", tree = "placement" }]\n'
+    ranks += '[[ranks]]\nid = "c"\nname = "C"\nall = [{ legs = 1, rank = "b", tree = "sponsor" }]\n'
+    ranks += '[[ranks]]\nid = "d"\nname = "D"\nall = [{ legs = 1, rank = "c", tree = "placement" }]\n'
+    # 3 stands under 2 in placement (2 is B), 2 was sponsored by 1 (1 is C), 1 stands under 0 (0 is D)
+    team = make_team([-1, -1, 1, -1], {"pv": [0, 0, 0, 100_000], "cv": [0] * 4}, placement=[-1, 0, -1, 2])
+    plan = plan_with(PV, CV, ranks, unilevel(rates=[1]))
+    assert list(evaluate_ranks(plan, team, OCTOBER).ranks) == [3, 2, 1, 0]
+
+
+def test_frontline_only_looks_no_further() -> None:
+    ranks = '[[ranks]]\nid = "b"\nname = "B"\nall = [{ legs = 1, rank = "a", tree = "sponsor" }]\n'
+    ranks += '[[ranks]]\nid = "a"\nname = "A"\nall = [{ volume = "pv", min = 100 }]\n'
+    team = make_team([-1, 0, 1], {"pv": [0, 0, 100_000], "cv": [0] * 3})
+    anywhere = plan_with(PV, CV, ranks, unilevel(rates=[1]))
+    assert list(evaluate_ranks(anywhere, team, OCTOBER).ranks) == [0, 0, 1]
+    frontline = ranks.replace('tree = "sponsor"', 'tree = "sponsor", frontline_only = true')
+    assert list(evaluate_ranks(plan_with(PV, CV, frontline, unilevel(rates=[1])), team, OCTOBER).ranks) == [
+        -1,
+        0,
+        1,
+    ]
+
+
+def test_skip_below_rank_lets_the_named_rank_take_its_level() -> None:
+    # 1 is a leader, 2 a starter, 3 an inactive one with a leader's group: only 1 takes a level
+    team = make_team([-1, 0, 1, 2, 3], {"pv": [100_000] * 3 + [0, 400_000], "cv": [0, 0, 0, 0, 1_000_000]})
+    depth = {"starter": 3, "leader": 3, "top": 3}
+    ranks = RANKS.replace("min = 300 }]", "min = 550 }]", 1)
+    entries = {"rates": [10, 5, 2], "depth": depth, "compression": "skip_below_rank", "skip_below": "leader"}
+    statement = pay(plan_with(PV, CV, ACTIVE, ranks, unilevel(**entries)), team)
+    assert line_for(statement, 4).level == 2
+    assert reasons(statement)[4] == "Level 2. Skipped on the way up (not active or below Leader): 2."
+
+
 def test_lines_come_by_level_and_then_as_danes_sort() -> None:
     names = ["Mig", "Åse", "Zoe", "Ane", "Ærø", "Bo"]
     team = make_team([-1, 0, 0, 0, 0, 1], {"pv": [100_000] * 6, "cv": [1000] * 6}, names=names)
@@ -180,7 +216,7 @@ def test_customers_neither_earn_nor_take_a_level() -> None:
     team = make_team([-1, 0, 1], {"pv": [100_000] * 3, "cv": [0, 0, 1_000_000]}, customers=[1])
     plan = plan_with(PV, CV, ACTIVE, unilevel(rates=[10, 1]))
     assert pay(plan, team).total_minor == 10_000
-    assert "members in between skipped, customers: 1" in reasons(pay(plan, team))[2]
+    assert "Skipped on the way up (customers): 1" in reasons(pay(plan, team))[2]
     statement = pay(plan, team, 1)
     assert statement.total_minor == 0
     assert str(statement.active_reason) == "A customer earns no bonus."

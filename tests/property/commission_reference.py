@@ -243,6 +243,11 @@ TREES = st.sampled_from(["sponsor", "placement"])
 RATES = st.decimals(0, 30, places=2)
 
 
+HELD = st.fixed_dictionaries(
+    {"legs": st.sampled_from([1, 1, 2]), "rank": st.just("r0"), "tree": TREES, "frontline_only": st.booleans()}
+)
+
+
 def conditions(ranks: int) -> st.SearchStrategy[dict[str, Any]]:
     """One condition of a rank; `ranks` is how many ranks there are to ask for."""
     own = st.fixed_dictionaries({"volume": st.just("pv"), "min": st.integers(0, 250)})
@@ -253,10 +258,7 @@ def conditions(ranks: int) -> st.SearchStrategy[dict[str, Any]]:
         {"volume": st.just("pv"), "of": st.just("leg"), "tree": TREES, "min": st.integers(0, 400),
          "legs": st.integers(1, 2)}
     )  # fmt: skip
-    held = st.fixed_dictionaries(
-        {"legs": st.integers(1, 2), "rank": st.integers(0, ranks - 1).map("r{}".format), "tree": TREES,
-         "frontline_only": st.booleans()}
-    )  # fmt: skip
+    held = st.builds(lambda entries, rank: {**entries, "rank": f"r{rank}"}, HELD, st.integers(0, ranks - 1))
     personals = st.fixed_dictionaries({"active_personals": st.integers(1, 2)})
     return st.one_of(own, group, leg, held, held, personals)
 
@@ -265,9 +267,11 @@ def conditions(ranks: int) -> st.SearchStrategy[dict[str, Any]]:
 def specs(draw: st.DrawFn) -> Spec:
     """A plan of whatever options there are."""
     count = draw(st.integers(0, 4))
-    ranks = (
-        draw(st.lists(st.lists(conditions(count), max_size=2), min_size=count, max_size=count)) if count else []
-    )
+    ranks = [draw(st.lists(conditions(count), max_size=2)) for _ in range(count)]
+    if count and draw(st.booleans()):
+        # Left to chance, few ranks are ever reached: a ladder, each rung asking for the one below it in the legs
+        ranks[0] = [{"volume": "pv", "min": 50}]
+        ranks[1:] = [[{**draw(HELD), "rank": f"r{number}"}] for number in range(count - 1)]
     rows = draw(st.lists(st.lists(RATES, min_size=0, max_size=4), min_size=max(count, 1), max_size=max(count, 1)))
     if not count and not rows[0]:
         rows = [[Decimal(5)]]

@@ -74,8 +74,9 @@ class Snapshot:
         rule = self.plan.active
         if rule is None:
             return self.distributors
-        minimum = rule.minimum
-        amounts = self.known(rule.volume)
+        minimum, amounts = rule.minimum, self.known(rule.volume)
+        if all(self.distributors):
+            return [amount >= minimum for amount in amounts]
         return [amount >= minimum and earns for amount, earns in zip(amounts, self.distributors, strict=True)]
 
     @cached_property

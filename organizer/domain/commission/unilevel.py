@@ -86,7 +86,8 @@ class Unilevel:
         levels = arrival_levels(snapshot.parent(self.tree), below, self.reach(snapshot), self.deepest)
         rates = self.rows[snapshot.ranks[earner]] if snapshot.active[earner] else ()
         value = self.base.minor_per_thousandth(plan)
-        factors = [Fraction(), *(value * rate for rate in rates)]
+        closed = [Fraction()] * (self.deepest + 1 - len(rates))
+        factors = [Fraction(), *(value * rate for rate in rates), *closed]
         bases = self.bases(snapshot)
         exact, lines_minor, paid = _sums(below, levels, bases, factors)
         lines = UnilevelLines(
@@ -119,21 +120,21 @@ def _sums(
     below: Sequence[int], levels: Sequence[int], bases: Sequence[int], factors: Sequence[Fraction]
 ) -> tuple[Fraction, int, int]:
     """The exact amount, the sum of the rounded lines, and how many lines pay; all in minor units."""
-    open_levels = len(factors) - 1
+    # A closed level has the factor nothing, so a look-up replaces the question whether it is open
     tops = [2 * factor.numerator for factor in factors]
     halves = [factor.denominator for factor in factors]
+    wholes = [2 * half for half in halves]
     per_level = [0] * len(factors)
     minor = paid = 0
     for member, level in zip(below, levels, strict=True):
         base = bases[member]
-        if base and level <= open_levels and tops[level]:
+        if base and (top := tops[level]):
             per_level[level] += base
             paid += 1
-            half = halves[level]
             if base > 0:
-                minor += (base * tops[level] + half) // (2 * half)
+                minor += (base * top + halves[level]) // wholes[level]
             else:
-                minor -= (half - base * tops[level]) // (2 * half)
+                minor -= (halves[level] - base * top) // wholes[level]
     exact = sum((factor * total for factor, total in zip(factors, per_level, strict=True)), Fraction())
     return exact, minor, paid
 

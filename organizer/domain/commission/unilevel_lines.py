@@ -120,7 +120,7 @@ class UnilevelLines(Sequence[Line]):
         if not skipped:
             return Message("Level {level}.", {"level": level})
         return Message(
-            "Level {level}: members in between skipped, {why}: {skipped}.",
+            "Level {level}. Skipped on the way up ({why}): {skipped}.",
             {"level": level, "why": self.skipped_reason, "skipped": skipped},
         )
 
