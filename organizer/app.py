@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-import argparse
 import signal
 import sys
+import threading
 from collections.abc import Sequence
 from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QTranslator
+from PySide6.QtCore import QLibraryInfo, QMessageLogContext, QtMsgType, QTranslator, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from organizer import i18n
-from organizer.ui import theme, window_trouble
+from organizer.ui import theme
 from organizer.ui.main_window import MainWindow
 from organizer.ui.preferences import Preferences
+
+if TYPE_CHECKING:
+    import argparse
 
 
 def run(arguments: Sequence[str], preferences: Preferences | None = None) -> int:
@@ -27,7 +32,7 @@ def run(arguments: Sequence[str], preferences: Preferences | None = None) -> int
     app.setApplicationName("Organizer")
     app.setDesktopFileName("organizer")
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    window_trouble.install()
+    catch_faults()
     preferences = preferences or Preferences()
     i18n.set_language(options.lang or preferences.language or i18n.system_language())
     theme.apply(app, preferences.scheme, preferences.text_scale)
@@ -39,7 +44,29 @@ def run(arguments: Sequence[str], preferences: Preferences | None = None) -> int
     return app.exec()
 
 
+def catch_faults() -> None:
+    """Tell and log what nobody caught, on every thread, and what Qt complains of; the program goes on."""
+    sys.excepthook = _on_fault
+    threading.excepthook = lambda told: _on_fault(told.exc_type, told.exc_value, told.exc_traceback)
+    qInstallMessageHandler(_on_qt_message)
+
+
+def _on_fault(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
+    # imported when needed: most days nothing goes wrong, and the window shall stand quickly
+    from organizer.ui import window_trouble
+
+    window_trouble.caught(kind, error, trace)
+
+
+def _on_qt_message(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+    from organizer.ui import window_trouble
+
+    window_trouble.from_qt(kind, context.category or "qt", message)
+
+
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
+    import argparse
+
     parser = argparse.ArgumentParser(prog="organizer", add_help=False)
     parser.add_argument("path", nargs="?", type=Path)
     parser.add_argument("--file", type=Path)

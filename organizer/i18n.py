@@ -7,7 +7,6 @@ the window, the reports and the command line speak with one catalogue (resources
 from __future__ import annotations
 
 import gettext
-import locale
 import os
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -48,6 +47,8 @@ def system_language() -> str:
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if code := os.environ.get(name, "")[:2].lower():
             return code if code in LANGUAGES else "en"
+    import locale  # only needed where the environment says nothing
+
     try:
         code = (locale.getlocale()[0] or "")[:2].lower()
     except ValueError:

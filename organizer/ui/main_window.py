@@ -6,26 +6,32 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QMenuBar,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from organizer import i18n
 from organizer.i18n import _
 from organizer.ui import theme, window_pages
-from organizer.ui.tasks import Tasks
-from organizer.ui.widgets.answer_bar import AnswerBar
-from organizer.ui.widgets.label import Line
-from organizer.ui.widgets.plain_text import redo_in_focus, undo_in_focus
 from organizer.ui.widgets.rail import Rail
-from organizer.ui.window_files import WindowFiles
-from organizer.ui.window_menu import WindowMenu
 
 if TYPE_CHECKING:
-    # painting the window must not wait for the database: what needs it is imported when a file is opened
+    # the window is painted first; whatever the first picture doesn't need is imported after it
     from organizer.services.files import File
     from organizer.ui.context import Context
     from organizer.ui.pages.page import Page
     from organizer.ui.pages.start.page import StartPage
     from organizer.ui.preferences import Preferences
+    from organizer.ui.tasks import Tasks
+    from organizer.ui.widgets.answer_bar import AnswerBar
+    from organizer.ui.window_files import WindowFiles
+    from organizer.ui.window_menu import WindowMenu
 
 
 class MainWindow(QMainWindow):
@@ -38,24 +44,24 @@ class MainWindow(QMainWindow):
     def __init__(self, preferences: Preferences) -> None:
         super().__init__()
         self.preferences = preferences
-        self.tasks = Tasks(self)
         self.context: Context | None = None
         self.pages: dict[str, Page] = {}
         self.key = "contacts"
-        self.files = WindowFiles(self)
+        self.tasks: Tasks
+        self.files: WindowFiles
+        self.menu: WindowMenu
+        self.answers: AnswerBar
         self._painted = False
-        self._build()
+        self._frame()
         self.resize(1180, 700)
         if preferences.geometry:
             self.restoreGeometry(QByteArray(preferences.geometry))
-        QApplication.instance().focusChanged.connect(self._on_focus)  # type: ignore[union-attr]
 
     # --- the frame
 
-    def _build(self) -> None:
-        """The frame in the language spoken now; pages are built when they are visited."""
+    def _frame(self) -> None:
+        """What the first picture shows, in the language spoken now; pages are built when they are visited."""
         self.pages = {}
-        self.menu = WindowMenu(self)
         self.rail = Rail()
         for key, (icon, _name) in window_pages.PAGES.items():
             self.rail.add(key, icon, window_pages.name_of(key))
@@ -64,24 +70,46 @@ class MainWindow(QMainWindow):
         self.rail.select(self.key)
         self.rail.chosen.connect(self.navigate)
         self.stack = QStackedWidget()
+        body = QWidget()
+        across = QHBoxLayout(body)
+        self._column = QVBoxLayout()
+        theme.margins(across, spacing=0)
+        theme.margins(self._column, spacing=0)
+        across.addWidget(self.rail)
+        across.addLayout(self._column, 1)
+        self._column.addWidget(self.stack, 1)
+        self.setCentralWidget(body)
+        self.setMenuBar(QMenuBar())
+        for title in (_("&File"), _("&Edit"), _("&View"), _("&Help")):
+            self.menuBar().addMenu(title)
+        self._show_title()
+
+    def _furnish(self) -> None:
+        """What can wait until the window stands: the menus' deeds and the line for answers."""
+        from organizer.ui.widgets.answer_bar import AnswerBar
+        from organizer.ui.widgets.label import Line
+        from organizer.ui.window_menu import WindowMenu
+
         self.answers = AnswerBar(self.tasks)
         self.answers.undo_asked.connect(self.undo_deed)
-        self.setCentralWidget(self._body())
-        self.setMenuBar(self.menu.bar)
-        self._show_title()
-        self.menu.update()
+        self._column.addWidget(Line())
+        self._column.addWidget(self.answers)
+        self.menu = WindowMenu(self)
 
-    def _body(self) -> QWidget:
-        body, column = QWidget(), QWidget()
-        across, down = QHBoxLayout(body), QVBoxLayout(column)
-        theme.margins(across, spacing=0)
-        theme.margins(down, spacing=0)
-        across.addWidget(self.rail)
-        across.addWidget(column, 1)
-        down.addWidget(self.stack, 1)
-        down.addWidget(Line())
-        down.addWidget(self.answers)
-        return body
+    def _begin(self) -> None:
+        """The first picture stands on the screen."""
+        from organizer.ui.tasks import Tasks
+        from organizer.ui.window_files import WindowFiles
+
+        self.tasks = Tasks(self)
+        self.files = WindowFiles(self)
+        self._furnish()
+        QApplication.instance().focusChanged.connect(self._on_focus)  # type: ignore[union-attr]
+        self.first_painted.emit()
+
+    def _build(self) -> None:
+        self._frame()
+        self._furnish()
 
     def rebuild(self) -> None:
         """Build everything anew, as after a change of language; the file stays open, the page stays chosen."""
@@ -126,15 +154,17 @@ class MainWindow(QMainWindow):
         super().paintEvent(event)
         if not self._painted:
             self._painted = True
-            QTimer.singleShot(0, self.first_painted.emit)
+            QTimer.singleShot(0, self._begin)
 
     # --- what is open
 
     def show_file(self, file: File) -> None:
         """Show an open file in place of what was shown; the window closes it in the end."""
         from organizer.ui.context import Context
+        from organizer.ui.tasks import Tasks
 
         self.release()
+        self.tasks = Tasks(self)
         self.context = context = Context(file, self.tasks, self)
         context.changed.connect(self._on_changed)
         context.answered.connect(lambda text, can_undo: self.answers.answer(text, can_undo))
@@ -163,7 +193,6 @@ class MainWindow(QMainWindow):
             self._leave()
             # what still runs belongs to this file and must not answer to the next one
             self.tasks.shutdown()
-            self.tasks = Tasks(self)
             self.context.release()
             self.context.file.close()
             self.context.deleteLater()
@@ -229,11 +258,15 @@ class MainWindow(QMainWindow):
 
     def undo(self) -> None:
         """Take back typing where she types, else the last deed."""
+        from organizer.ui.widgets.plain_text import undo_in_focus
+
         if not undo_in_focus():
             self.undo_deed()
 
     def redo(self) -> None:
         """Do the undone typing again, else the undone deed."""
+        from organizer.ui.widgets.plain_text import redo_in_focus
+
         if not redo_in_focus():
             self._replay("redo", _("Done again: {deed}"))
 
@@ -261,7 +294,6 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Everything was saved as it was done; remember where the window stood."""
         self.release()
-        self.tasks.shutdown()
         self.preferences.geometry = self.saveGeometry()
         self.preferences.state = self.saveState()
         self.preferences.save()

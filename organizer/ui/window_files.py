@@ -53,6 +53,12 @@ class WindowFiles(QObject):
             file = files.open_file(path)
         except Refusal as refusal:
             self._refused(path, refusal)
+        except BaseException:
+            # a fault in the program is told elsewhere; she still needs a way on
+            if self._window.context is None:
+                self._wanted = path
+                self.show_start(_("{file} could not be read. It was left as it is.").format(file=str(path)))
+            raise
         else:
             self._show(file)
 

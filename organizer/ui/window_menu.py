@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QApplication, QMenu, QMenuBar
+from PySide6.QtWidgets import QApplication, QMenu
 
 from organizer.i18n import _
 from organizer.ui import icons, window_pages
@@ -22,21 +22,17 @@ _Shortcut = str | QKeySequence.StandardKey
 
 
 class WindowMenu:
-    """Builds `bar` in the language spoken now; `update` greys what the page shown doesn't offer."""
+    """Fills the window's four menus in the language spoken now; `update` greys what can't be done."""
 
     def __init__(self, window: MainWindow) -> None:
         self._window = window
-        self.bar = QMenuBar()
+        self.bar = window.menuBar()
         self.actions: dict[str, QAction] = {}
-        self._file(self._menu(_("&File")))
-        self._edit(self._menu(_("&Edit")))
-        self._view(self._menu(_("&View")))
-        self._help(self._menu(_("&Help")))
-
-    def _menu(self, title: str) -> QMenu:
-        menu = QMenu(title, self.bar)
-        self.bar.addMenu(menu)
-        return menu
+        menus = [action.menu() for action in self.bar.actions()]
+        for menu, fill in zip(menus, (self._file, self._edit, self._view, self._help), strict=True):
+            assert isinstance(menu, QMenu)  # noqa: S101 - the window made them
+            fill(menu)
+        self.update()
 
     def _add(
         self,

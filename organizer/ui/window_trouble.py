@@ -6,13 +6,12 @@ import logging
 import platform
 import re
 import sys
-import threading
 from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMessageLogContext, Qt, QThread, QtMsgType, qInstallMessageHandler, qVersion
+from PySide6.QtCore import Qt, QThread, QtMsgType, qVersion
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from organizer import __version__
@@ -22,7 +21,7 @@ from organizer.i18n import _, say
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_PRIVATE = re.compile(r"""(["'“]).*?(["'”])|\S*[/\\@]\S*""")
+_PRIVATE = re.compile(r"""\"[^"]*"|“[^”]*”|(?<!\w)'[^']*'|\S*[/\\@]\S*""")
 _LEVELS = {
     QtMsgType.QtWarningMsg: logging.WARNING,
     QtMsgType.QtCriticalMsg: logging.ERROR,
@@ -32,13 +31,6 @@ _LEVELS = {
 
 class _Shown:
     box: QMessageBox | None = None
-
-
-def install() -> None:
-    """Catch what nobody caught, on every thread, and what Qt complains of."""
-    sys.excepthook = _caught
-    threading.excepthook = lambda args: _note(details(args.exc_type, args.exc_traceback))
-    qInstallMessageHandler(_from_qt)
 
 
 def details(kind: type[BaseException], trace: TracebackType | None) -> str:
@@ -64,7 +56,8 @@ def _short(filename: str) -> str:
     return parts[-1] if parts else filename
 
 
-def _caught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+def caught(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
+    """Log what nobody caught, on whichever thread, and tell her when it happened on the screen's."""
     if issubclass(kind, KeyboardInterrupt):
         QApplication.quit()
         return
@@ -108,10 +101,10 @@ def _forget() -> None:
     _Shown.box = None
 
 
-def _from_qt(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+def from_qt(kind: QtMsgType, category: str, message: str) -> None:
+    """Log what Qt complains of, without what stands in quotes or looks like a path or an address."""
     if kind in _LEVELS:
-        where = f"{context.category or 'qt'}: "
-        _log().log(_LEVELS[kind], "%s%s", where, _PRIVATE.sub("…", message))
+        _log().log(_LEVELS[kind], "%s: %s", category, _PRIVATE.sub("…", message))
 
 
 def _note(text: str) -> None:

@@ -22,7 +22,7 @@ from organizer.resource_files import resource
 from organizer.ui import theme
 from organizer.ui.widgets.search_field import SearchField
 
-_ORDER = ("start", "contacts", "team", "products", "earnings", "import", "settings", "safety")
+_ORDER = ("start", "contacts", "team", "products", "earnings", "import", "file", "settings", "keys")
 _TOPIC = Qt.ItemDataRole.UserRole
 
 
@@ -68,6 +68,7 @@ class HelpDialog(QDialog):
         self.search.down_pressed.connect(self.list.setFocus)
         self.text = QTextBrowser()
         self.text.setAccessibleName(_("Help text"))
+        self.text.document().setDocumentMargin(theme.M)
         self.text.setOpenLinks(False)
         self.text.anchorClicked.connect(self._follow)
         self._lay_out()
@@ -122,6 +123,5 @@ def show_help(parent: QWidget, key: str) -> HelpDialog:
     dialog = dialog or HelpDialog(parent)
     dialog.show_topic(key)
     dialog.show()
-    dialog.raise_()
     dialog.activateWindow()
     return dialog

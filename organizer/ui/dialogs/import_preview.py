@@ -66,9 +66,11 @@ class ImportPreview(QDialog):
             done = self.context.deed(self._apply, text.format(count=format_number(count), file=self.preview.file))
         finally:
             QGuiApplication.restoreOverrideCursor()
-        super().accept()
         if done:
+            super().accept()
             self.applied.emit()
+        else:
+            self.reject()  # what went wrong stands in the window's line for answers
 
     def _apply(self) -> bool:
         self.preview.apply()
@@ -158,6 +160,7 @@ class TeamImportPreview(ImportPreview):
         preview = imports.preview_team(context.file, self.company, reading, present)
         super().__init__(context, preview, _("Import the team"), parent)
         form = QFormLayout()
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
         self.month = self._months(present)
         form.addRow(_("Figures are &for:"), self.month)
         if len(preview.tops) > 1 and not self._own_number_known():

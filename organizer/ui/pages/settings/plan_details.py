@@ -90,6 +90,7 @@ def facts(plan: Plan) -> list[str]:
     sources = [
         _("Source ({grade}): {title}").format(grade=source.grade, title=source.title) for source in plan.sources
     ]
-    gap = _("Not certain or not included: {what}")
-    gaps = [gap.format(what=missing.in_language(language())) for missing in plan.missing]
-    return [dated(plan), *sources, *gaps]
+    gaps = [f"\N{BULLET} {missing.in_language(language())}" for missing in plan.missing]
+    if plan.teaching or not gaps:  # what there is to say of a teaching plan stands above already
+        return [dated(plan), *sources]
+    return [dated(plan), *sources, _("Not certain, or not included:"), *gaps]

@@ -1,0 +1,245 @@
+"""The import preview: what will change is seen first, and done as one deed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from organizer.domain.period import Period
+from organizer.domain.result import Message, Refusal, RowProblem
+from organizer.domain.team import Kind
+from organizer.services import companies, contacts, files, imports, team
+from organizer.services.files import File
+from organizer.services.imports import Reading, TeamRow
+from organizer.services.preview import Change, Line, Preview
+from organizer.ui.context import Context
+from organizer.ui.dialogs.import_preview import ImportPreview, TeamImportPreview
+from organizer.ui.tasks import Tasks
+from organizer.ui.widgets.preview_table import PreviewTable
+
+DATA = Path(__file__).parent.parent / "data"
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Iterator[File]:
+    opened = files.create(tmp_path / "a.organizer", lambda: datetime(2026, 3, 7, 12))
+    companies.set_up(opened, "Karen Holm", "Hjem", "teaching-unilevel")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def context(file: File, qtbot: QtBot) -> Iterator[Context]:
+    tasks = Tasks()
+    made = Context(file, tasks)
+    yield made
+    made.release()
+    tasks.shutdown()
+
+
+@pytest.fixture
+def host(qtbot: QtBot) -> QWidget:
+    """The window behind; the dialogs delete themselves when closed."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    return window
+
+
+def preview(context: Context, host: QWidget, *what: object) -> ImportPreview:
+    dialog = ImportPreview(context, Preview("x.csv", *what), "Import contacts", host)  # type: ignore[arg-type]
+    dialog.open()
+    return dialog
+
+
+def team_preview(context: Context, host: QWidget, reading: Reading[TeamRow]) -> TeamImportPreview:
+    dialog = TeamImportPreview(context, reading, host)
+    dialog.open()
+    return dialog
+
+
+def google_preview(context: Context, host: QWidget) -> ImportPreview:
+    reading = imports.read_contacts(DATA / "contacts_google.csv").now()
+    dialog = ImportPreview(context, imports.preview_contacts(context.file, reading), "Import contacts", host)
+    dialog.open()
+    return dialog
+
+
+def cells(table: PreviewTable) -> list[tuple[str, ...]]:
+    model = table.model()
+    return [
+        tuple(model.index(row, column).data() for column in range(model.columnCount()))
+        for row in range(model.rowCount())
+    ]
+
+
+LINES = (
+    Line(2, Change.NEW, "Anna <b>Berg</b>"),
+    Line(3, Change.CHANGED, "Bo Dam", (Message("missing details are added"), Message("volumes changed"))),
+    Line(4, Change.SAME, "Carl Eg"),
+    Line(0, Change.MISSING, "Dan Fog (17)"),
+)
+
+
+def test_shows_what_will_change_and_hides_what_stays(context: Context, host: QWidget, qtbot: QtBot) -> None:
+    dialog = preview(context, host, LINES, (), lambda: None)
+    assert cells(dialog.changes) == [
+        ("2", "New", "Anna <b>Berg</b>", ""),
+        ("3", "Changed", "Bo Dam", "missing details are added; volumes changed"),
+        ("", "Not in the file, stays", "Dan Fog (17)", ""),
+    ]
+    dialog.same.setChecked(True)
+    assert [row[2] for row in cells(dialog.changes)] == [line.subject for line in LINES]
+    assert dialog.counts.text() == "1 new · 1 changed · 1 as before · 1 not in the file, stays"
+    assert not dialog.tabs.isTabVisible(1)
+
+
+def test_problems_say_row_who_and_why(context: Context, host: QWidget, qtbot: QtBot) -> None:
+    problems = (
+        RowProblem(5, "Eva", Message("The phone {phone} is no number.", {"phone": "x"}), kept=True),
+        RowProblem(9, "", Message("No name.")),
+    )
+    dialog = preview(context, host, LINES, problems, lambda: None)
+    assert dialog.tabs.isTabVisible(1)
+    assert dialog.tabs.tabText(1) == "Problems (2)"
+    assert cells(dialog.problems) == [
+        ("5", "Taken, without this", "Eva", "The phone x is no number."),
+        ("9", "Left out", "", "No name."),
+    ]
+    assert "1 row left out" in dialog.counts.text()
+
+
+def test_nothing_new_means_nothing_to_import(context: Context, host: QWidget, qtbot: QtBot) -> None:
+    dialog = preview(context, host, LINES[2:], (), lambda: None)
+    assert not dialog.go.isEnabled()
+    assert "Nothing new in this file" in dialog.summary.text()
+
+
+def test_nothing_is_changed_before_import_and_undo_takes_all_back(
+    context: Context, file: File, host: QWidget, qtbot: QtBot
+) -> None:
+    dialog = google_preview(context, host)
+    assert contacts.rows(file) == []
+    answers: list[str] = []
+    context.answered.connect(lambda text, _can_undo: answers.append(text))
+    with qtbot.waitSignal(dialog.applied):
+        dialog.go.click()
+    count = len(contacts.rows(file))
+    assert count > 50
+    assert answers == [f"Imported {count} rows from contacts_google.csv."]
+    files.undo(file)
+    assert contacts.rows(file) == []
+
+
+def test_cancel_changes_nothing(context: Context, file: File, host: QWidget, qtbot: QtBot) -> None:
+    dialog = google_preview(context, host)
+    dialog.reject()
+    assert contacts.rows(file) == []
+    assert files.undoable(file) is not None  # only the set-up
+
+
+def test_a_refusal_while_importing_is_told(context: Context, host: QWidget, qtbot: QtBot) -> None:
+    def full() -> None:
+        raise Refusal(Message("The disk is full."))
+
+    dialog = preview(context, host, LINES, (), full)
+    applied: list[bool] = []
+    dialog.applied.connect(lambda: applied.append(True))
+    with qtbot.waitSignal(context.warned) as told:
+        dialog.go.click()
+    assert told.args == ["The disk is full."]
+    assert applied == []
+    assert dialog.result() == QDialog.DialogCode.Rejected
+
+
+def test_a_hundred_thousand_lines_are_not_worded_before_they_are_seen(
+    context: Context, host: QWidget, qtbot: QtBot
+) -> None:
+    worded = 0
+
+    class Counting(Message):
+        def __getattribute__(self, name: str) -> object:
+            nonlocal worded
+            worded += name == "text"
+            return object.__getattribute__(self, name)
+
+    details = (Counting("volumes changed"),)
+    lines = [Line(row, Change.CHANGED, f"Member {row}", details) for row in range(2, 100_002)]
+    dialog = preview(context, host, lines, (), lambda: None)
+    assert dialog.changes.model().rowCount() == 100_000
+    assert worded < 5_000
+
+
+# --- the team's file
+
+
+def row(line: int, number: str, sponsor: str, pv: int) -> TeamRow:
+    return TeamRow(
+        row=line,
+        number=number,
+        name=f"Member {number}",
+        sponsor_number=sponsor,
+        sponsor_name="",
+        kind=Kind.DISTRIBUTOR,
+        rank="",
+        highest_rank="",
+        joined=date(2024, 1, 1),
+        last_order=None,
+        phone="",
+        email="",
+        street="",
+        postal_code="",
+        city="",
+        volumes={"pv": pv},
+    )
+
+
+def two_tops() -> Reading[TeamRow]:
+    rows = [row(2, "10", "1", 5000), row(3, "11", "10", 6000), row(4, "20", "2", 7000), row(5, "21", "20", 8000)]
+    return Reading(rows, [], "team.csv")
+
+
+def test_the_files_figures_belong_to_the_chosen_month(
+    context: Context, file: File, host: QWidget, qtbot: QtBot
+) -> None:
+    reading = Reading(two_tops().records[:2], [], "team.csv")
+    dialog = team_preview(context, host, reading)
+    assert dialog.month.currentData() == "2026-03"
+    assert not hasattr(dialog, "own")
+    dialog.month.setCurrentIndex(dialog.month.findData("2026-01"))
+    assert team.periods(file, 1) == [Period(2026, 3)]
+    dialog.go.click()
+    assert team.periods(file, 1) == [Period(2026, 3), Period(2026, 1)]
+    view = team.view(file, 1, Period(2026, 1))
+    assert sorted(amount for amount in view.personal if amount) == [5000, 6000]
+
+
+def test_she_says_which_of_several_tops_is_she(context: Context, file: File, host: QWidget, qtbot: QtBot) -> None:
+    dialog = team_preview(context, host, two_tops())
+    assert dialog.own.currentData() == "10"
+    assert "Member 10 (10) is taken as you." in dialog.notes.text()
+    dialog.own.setCurrentIndex(dialog.own.findData("20"))
+    assert "Member 20 (20) is taken as you." in dialog.notes.text()
+    dialog.go.click()
+    own = files.member_of_owner(file, 1)
+    assert own is not None
+    details = team.details(file, own, Period(2026, 3))
+    assert details is not None
+    assert details.member.number == "20"
+    # once her number is known, the question isn't asked again
+    again = team_preview(context, host, two_tops())
+    assert not hasattr(again, "own")
+
+
+def test_a_second_import_of_the_same_file_is_nothing_new(context: Context, host: QWidget, qtbot: QtBot) -> None:
+    reading = Reading(two_tops().records[:2], [], "team.csv")
+    first = team_preview(context, host, reading)
+    first.go.click()
+    second = team_preview(context, host, reading)
+    assert not second.go.isEnabled()
+    second.month.setCurrentIndex(second.month.findData("2026-02"))
+    assert second.go.isEnabled()
