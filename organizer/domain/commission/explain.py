@@ -67,7 +67,7 @@ def _condition(snapshot: Snapshot, condition: Condition, member: int) -> Message
     values = {"has": has, "needed": condition.count}
     if isinstance(condition, LegsCondition):
         return _legs_condition(plan, condition, has)
-    return Message("Active distributors sponsored personally: {has} of {needed}", values)
+    return Message("Active distributors sponsored personally: {has}, needs {needed}", values)
 
 
 def _volume_condition(snapshot: Snapshot, condition: VolumeCondition, member: int, has: int) -> Message:
@@ -75,19 +75,19 @@ def _volume_condition(snapshot: Snapshot, condition: VolumeCondition, member: in
     minimum = volume_amount(condition.minimum)
     if condition.scope is Scope.LEG:
         return Message(
-            "Legs with at least {minimum} {volume}: {has} of {needed}",
+            "Legs with at least {minimum} {volume}: {has}, needs {needed}",
             {"minimum": minimum, "volume": volume, "has": has, "needed": condition.legs},
         )
     if condition.scope is Scope.OWN and snapshot.raw(condition.volume)[member] is None:
         return Message("Own {volume}: not known, needs {needed}", {"volume": volume, "needed": minimum})
     values: dict[str, Value] = {"volume": volume, "has": volume_amount(has), "needed": minimum}
     if condition.scope is Scope.OWN:
-        return Message("Own {volume}: {has} of {needed}", values)
-    return Message("{volume} in the whole group: {has} of {needed}", values)
+        return Message("Own {volume}: {has}, needs {needed}", values)
+    return Message("{volume} in the whole group: {has}, needs {needed}", values)
 
 
 def _legs_condition(plan: Plan, condition: LegsCondition, has: int) -> Message:
     values: dict[str, Value] = {"rank": plan.ranks[condition.rank].name, "has": has, "needed": condition.count}
     if condition.frontline_only:
-        return Message("Frontline members who are {rank} or higher: {has} of {needed}", values)
-    return Message("Legs with a {rank} or higher: {has} of {needed}", values)
+        return Message("Frontline members who are {rank} or higher: {has}, needs {needed}", values)
+    return Message("Legs with a {rank} or higher: {has}, needs {needed}", values)
