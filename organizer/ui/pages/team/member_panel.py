@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QCompleter, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from organizer.domain.period import Period
@@ -74,6 +74,14 @@ class MemberPanel(QScrollArea):
             self._show(found, view, same)
         if not same:
             self.verticalScrollBar().setValue(0)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay as wide as the fields need: there is no scroll bar at the side."""
+        body = self.widget()
+        if event.type() == QEvent.Type.LayoutRequest and body is not None and watched is body:
+            wide = body.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
+            self.setMinimumWidth(max(theme.scaled(_WIDTH), wide))
+        return super().eventFilter(watched, event)
 
     def _show(self, found: MemberDetails, view: TeamView, same: bool) -> None:
         member, position = found.member, self._model.position_of(found.member.id)

@@ -169,7 +169,7 @@ class TeamPage(Page):
         size = len(self.model.view.team) if self.model.view else 0
         self._stack.setCurrentIndex(1 if self._company_id else 0)
         self._left_stack.setCurrentIndex(1 if size > 1 else 0)
-        self._count.setText(ngettext("{count} member", "{count} members", size).format(count=format_number(size)))
+        self._count.setText(ngettext("{count} person", "{count} people", size).format(count=format_number(size)))
         self._on_chosen(self.tree.current_id())
 
     def _on_chosen(self, member_id: int) -> None:

@@ -30,7 +30,7 @@ from organizer.domain import tree
 from organizer.i18n import _
 from organizer.ui import theme
 from organizer.ui.models.team import TeamModel
-from organizer.ui.models.team_cells import NAME
+from organizer.ui.models.team_cells import ACTIVE, GROUP, JOINED, NAME, NUMBER, PERSONAL, RANK
 
 MIME = "application/x-organizer-member"
 """What a dragged member carries: her id."""
@@ -38,8 +38,12 @@ MIME = "application/x-organizer-member"
 _DEEPEST = 2000
 """Levels that are opened at once: Qt lays a tree out by recursion, and a chain of 100,000 would end it."""
 
-_LETTERS = (20, 7, 14, 6, 8, 4, 9)
-"""How wide each column is at least, in letters."""
+_SAMPLES = {NUMBER: "0000000", PERSONAL: "00.000", GROUP: "0.000.000", ACTIVE: "", JOINED: "00.00.0000"}
+"""What decides how wide a column is; names and ranks share what is left."""
+
+_SHORTEST_NAME = 18
+_RANK = 9, 20
+"""How many letters the names have at least, and the ranks at least and at most."""
 
 
 class TeamTree(QTreeView):
@@ -137,22 +141,22 @@ class TeamTree(QTreeView):
     # columns
 
     def size_columns(self) -> None:
-        """Fit the columns to their titles, which follow the company's plan."""
-        letter = self.fontMetrics().averageCharWidth()
-        for column, letters in enumerate(_LETTERS):
-            if column != NAME:
-                title = str(self._members.headerData(column, Qt.Orientation.Horizontal) or "")
-                widest = max(letters * letter, self.fontMetrics().horizontalAdvance(title) + theme.XL)
-                self.setColumnWidth(column, widest + theme.L)
+        """Fit the columns to their titles, which follow the company's plan, and to what usually stands in them."""
+        measure = self.fontMetrics().horizontalAdvance
+        for column, sample in _SAMPLES.items():
+            title = str(self._members.headerData(column, Qt.Orientation.Horizontal) or "")
+            self.setColumnWidth(column, max(measure(sample) + theme.XL, measure(title) + theme.XL))
         self._fill()
 
     def _fill(self) -> None:
-        others = sum(self.columnWidth(column) for column in range(NAME + 1, len(_LETTERS)))
-        least = self.fontMetrics().averageCharWidth() * _LETTERS[NAME]
-        self.setColumnWidth(NAME, max(least, self.viewport().width() - others))
+        letter = self.fontMetrics().averageCharWidth()
+        room = self.viewport().width() - sum(self.columnWidth(column) for column in _SAMPLES)
+        rank = min(max(room // 3, _RANK[0] * letter), _RANK[1] * letter)
+        self.setColumnWidth(RANK, rank)
+        self.setColumnWidth(NAME, max(room - rank, _SHORTEST_NAME * letter))
 
     def _make_room(self, depth: int) -> None:
-        least = self.fontMetrics().averageCharWidth() * _LETTERS[NAME] + (depth + 1) * self.indentation()
+        least = self.fontMetrics().averageCharWidth() * _SHORTEST_NAME + (depth + 1) * self.indentation()
         if self.columnWidth(NAME) < least:
             self.setColumnWidth(NAME, least)
 
