@@ -1,0 +1,129 @@
+"""Edits phones or e-mails in place: a row each with value, kind and a button that takes it away."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QVBoxLayout, QWidget
+
+from organizer.domain.contact import Labelled
+from organizer.i18n import _
+from organizer.ui import theme
+from organizer.ui.widgets.buttons import button, icon_button
+from organizer.ui.widgets.plain_text import CommitLineEdit
+
+_KIND_WIDTH = 116
+
+
+class EntriesEditor(QWidget):
+    """A list of values with kinds. `changed` comes when an entry was finished, not at each key.
+
+    `name` is what one entry is called ("Phone"), `kinds` maps a kind as it is stored to how it is shown;
+    other kinds may be typed and are kept as typed.
+    """
+
+    changed = Signal()
+
+    def __init__(self, name: str, kinds: Mapping[str, str], add_text: str) -> None:
+        super().__init__()
+        self._name, self._kinds = name, dict(kinds)
+        self._rows: list[_Row] = []
+        self._told: tuple[Labelled, ...] = ()
+        self._column = QVBoxLayout(self)
+        theme.margins(self._column, spacing=theme.XS)
+        self._add = button(add_text, self._on_add, icon="plus", kind="flat")
+        self._column.addWidget(self._add, 0, Qt.AlignmentFlag.AlignLeft)
+        self.setFocusProxy(self._add)
+
+    def entries(self) -> tuple[Labelled, ...]:
+        """The entries as they stand; empty rows are left out."""
+        return tuple(entry for row in self._rows if (entry := row.entry()).value)
+
+    def set_entries(self, entries: Sequence[Labelled]) -> None:
+        """Show entries that are already kept; nothing is told. An empty row at the end stays for typing."""
+        if tuple(entries) == self.entries() == self._told:
+            return
+        while self._rows:
+            self._take(self._rows[-1])
+        for entry in entries:
+            self._append(entry)
+        self._told = self.entries()
+
+    def commit(self) -> None:
+        """Tell of what is still being typed."""
+        if self.entries() != self._told:
+            self._told = self.entries()
+            self.changed.emit()
+
+    def _on_add(self) -> None:
+        blank = next((row for row in self._rows if not row.entry().value), None)
+        row = blank or self._append(Labelled("", next(iter(self._kinds), "")))
+        row.value.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _append(self, entry: Labelled) -> _Row:
+        row = _Row(self._name, self._kinds, entry)
+        row.committed.connect(self.commit)
+        row.removed.connect(lambda: self._on_removed(row))
+        before = self._rows[-1].remove if self._rows else self._add
+        self._column.insertWidget(len(self._rows), row)
+        self._rows.append(row)
+        # only widgets of one window have an order; a first row goes after the Add button, which then moves behind
+        for one, other in pairwise((before, row.value, row.kind, row.remove, self._add)):
+            QWidget.setTabOrder(one, other)
+        self.setFocusProxy(self._rows[0].value)
+        return row
+
+    def _on_removed(self, row: _Row) -> None:
+        place = self._rows.index(row)
+        rest = self._rows[:place] + self._rows[place + 1 :]
+        (rest[min(place, len(rest) - 1)].value if rest else self._add).setFocus()
+        self._take(row)
+        self.commit()
+
+    def _take(self, row: _Row) -> None:
+        self._rows.remove(row)
+        self.setFocusProxy(self._rows[0].value if self._rows else self._add)
+        row.blockSignals(True)
+        row.hide()
+        self._column.removeWidget(row)
+        row.deleteLater()
+
+
+class _Row(QWidget):
+    """One entry."""
+
+    committed = Signal()
+    removed = Signal()
+
+    def __init__(self, name: str, kinds: Mapping[str, str], entry: Labelled) -> None:
+        super().__init__()
+        self._stored = {shown: stored for stored, shown in kinds.items()}
+        self.value = CommitLineEdit(name, entry.value)
+        self.kind = QComboBox()
+        self.kind.setEditable(True)
+        self.kind.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.kind.setAccessibleName(_("Kind of {name}").format(name=name.lower()))
+        self.kind.addItems(list(kinds.values()))
+        self.kind.setFixedWidth(theme.scaled(_KIND_WIDTH))
+        self._line = CommitLineEdit(self.kind.accessibleName())
+        self.kind.setLineEdit(self._line)
+        self._line.set_value(kinds.get(entry.label, entry.label))
+        completer = self.kind.completer()
+        if isinstance(completer, QCompleter):
+            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.remove = icon_button("x", _("Remove {name}").format(name=name.lower()), self.removed.emit)
+        row = QHBoxLayout(self)
+        theme.margins(row, spacing=theme.XS)
+        row.addWidget(self.value, 1)
+        row.addWidget(self.kind)
+        row.addWidget(self.remove)
+        self.value.committed.connect(lambda _text: self.committed.emit())
+        self._line.committed.connect(lambda _text: self.committed.emit())
+        self.kind.activated.connect(lambda _index: self._line.commit())
+
+    def entry(self) -> Labelled:
+        """The entry as it stands."""
+        kind = self._line.value().strip()
+        return Labelled(self.value.value().strip(), self._stored.get(kind, kind))
