@@ -131,7 +131,7 @@ def test_unknown_activity_is_said_to_be_unknown() -> None:
     assert str(statement.active_reason) == "Counted as not active: needs 100 PV, and the figure isn't known."
     assert [str(message) for message in statement.rank.missing] == [
         "Own PV: not known, needs 100",
-        "PV in the whole group: 0 of 300",
+        "PV in the whole group: 0, needs 300",
     ]
     assert statement.unknown == 1
 
@@ -140,15 +140,15 @@ def test_rank_reasons_in_both_languages() -> None:
     # Two legs of 300 PV each, one of them with a leader
     team = make_team([-1, 0, 0, 2], {"pv": [100_000, 300_000, 50_000, 250_000], "cv": [0] * 4})
     rank = pay(dynamic_plan(), team).rank
-    assert [str(message) for message in rank.met] == ["Own PV: 100 of 100", "PV in the whole group: 700 of 300"]
+    assert [str(message) for message in rank.met] == ["Own PV: 100, needs 100", "PV in the whole group: 700, needs 300"]
     assert str(rank.next_name) == "Top"
     assert [str(message) for message in rank.missing] == [
-        "Active distributors sponsored personally: 1 of 2",
-        "Legs with a Leader or higher: 1 of 2",
+        "Active distributors sponsored personally: 1, needs 2",
+        "Legs with a Leader or higher: 1, needs 2",
     ]
     assert rank.name is not None
     assert rank.name.in_language("da") == "Leder"
-    assert say(rank.missing[1].text, rank.missing[1].values) == "Legs with a Leader or higher: 1 of 2"
+    assert say(rank.missing[1].text, rank.missing[1].values) == "Legs with a Leader or higher: 1, needs 2"
 
 
 def test_a_rank_may_be_reached_without_the_one_below() -> None:
@@ -345,8 +345,8 @@ def test_young_living_levels_open_by_rank() -> None:
     assert str(statement.rank.name) == "Senior Star"
     assert statement.total_minor == 800 + 500 + 400 + 400
     assert [str(message) for message in statement.rank.missing] == [
-        "PV in the whole group: 2600 of 4000",
-        "Legs with at least 1000 PV: 1 of 2",
+        "PV in the whole group: 2600, needs 4000",
+        "Legs with at least 1000 PV: 1, needs 2",
     ]
 
 
