@@ -17,11 +17,13 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from organizer import __version__
 from organizer.domain.result import Refusal
 from organizer.i18n import _, say
+from organizer.ui import icons, theme
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _PRIVATE = re.compile(r"""\"[^"]*"|“[^”]*”|(?<!\w)'[^']*'|\S*[/\\@]\S*""")
+_ICON = 32
 _LEVELS = {
     QtMsgType.QtWarningMsg: logging.WARNING,
     QtMsgType.QtCriticalMsg: logging.ERROR,
@@ -79,8 +81,11 @@ def caught(kind: type[BaseException], error: BaseException | None, trace: Traceb
 def _show(title: str, text: str, more: str) -> None:
     if _Shown.box is not None:  # a fault that comes back at each paint must not bury her in dialogs
         return
-    box = QMessageBox(QMessageBox.Icon.Warning, title, title, parent=QApplication.activeWindow())
+    box = QMessageBox(QApplication.activeWindow())
     box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setIconPixmap(icons.pixmap("triangle-alert", theme.scaled(_ICON), theme.amber()))
+    box.setWindowTitle(title)
+    box.setText(title)
     box.setInformativeText(text)
     if more:
         box.setDetailedText(more)

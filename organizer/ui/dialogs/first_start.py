@@ -73,6 +73,16 @@ class FirstStart(QDialog):
         layout.addWidget(self._sheet)
         old.hide()
         old.deleteLater()
+        self._fit()
+
+    def _fit(self) -> None:
+        """Grow where a language or a plan needs more lines; a dialog doesn't by itself."""
+        layout = self.layout()
+        assert layout is not None  # noqa: S101 - made once, in __init__
+        layout.activate()
+        wanted = layout.totalHeightForWidth(max(self.width(), self.minimumWidth()))
+        if wanted > self.height():
+            self.resize(self.width(), wanted)
 
     def _questions(self) -> Form:
         given = self._answers
@@ -152,6 +162,7 @@ class FirstStart(QDialog):
     def _on_plan(self, plan_id: str) -> None:
         """Fill in what the plan knows, but never over what she wrote."""
         self.about.show_plan(plan_id)
+        self._fit()
         plan = plans.by_id(plan_id)
         if self.company.text() in ("", self._filled):
             self._filled = plan.company if plan else ""

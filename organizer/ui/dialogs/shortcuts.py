@@ -21,7 +21,7 @@ class ShortcutsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(_("Keyboard shortcuts"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(520, 560)
+        self.resize(620, 560)
         self.table = PreviewTable(_("Keyboard shortcuts"))
         self.table.set_rows((_("Deed"), _("Keys")), [*_of_menus(bar), *_besides()])
         layout = QVBoxLayout(self)
