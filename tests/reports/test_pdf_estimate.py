@@ -1,0 +1,240 @@
+"""The estimate statement."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from pdf_support import HEAD, pages, team, text
+
+from organizer.domain.commission.engine import estimate
+from organizer.domain.commission.parse import parse_plan
+from organizer.domain.commission.plan import Plan
+from organizer.domain.commission.statement import ComponentResult, Line, Statement
+from organizer.domain.period import Period
+from organizer.domain.result import Cancelled, Message
+from organizer.domain.team import Team
+from organizer.i18n import _, format_money, format_number, say, set_language
+from organizer.reports.estimate import estimate_statement, trust
+from organizer.reports.estimate_lines import percent
+from organizer.resource_files import resource
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    return tmp_path / "estimate.pdf"
+
+
+def plan(name: str = "teaching-unilevel") -> Plan:
+    return parse_plan(resource("plans", f"{name}.toml").read_text(encoding="utf-8"), name)
+
+
+def members(unknown: int = 0) -> Team:
+    whole = team()
+    others: list[int | None] = [None] * (len(whole) - 1)
+    volumes = {
+        "pv": [None if 0 < place <= unknown else volume for place, volume in enumerate(whole.volumes["pv"])],
+        "cv": [None if 0 < place <= unknown else volume for place, volume in enumerate(whole.volumes["cv"])],
+        "sales": [4_321_500, *others],
+        "purchases": [3_000_000, *others],
+    }
+    return replace(whole, volumes=volumes)
+
+
+def made(out: Path, whole: Team, rules: Plan | None = None) -> tuple[Statement, str]:
+    rules = rules or plan()
+    statement = estimate(rules, whole, Period(2026, 10), 0)
+    estimate_statement(statement, rules, whole, HEAD, out)
+    return statement, text(out).replace("\xa0", " ")
+
+
+def money(minor: int, currency: str = "DKK") -> str:
+    return format_money(minor, currency).replace("\xa0", " ").replace("−", "–")
+
+
+def test_the_total_its_parts_and_what_it_is_not(out: Path) -> None:
+    statement, found = made(out, members())
+    assert "Estimate for October 2026" in found
+    assert "Estimate, before your expenses" in found
+    assert "Not a promise, and before your expenses: goods, samples, gifts, driving, phone." in found
+    assert f"Estimated total {money(statement.total_minor)}" in found
+    for component in statement.components:
+        assert f"{component.name} {component.paid_count} of {len(component.lines)}" in found
+        assert f"Sum {money(component.total_minor)}" in found
+
+
+def test_every_page_says_estimate_and_counts(out: Path) -> None:
+    made(out, members())
+    found = pages(out)
+    assert len(found) > 2
+    for number, page in enumerate(found, 1):
+        assert f"03/11/2026 Estimate Page {number} of {len(found)}" in page
+
+
+def test_every_line_that_pays_is_printed_with_its_reason(out: Path) -> None:
+    whole = members()
+    statement, found = made(out, whole)
+    for component in statement.components:
+        paid = [line for line in component.lines if line.amount]
+        assert len(paid) == component.paid_count > 0
+        for line in paid:
+            level = "" if line.level is None else f" {line.level}"
+            reason = say(line.reason.text, line.reason.values)
+            row = f"{whole.names[line.source]}{level} {money((line.base or 0) // 10)} {percent(line.rate)}"
+            assert f"{row} {money(line.minor)} {reason}" in found
+
+
+def test_those_who_give_nothing_are_counted_by_reason(out: Path) -> None:
+    statement, found = made(out, members())
+    bonus = statement.components[1]
+    reasons: dict[str, int] = {}
+    for line in bonus.lines:
+        if not line.amount:
+            reason = say(line.reason.text, line.reason.values)
+            reasons[reason] = reasons.get(reason, 0) + 1
+    assert reasons
+    for reason, count in reasons.items():
+        if count > 3:
+            assert f"{count} members {reason}" in found
+        else:
+            assert reason in found
+
+
+def test_few_who_give_nothing_are_named_and_many_reasons_are_cut(out: Path) -> None:
+    whole, rules = members(), plan()
+    statement = estimate(rules, whole, Period(2026, 10), 0)
+
+    def nothing(place: int) -> Line:
+        reason = Message("Reason number {number}.", {"number": place // 2})
+        return Line("team", place, 1, 1, "cv", 0, Fraction(), Fraction(), 0, reason)
+
+    bonus = replace(statement.components[1], lines=[nothing(place) for place in range(1, 101)], paid_count=0)
+    bonus = replace(bonus, total_minor=0, exact=Fraction())
+    estimate_statement(replace(statement, components=(bonus,)), rules, whole, HEAD, out)
+    found = text(out)
+    assert "No line pays anything this month." in found
+    assert f"{whole.names[2]}, {whole.names[3]} Reason number 1." in found
+    assert found.count("Reason number") == 15
+    assert "70 members Other reasons; Earnings in the program gives each." in found
+
+
+def test_rank_activity_and_what_is_missing(out: Path) -> None:
+    statement, found = made(out, members())
+    assert f"Rank by the plan: {statement.rank.name}" in found
+    assert f"Missing for {statement.rank.next_name}:" in found
+    for message in (statement.active_reason, *statement.rank.met, *statement.rank.missing):
+        assert say(message.text, message.values) in found
+
+
+def test_what_is_unknown_is_said(out: Path) -> None:
+    statement, found = made(out, members(unknown=5))
+    assert statement.unknown == 5
+    assert "5 members have no known volume this month. They are left out: the true figure may be higher." in found
+    _statement, found = made(out, members())
+    assert "no known volume" not in found
+
+
+def test_a_line_without_a_figure_shows_a_dash_and_why(out: Path) -> None:
+    whole = members()
+    whole = replace(whole, volumes={**whole.volumes, "sales": [None] * len(whole)})
+    _statement, found = made(out, whole)
+    assert "Own retail sales isn't known for this month." in found
+    assert "No line pays anything this month." in found
+
+
+@pytest.mark.parametrize("name", ["young-living-unilevel-us", "doterra-unilevel-us"])
+def test_a_real_plan_says_source_confidence_and_what_it_lacks(out: Path, name: str) -> None:
+    whole, rules = members(), plan(name)
+    volumes = {volume.id: whole.volumes["pv"] for volume in rules.volumes}
+    statement, found = made(out, replace(whole, volumes=volumes), rules)
+    assert str(rules.name) in found
+    assert trust(rules.confidence, False) in found
+    assert "Not in this plan file, and so not in the estimate:" in found
+    for source in rules.sources:
+        assert source.title in found
+        assert "".join(source.url.split()) in "".join(found.split())
+    for lacking in rules.missing:
+        assert str(lacking) in found
+    assert f"version {statement.plan_version}" in found
+    assert money(statement.total_minor, "USD") in found
+
+
+def test_a_teaching_plan_says_once_that_it_is_invented(out: Path) -> None:
+    _statement, found = made(out, members())
+    assert found.count("invented, to learn") == 1
+    assert "Not in this plan file" not in found
+
+
+@pytest.mark.parametrize("grade", "ABCD")
+def test_each_grade_of_confidence_has_its_words(grade: str) -> None:
+    assert f"Confidence {grade}" in trust(grade, False)
+    assert trust("", False) == ""
+    assert "invented" in trust("", True)
+
+
+def test_rounding_is_shown_where_there_is_some(out: Path) -> None:
+    whole, rules = members(), plan()
+    statement = estimate(rules, whole, Period(2026, 10), 0)
+    parts: list[ComponentResult] = [replace(statement.components[0], rounding=2), *statement.components[1:]]
+    shown = replace(statement, components=tuple(parts), rounding=-1, total_minor=-5)
+    estimate_statement(shown, rules, whole, HEAD, out)
+    found = text(out).replace("\xa0", " ")
+    assert f"Rounding {money(2)}" in found
+    assert f"Rounding {money(-1)}" in found
+    assert f"Estimated total {money(-5)}" in found
+    made(out, whole)
+    assert "Rounding" not in text(out)
+
+
+def test_nameless_people(out: Path) -> None:
+    whole = members()
+    whole = replace(whole, names=["", "", *whole.names[2:]])
+    _statement, found = made(out, whole)
+    assert "You · Teaching plan: unilevel" in found
+    assert whole.numbers[1] in found
+
+
+def test_names_are_not_markup(out: Path) -> None:
+    whole = members()
+    _statement, found = made(out, replace(whole, names=["<b>Bo & Søn", "<img src=x>", *whole.names[2:]]))
+    assert "<b>Bo & Søn" in found
+    assert "<img src=x>" in found
+
+
+def test_danish(out: Path) -> None:
+    set_language("da")
+    statement, found = made(out, members())
+    assert money(statement.total_minor).endswith("kr.")
+    assert money(statement.total_minor) in found
+    assert "Øveplan: unilevel" in found
+    assert "Avance på eget salg" in found
+    assert _("Estimate") in found
+    assert format_number(1234) == "1.234"
+
+
+def test_rates_keep_the_decimals_they_need() -> None:
+    assert [percent(Fraction(1, 20)), percent(Fraction(1, 40)), percent(Fraction(1, 3))] == [
+        "5%",
+        "2.5%",
+        "33.3333%",
+    ]
+
+
+def test_equal_statements_give_equal_bytes_and_cancelling_leaves_none(out: Path) -> None:
+    whole = members()
+    bytes_made = []
+    for _round in range(2):
+        made(out, whole)
+        bytes_made.append(out.read_bytes())
+    assert bytes_made[0] == bytes_made[1]
+    out.unlink()
+    statement = estimate(plan(), whole, Period(2026, 10), 0)
+    with pytest.raises(Cancelled):
+        estimate_statement(statement, plan(), whole, HEAD, out, cancelled=lambda: True)
+    assert list(out.parent.iterdir()) == []
+    seen: list[float] = []
+    estimate_statement(statement, plan(), whole, HEAD, out, progress=seen.append)
+    assert seen == sorted(seen)
+    assert seen[-1] == 1.0
