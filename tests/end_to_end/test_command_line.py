@@ -55,7 +55,7 @@ def test_the_main_job_from_import_to_pdf(db: str, tmp_path: Path, capsys: pytest
     assert run(db, "estimate", "--period", "2026-10") == 0
     told = capsys.readouterr().out
     assert "Estimate for October 2026" in told
-    assert "not a promise" in told
+    assert "Not a promise." in told
     for what, expected in (
         ("contacts", "Δικαία"), ("team", "Zofia Naser"), ("product", "Skål 2 l"), ("estimate", "Estimate"),
     ):  # fmt: skip
