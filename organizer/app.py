@@ -8,7 +8,6 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QMessageLogContext, QtMsgType, QTranslator, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
@@ -18,28 +17,25 @@ from organizer.ui import theme
 from organizer.ui.main_window import MainWindow
 from organizer.ui.preferences import Preferences
 
-if TYPE_CHECKING:
-    import argparse
-
 
 def run(arguments: Sequence[str], preferences: Preferences | None = None) -> int:
     """Open the window and stay until it is closed; the exit code.
 
     `arguments` may name a file (`--file PATH`, or just PATH) and a language (`--lang da|en`).
     """
-    options = _options(arguments)
+    path, language = _options(arguments)
     app = QApplication([sys.argv[0]])
     app.setApplicationName("Organizer")
     app.setDesktopFileName("organizer")
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     catch_faults()
     preferences = preferences or Preferences()
-    i18n.set_language(options.lang or preferences.language or i18n.system_language())
+    i18n.set_language(language or preferences.language or i18n.system_language())
     theme.apply(app, preferences.scheme, preferences.text_scale)
     qt_texts = _QtTexts(app)
     window = MainWindow(preferences)
     window.language_changed.connect(qt_texts.follow)
-    window.first_painted.connect(lambda: window.files.begin(options.path or options.file))
+    window.first_painted.connect(lambda: window.files.begin(path))
     window.show()
     return app.exec()
 
@@ -64,14 +60,25 @@ def _on_qt_message(kind: QtMsgType, context: QMessageLogContext, message: str) -
     window_trouble.from_qt(kind, context.category or "qt", message)
 
 
-def _options(arguments: Sequence[str]) -> argparse.Namespace:
-    import argparse
+def _options(arguments: Sequence[str]) -> tuple[Path | None, str]:
+    """The file and the language asked for, in the forms that `__main__.wants_window` lets through."""
+    # by hand: argparse alone would hold the window back by a twentieth
+    path: Path | None = None
+    language = ""
+    waiting = [part for argument in arguments for part in _parted(argument)]
+    while waiting:
+        word = waiting.pop(0)
+        if word == "--lang" and waiting:
+            language = waiting.pop(0)
+        elif word == "--file" and waiting:
+            path = Path(waiting.pop(0))
+        else:
+            path = Path(word)
+    return path, language if language in i18n.LANGUAGES else ""
 
-    parser = argparse.ArgumentParser(prog="organizer", add_help=False)
-    parser.add_argument("path", nargs="?", type=Path)
-    parser.add_argument("--file", type=Path)
-    parser.add_argument("--lang", choices=tuple(i18n.LANGUAGES))
-    return parser.parse_args(arguments)
+
+def _parted(argument: str) -> list[str]:
+    return argument.split("=", 1) if argument.startswith(("--file=", "--lang=")) else [argument]
 
 
 class _QtTexts:

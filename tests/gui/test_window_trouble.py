@@ -13,6 +13,7 @@ from PySide6.QtCore import QtMsgType
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from organizer import app
 from organizer.__main__ import wants_window
 from organizer.domain.contact import Contact
 from organizer.domain.result import Message, Refusal
@@ -149,3 +150,17 @@ def test_the_program_starts_and_opens_the_file(tmp_path: Path, language: str) ->
     assert done.returncode == 0, done.stderr
     assert "Åse" in done.stdout
     assert "– mine – Organizer" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "path", "language"),
+    [
+        ([], None, ""),
+        (["--file", "a b.organizer"], Path("a b.organizer"), ""),
+        (["--file=x=y.organizer", "--lang=da"], Path("x=y.organizer"), "da"),
+        (["--lang", "en", "mine.organizer"], Path("mine.organizer"), "en"),
+        (["--lang", "fr"], None, ""),
+    ],
+)
+def test_what_the_command_line_asks_of_the_window(arguments: list[str], path: Path | None, language: str) -> None:
+    assert app._options(arguments) == (path, language)
