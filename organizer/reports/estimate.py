@@ -59,7 +59,10 @@ def _total(figures: Figures) -> Block:
     texts: list[tuple[str, Style]] = [
         (_("Estimate, before your expenses"), style.COLUMN),
         (figures.money(statement.total_minor), style.TOTAL),
-        (_("Not a promise, and before your expenses: goods, samples, gifts, driving, phone."), style.BODY),
+        (
+            _("Not a promise. Your expenses are not taken off: own purchases, samples, gifts, driving, phone."),
+            style.BODY,
+        ),
         (_("What the company's own statement says is what counts."), style.BODY),
     ]
     if statement.unknown:

@@ -118,7 +118,7 @@ def _cells(figures: Figures, line: Line) -> list[list[TextLine]]:
         figures.money(line.minor),
         say(line.reason.text, line.reason.values),
     )
-    looks = (*[style.CELL] * 5, style.SMALL)
+    looks = (*[style.CELL] * 5, style.REASON)
     return [cell(text, look, column) for text, look, column in zip(texts, looks, _COLUMNS, strict=True)]
 
 
@@ -143,7 +143,7 @@ def _silent_blocks(figures: Figures, silent: dict[str, _Silence]) -> Iterator[Bl
 
 
 def _silent_row(who: str, reason: str, header: Block) -> Iterator[Block]:
-    texts: Sequence[tuple[str, Style]] = ((who, style.CELL), (reason, style.SMALL))
+    texts: Sequence[tuple[str, Style]] = ((who, style.CELL), (reason, style.REASON))
     cells = [cell(text, look, column) for (text, look), column in zip(texts, _SILENT, strict=True)]
     return rows(_SILENT, cells, pad=2, header=header, rule=style.HAIR)
 

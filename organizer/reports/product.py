@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from organizer.domain.contact import sort_key
 from organizer.domain.money import minor_digits, volume_amount
 from organizer.domain.product import Product, Section
 from organizer.i18n import _, format_money, format_number, ngettext
@@ -29,7 +30,7 @@ def product_sheet(
     progress: Progress | None = None,
     cancelled: Stop | None = None,
 ) -> int:
-    """Save the products as a PDF, in the order given, under their categories; returns the number of pages.
+    """Save the products as a PDF, by category and then in the order given; returns the number of pages.
 
     Prices are in `currency` (ISO 4217). `include_cost` adds what she pays herself: not for guests' eyes.
     Raises Refusal where it can't be saved, and Cancelled; then there is no file.
@@ -46,15 +47,22 @@ def _blocks(products: Sequence[Product], currency: str, include_cost: bool, watc
         yield from paragraph(_("There are no products to print."), style.BODY, base.room())
     headings = {section: heading(section) for section in Section}
     category = ""
-    for product in watch.over(products, 0, base.BUILT):
-        if product.category and product.category != category:
+    for product in watch.over(_by_category(products), 0, base.BUILT):
+        if product.category != category:
+            category = product.category
             yield gap(10)
-            yield from paragraph(product.category, style.HEADING, base.room(), keep=True)
+            yield from paragraph(category or _("Other products"), style.HEADING, base.room(), keep=True)
             yield replace(gap(4), keep=True)
-        category = product.category
         text = [*_title(product, currency), *_facts(product, currency, include_cost), *_notes(product, headings)]
         yield from _together([*text, Block(9, rule=style.HAIR)])
         yield gap(7)
+
+
+def _by_category(products: Sequence[Product]) -> list[Product]:
+    """The categories in alphabetical order, products without one last."""
+    return sorted(
+        products, key=lambda product: (not product.category, sort_key(product.category), product.category)
+    )
 
 
 def _together(blocks: list[Block]) -> Iterator[Block]:

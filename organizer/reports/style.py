@@ -27,6 +27,9 @@ PRODUCT = Style(BOLD, 11, 15, INK)
 FACTS = Style(REGULAR, 8.5, 12, GREY)
 NOTE_HEADING = Style(BOLD, 8.5, 13, ACCENT)
 SMALL = Style(REGULAR, 7.5, 10, GREY)
+REASON = Style(REGULAR, 7.5, 11.5, GREY)
+"""Small print beside CELL, on its lines."""
+
 SMALL_ITALIC = Style(ITALIC, 7.5, 10, GREY)
 COLUMN = Style(BOLD, 7.5, 10, ACCENT)
 

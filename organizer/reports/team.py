@@ -59,23 +59,6 @@ def team_overview(
     return base.write(sheet, head, out, watch)
 
 
-def depth_first(parent: Sequence[int]) -> list[int]:
-    """Every member once, each followed by all below her, siblings in index order.
-
-    Raises CycleError when the links run in a circle.
-    """
-    children = tree.children_of(parent)
-    waiting = [member for member, above in enumerate(parent) if above < 0][::-1]
-    order = []
-    while waiting:
-        member = waiting.pop()
-        order.append(member)
-        waiting.extend(reversed(children[member]))
-    if len(order) < len(parent):
-        raise tree.CycleError(tree.find_cycle(parent) or ())
-    return order
-
-
 class _Outline:
     """The team as rows of a table."""
 
@@ -87,7 +70,7 @@ class _Outline:
         active: Sequence[bool | None] | None,
     ) -> None:
         self._team, self._figures, self._active = team, columns, active
-        self._order = depth_first(parent)
+        self._order = tree.depth_first(parent)
         self._depths = tree.depths(parent, self._order)
         needed = self._needed()
         self.wide = base.room() - sum(share for share, _right in needed) < _NAME

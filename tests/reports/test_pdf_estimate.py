@@ -58,7 +58,9 @@ def test_the_total_its_parts_and_what_it_is_not(out: Path) -> None:
     statement, found = made(out, members())
     assert "Estimate for October 2026" in found
     assert "Estimate, before your expenses" in found
-    assert "Not a promise, and before your expenses: goods, samples, gifts, driving, phone." in found
+    assert (
+        "Not a promise. Your expenses are not taken off: own purchases, samples, gifts, driving, phone." in found
+    )
     assert f"Estimated total {money(statement.total_minor)}" in found
     for component in statement.components:
         assert f"{component.name} {component.paid_count} of {len(component.lines)}" in found
@@ -100,6 +102,17 @@ def test_those_who_give_nothing_are_counted_by_reason(out: Path) -> None:
             assert f"{count} members {reason}" in found
         else:
             assert reason in found
+
+
+def test_a_line_worth_less_than_an_oere_is_printed_too(out: Path) -> None:
+    whole, rules = members(), plan()
+    statement = estimate(rules, whole, Period(2026, 10), 0)
+    tiny = Line(
+        "team", 1, 1, 1, "cv", 10, Fraction(1, 20), Fraction(1, 20), 0, Message("Level {level}.", {"level": 1})
+    )
+    bonus = replace(statement.components[1], lines=[tiny], paid_count=1, total_minor=0)
+    estimate_statement(replace(statement, components=(bonus,)), rules, whole, HEAD, out)
+    assert f"{whole.names[1]} 1 DKK 0.01 5% DKK 0.00 Level 1." in text(out).replace("\xa0", " ")
 
 
 def test_few_who_give_nothing_are_named_and_many_reasons_are_cut(out: Path) -> None:

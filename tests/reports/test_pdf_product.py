@@ -87,6 +87,38 @@ def test_the_whole_catalogue_under_its_categories(out: Path) -> None:
     assert found.count("Hudpleje") == 1
 
 
+def test_categories_stand_together_in_alphabetical_order_and_those_without_last(out: Path) -> None:
+    mixed = [("Z2", ""), ("A1", "Åkande"), ("B2", "Køkken"), ("B1", "Køkken"), ("A2", "Åkande"), ("Z1", "")]
+    product_sheet([Product(number=name, name=name, category=where) for name, where in mixed], HEAD, "DKK", out)
+    words = [
+        word
+        for word in text(out).split()
+        if word in {"Køkken", "Åkande", "Other", "A1", "A2", "B1", "B2", "Z1", "Z2"}
+    ]
+    assert words == [
+        "Køkken",
+        "B2",
+        "B2",
+        "B1",
+        "B1",
+        "Åkande",
+        "A1",
+        "A1",
+        "A2",
+        "A2",
+        "Other",
+        "Z2",
+        "Z2",
+        "Z1",
+        "Z1",
+    ]
+
+
+def test_without_categories_there_are_no_headings(out: Path) -> None:
+    product_sheet([Product(number="1", name="Skål")], HEAD, "DKK", out)
+    assert "Other products" not in text(out)
+
+
 def test_a_short_product_is_never_parted(out: Path) -> None:
     product_sheet(
         [replace(BOWL, number=f"N{place}", name=f"Vare{place}.") for place in range(40)], HEAD, "DKK", out
