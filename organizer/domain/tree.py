@@ -48,6 +48,23 @@ def top_down(parent: Sequence[int]) -> list[int]:
     return order
 
 
+def depth_first(parent: Sequence[int]) -> list[int]:
+    """Every member once, each followed by all below her, siblings in index order.
+
+    Raises CycleError when the links run in a circle.
+    """
+    children = children_of(parent)
+    waiting = [member for member, above in enumerate(parent) if above < 0][::-1]
+    order = []
+    while waiting:
+        member = waiting.pop()
+        order.append(member)
+        waiting.extend(reversed(children[member]))
+    if len(order) < len(parent):
+        raise CycleError(find_cycle(parent) or ())
+    return order
+
+
 def find_cycle(parent: Sequence[int]) -> list[int] | None:
     """The members of one circle, each followed by its parent, or None. Self-links count."""
     walk_of = [-1] * len(parent)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from organizer.domain.commission.explain import trust
 from organizer.domain.commission.plan import Plan
 from organizer.domain.commission.statement import Statement
 from organizer.domain.result import Message
@@ -122,15 +123,13 @@ def _plan(figures: Figures) -> Iterator[Block]:
     region = plan.region.in_language(spoken) or "–"
     since = _("{region}, valid from {date}").format(region=region, date=format_date(plan.valid_from))
     yield from paragraph(since, style.BODY, width, keep=True)
-    # of a teaching plan there is nothing more to say than that it is invented, mostly in its own words
-    invented = "\n".join(text.in_language(spoken) for text in plan.missing) if plan.teaching else ""
-    yield from paragraph(invented or trust(plan.confidence, plan.teaching), style.BODY, width)
+    yield from paragraph(_said(trust(plan.confidence, plan.teaching)), style.BODY, width)
     for source in plan.sources:
         yield gap(3)
         title = _("Source ({grade}): {title}").format(grade=source.grade, title=source.title)
         yield from paragraph(title, style.BODY, width, keep=True)
         yield from paragraph(source.url, style.SMALL, width)
-    if plan.missing and not plan.teaching:
+    if plan.missing:
         yield gap(6)
         not_in = _("Not in this plan file, and so not in the estimate:")
         yield from paragraph(not_in, style.BODY_BOLD, width, keep=True)
@@ -138,16 +137,3 @@ def _plan(figures: Figures) -> Iterator[Block]:
     yield gap(6)
     version = _("Plan file {plan}, version {version}").format(plan=plan.id, version=plan.version)
     yield from paragraph(version, style.SMALL, width)
-
-
-def trust(confidence: str, teaching: bool) -> str:
-    """How far a plan file's figures can be relied on, in words; empty for a grade that isn't known."""
-    if teaching:
-        return _("An invented plan to learn from; no company pays by it.")
-    words = {
-        "A": _("Confidence A: read in the company's own papers."),
-        "B": _("Confidence B: from software documentation."),
-        "C": _("Confidence C: from distributors' pages, not the company's own."),
-        "D": _("Confidence D: from an unofficial copy. Check it with your company."),
-    }
-    return words.get(confidence, "")

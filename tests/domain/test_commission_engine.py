@@ -140,7 +140,10 @@ def test_rank_reasons_in_both_languages() -> None:
     # Two legs of 300 PV each, one of them with a leader
     team = make_team([-1, 0, 0, 2], {"pv": [100_000, 300_000, 50_000, 250_000], "cv": [0] * 4})
     rank = pay(dynamic_plan(), team).rank
-    assert [str(message) for message in rank.met] == ["Own PV: 100, needs 100", "PV in the whole group: 700, needs 300"]
+    assert [str(message) for message in rank.met] == [
+        "Own PV: 100, needs 100",
+        "PV in the whole group: 700, needs 300",
+    ]
     assert str(rank.next_name) == "Top"
     assert [str(message) for message in rank.missing] == [
         "Active distributors sponsored personally: 1, needs 2",

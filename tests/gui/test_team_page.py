@@ -371,7 +371,7 @@ def test_a_team_file_is_imported_through_the_preview_and_reported(
     qtbot: Any, page: TeamPage, context: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page.show()
-    monkeypatch.setattr(page, "ask_open_path", lambda: SAMPLE)
+    monkeypatch.setattr(page, "ask_open_path", lambda _title: SAMPLE)
     page.import_file()
     qtbot.waitUntil(lambda: page.findChild(TeamImportPreview) is not None)
     preview = page.findChild(TeamImportPreview)
@@ -382,7 +382,7 @@ def test_a_team_file_is_imported_through_the_preview_and_reported(
     assert len(page.model.view.team) == 240
     assert cell(page, page.tree.current_id(), NAME).endswith("(you)")
     out = tmp_path / "team.pdf"
-    monkeypatch.setattr(page, "ask_save_path", lambda name: out)
+    monkeypatch.setattr(page, "ask_save_path", lambda *_words: out)
     page.make_report()
     qtbot.waitUntil(lambda: page.findChild(PdfDialog) is not None, timeout=20_000)
     assert out.read_bytes().startswith(b"%PDF")

@@ -16,7 +16,7 @@ from organizer.domain import tree
 from organizer.domain.result import Cancelled
 from organizer.domain.tree import CycleError
 from organizer.i18n import _, set_language
-from organizer.reports.team import MOST_COLUMNS, depth_first, team_overview
+from organizer.reports.team import MOST_COLUMNS, team_overview
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def out(tmp_path: Path) -> Path:
 @given(st.lists(st.integers(0, 10**6), max_size=60))
 def test_depth_first_puts_each_after_the_one_above_and_keeps_branches_whole(draws: list[int]) -> None:
     parent = [draw % (place + 1) - 1 for place, draw in enumerate(draws)]
-    order = depth_first(parent)
+    order = tree.tree.depth_first(parent)
     assert sorted(order) == list(range(len(parent)))
     place = {member: number for number, member in enumerate(order)}
     sizes = tree.subtree_sums(parent, tree.top_down(parent), [1] * len(parent))
@@ -49,7 +49,7 @@ def test_everyone_is_there_under_the_one_above(out: Path) -> None:
     found = text(out)
     assert len(pages(out)) == count > 1
     assert "October 2026 · 240 members · 9 levels" in found
-    places = [found.index(members.numbers[member]) for member in depth_first(members.sponsor)]
+    places = [found.index(members.numbers[member]) for member in tree.depth_first(members.sponsor)]
     assert places == sorted(places)
     assert all(name in found for name in members.names)
 

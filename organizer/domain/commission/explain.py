@@ -91,3 +91,16 @@ def _legs_condition(plan: Plan, condition: LegsCondition, has: int) -> Message:
     if condition.frontline_only:
         return Message("Frontline members who are {rank} or higher: {has}, needs {needed}", values)
     return Message("Legs with a {rank} or higher: {has}, needs {needed}", values)
+
+
+def trust(confidence: str, teaching: bool) -> Message:
+    """How far a plan file's figures can be relied on; `confidence` is A to D, or empty for a teaching plan."""
+    if teaching:
+        return Message("An invented plan to learn from; no company pays by it.")
+    words = {
+        "A": Message("Confidence A: read in the company's own papers."),
+        "B": Message("Confidence B: from software documentation."),
+        "C": Message("Confidence C: from distributors' pages, not the company's own."),
+        "D": Message("Confidence D: from an unofficial copy. Check it with your company."),
+    }
+    return words.get(confidence, Message("The plan file doesn't say where its figures come from."))

@@ -31,8 +31,9 @@ class Picker(QLineEdit):
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setMaxVisibleItems(10)
-        completer.activated[QModelIndex].connect(self._on_activated)
-        completer.popup().setAccessibleName(name)
+        completer.activated[QModelIndex].connect(self._on_activated)  # type: ignore[index]  # the stubs know no overloads
+        if popup := completer.popup():
+            popup.setAccessibleName(name)
         self.setCompleter(completer)
         self.textEdited.connect(self._on_edited)
 

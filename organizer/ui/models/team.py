@@ -14,9 +14,9 @@ from PySide6.QtGui import QBrush
 
 from organizer.domain import tree
 from organizer.i18n import _
+from organizer.services.jobs import uncollected
 from organizer.services.team import TeamView
 from organizer.ui import theme
-from organizer.ui.models.collector import uncollected
 from organizer.ui.models.team_cells import ACTIVE, GROUP, NAME, PERSONAL, UNKNOWN, Cells
 
 Index = QModelIndex | QPersistentModelIndex

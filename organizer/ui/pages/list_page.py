@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QFileDialog,
     QHBoxLayout,
     QSplitter,
     QStackedLayout,
@@ -144,20 +142,6 @@ class ListPage(Page, Generic[R, T]):
         answer = self.context.deed(lambda: self.remove(ids)) if ids else None
         if answer:
             self.context.answered.emit(answer, files.undoable(self.context.file) is not None)
-
-    def ask_open_path(self, title: str) -> Path | None:
-        """Ask for a file to import; None when she changes her mind."""
-        kinds = _("Tables (*.csv *.txt *.tsv);;All files (*)")
-        chosen, _kind = QFileDialog.getOpenFileName(self, title, "", kinds)
-        return Path(chosen) if chosen else None
-
-    def ask_save_path(self, title: str, name: str, kind: str) -> Path | None:
-        """Ask where a file called `name` shall lie; None when she changes her mind."""
-        chosen, _kind = QFileDialog.getSaveFileName(self, title, name, kind)
-        if not chosen:
-            return None
-        path = Path(chosen)
-        return path if path.suffix else path.with_suffix(Path(name).suffix)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes from the form back to the list."""

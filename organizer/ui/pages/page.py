@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
+from organizer.i18n import _
+from organizer.services.jobs import Job
 from organizer.ui.context import Context
 
 
@@ -45,6 +49,33 @@ class Page(QWidget):
         methods = {"new": "new_item", "delete": "delete_items", "import": "import_file"}
         methods |= {"export": "export_file", "report": "make_report"}
         getattr(self, methods.get(deed, deed))()
+
+    def ask_open_path(self, title: str) -> Path | None:
+        """Ask for a file to import; None when she changes her mind."""
+        kinds = _("Tables (*.csv *.txt *.tsv);;All files (*)")
+        chosen, _kind = QFileDialog.getOpenFileName(self, title, "", kinds)
+        return Path(chosen) if chosen else None
+
+    def ask_save_path(self, title: str, name: str, kind: str) -> Path | None:
+        """Ask where a file called `name` shall lie; None when she changes her mind."""
+        chosen, _kind = QFileDialog.getSaveFileName(self, title, name, kind)
+        if not chosen:
+            return None
+        path = Path(chosen)
+        return path if path.suffix else path.with_suffix(Path(name).suffix)
+
+    def report(self, name: str, title: str, job: Callable[[Path], Job[Path]]) -> None:
+        """Ask where a PDF shall lie, make it in the background, and show it under `title`."""
+        path = self.ask_save_path(_("Save as PDF"), name, _("PDF files (*.pdf)"))
+        if path:
+            self.context.run(job(path), lambda made: self._show_pdf(made, title))
+
+    def _show_pdf(self, path: Path, title: str) -> None:
+        # imported when needed: the window shall stand before the PDF library does
+        from organizer.ui.widgets.pdf_dialog import PdfDialog
+
+        PdfDialog(path, title, self).open()
+        self.context.answered.emit(_("Saved {file}").format(file=path), False)
 
     def leave(self) -> None:
         """Commit what is still being typed, before the page is hidden or the window closes."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
@@ -20,7 +19,6 @@ from organizer.ui.pages.list_page import ListPage
 from organizer.ui.pages.list_pane import ListPane
 from organizer.ui.widgets.buttons import button
 from organizer.ui.widgets.empty_state import EmptyState
-from organizer.ui.widgets.pdf_dialog import PdfDialog
 
 
 class ContactsPage(ListPage[ContactRow, Contact]):
@@ -119,17 +117,12 @@ class ContactsPage(ListPage[ContactRow, Contact]):
 
     def make_report(self) -> None:
         """Save the contact list as a PDF and show it."""
-        path = self.ask_save_path(_("Save as PDF"), reports.suggested_name("contacts"), _("PDF files (*.pdf)"))
-        if path:
-            self.context.run(reports.contact_list(self.context.file, path), self._show_pdf)
+        name = reports.suggested_name("contacts")
+        self.report(name, _("Contacts"), lambda path: reports.contact_list(self.context.file, path))
 
     def _preview(self, reading: imports.Reading[Contact]) -> None:
         preview = imports.preview_contacts(self.context.file, reading)
         ImportPreview(self.context, preview, _("Import contacts"), self).open()
-
-    def _show_pdf(self, path: Path) -> None:
-        PdfDialog(path, _("Contacts"), self).open()
-        self.context.answered.emit(_("Saved {file}").format(file=path), False)
 
 
 def _count(total: int) -> str:

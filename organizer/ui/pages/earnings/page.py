@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
-    QFileDialog,
     QHBoxLayout,
     QSplitter,
     QStackedLayout,
@@ -29,7 +26,6 @@ from organizer.ui.widgets.buttons import button
 from organizer.ui.widgets.choosers import CompanyChooser, PeriodChooser
 from organizer.ui.widgets.empty_state import EmptyState
 from organizer.ui.widgets.label import Label, Line
-from organizer.ui.widgets.pdf_dialog import PdfDialog
 
 
 class EarningsPage(Page):
@@ -145,24 +141,15 @@ class EarningsPage(Page):
 
     def make_report(self) -> None:
         """Save the statement as a PDF and show it."""
-        if self._estimate is None:
+        estimate = self._estimate
+        if estimate is None:
             return
-        path = self.ask_save_path(reports.suggested_name("estimate", self._estimate.statement.period))
-        if path:
-            job = reports.estimate(self.context.file, self._estimate, path)
-            self.context.run(job, self._show_pdf)
-
-    def ask_save_path(self, name: str) -> Path | None:
-        """Ask where a file called `name` shall lie; None when she changes her mind."""
-        chosen, _kind = QFileDialog.getSaveFileName(self, _("Save as PDF"), name, _("PDF files (*.pdf)"))
-        return Path(chosen) if chosen else None
-
-    def _show_pdf(self, path: Path) -> None:
-        assert self._estimate is not None  # noqa: S101 - a report was made of it
-        period = self._estimate.statement.period
-        title = _("Estimate for {month}").format(month=format_month(period.year, period.month))
-        PdfDialog(path, title, self).open()
-        self.context.answered.emit(_("Saved {file}").format(file=path), False)
+        period = estimate.statement.period
+        self.report(
+            reports.suggested_name("estimate", period),
+            _("Estimate for {month}").format(month=format_month(period.year, period.month)),
+            lambda path: reports.estimate(self.context.file, estimate, path),
+        )
 
     def leave(self) -> None:
         """Commit the figure that is being typed."""

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 from organizer.domain.commission.plan import Tree
 from organizer.domain.commission.statement import ComponentResult, Line
 from organizer.domain.money import minor_digits, volume_amount
-from organizer.i18n import _, format_money, format_number, format_percent, language, say
+from organizer.i18n import _, format_money, format_number, format_percent, language
 from organizer.services.earnings import Estimate
 from organizer.ui import theme
 from organizer.ui.widgets.label import Label
+from organizer.ui.widgets.messages import spoken
 
 
 class Reasons(QFrame):
@@ -53,14 +54,14 @@ def _component_text(estimate: Estimate, component: ComponentResult) -> str:
             paid=format_number(len(estimate.paid[place])), all=format_number(len(component.lines))
         )
     ]
-    parts += [say(note.text, note.values) for note in component.notes]
+    parts += [spoken(note) for note in component.notes]
     if component.rounding:
         parts.append(_("Rounding: {amount}").format(amount=_money(estimate, component.rounding)))
     return "\n".join(parts)
 
 
 def _line_text(estimate: Estimate, line: Line) -> str:
-    reason = say(line.reason.text, line.reason.values)
+    reason = spoken(line.reason)
     if line.base is None:
         return reason
     volume = estimate.plan.volume(line.volume).name.in_language(language())

@@ -5,12 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from organizer.domain.commission.explain import trust
 from organizer.domain.commission.statement import Statement
 from organizer.domain.money import minor_digits
-from organizer.i18n import _, format_date, format_money, format_number, language, ngettext, say
+from organizer.i18n import _, format_date, format_money, format_number, language, ngettext
 from organizer.services.earnings import Estimate
 from organizer.ui import theme
 from organizer.ui.widgets.label import Badge, Label, Line
+from organizer.ui.widgets.messages import spoken
 
 
 class Total(QWidget):
@@ -72,44 +74,30 @@ class Summary(QScrollArea):
 
 
 def _add_rank(layout: QVBoxLayout, statement: Statement) -> None:
-    spoken = language()
-    rank = statement.rank.name.in_language(spoken) if statement.rank.name else _("none")
+    rank = statement.rank.name.in_language(language()) if statement.rank.name else _("none")
     layout.addWidget(Label(_("Rank by the plan: {rank}").format(rank=rank), size="heading", bold=True))
     reasons = [statement.active_reason, *statement.rank.met]
     for reason in reasons:
-        layout.addWidget(Label(say(reason.text, reason.values), wrap=True))
+        layout.addWidget(Label(spoken(reason), wrap=True))
     if statement.rank.next_name:
-        next_name = statement.rank.next_name.in_language(spoken)
+        next_name = statement.rank.next_name.in_language(language())
         layout.addWidget(Label(_("Missing for {rank}:").format(rank=next_name), tone="muted"))
         for reason in statement.rank.missing:
-            layout.addWidget(Label("• " + say(reason.text, reason.values), tone="muted", wrap=True))
+            layout.addWidget(Label("• " + spoken(reason), tone="muted", wrap=True))
 
 
 def _add_plan(layout: QVBoxLayout, estimate: Estimate) -> None:
-    spoken, plan = language(), estimate.plan
+    plan = estimate.plan
     layout.addWidget(Label(_("The plan behind it"), size="heading", bold=True))
-    layout.addWidget(Label(plan.name.in_language(spoken), wrap=True))
+    layout.addWidget(Label(plan.name.in_language(language()), wrap=True))
     since = _("{region}, valid from {date}").format(
-        region=plan.region.in_language(spoken) or "–", date=format_date(plan.valid_from)
+        region=plan.region.in_language(language()) or "–", date=format_date(plan.valid_from)
     )
     layout.addWidget(Label(since, tone="muted", wrap=True))
-    layout.addWidget(Label(trust(plan.confidence, plan.teaching), tone="muted", wrap=True))
+    layout.addWidget(Label(spoken(trust(plan.confidence, plan.teaching)), tone="muted", wrap=True))
     for source in plan.sources:
         layout.addWidget(Label(f"{source.title} [{source.grade}]", tone="muted", wrap=True, selectable=True))
     if plan.missing:
         layout.addWidget(Label(_("Not in this plan file, and so not in the estimate:"), bold=True, wrap=True))
         for gap in plan.missing:
-            layout.addWidget(Label("• " + gap.in_language(spoken), wrap=True))
-
-
-def trust(confidence: str, teaching: bool) -> str:
-    """How far a plan file's figures can be relied on, in words."""
-    if teaching:
-        return _("An invented plan to learn from; no company pays by it.")
-    words = {
-        "A": _("Confidence A: read in the company's own papers."),
-        "B": _("Confidence B: from software documentation."),
-        "C": _("Confidence C: from distributors' pages, not the company's own."),
-        "D": _("Confidence D: from an unofficial copy. Check it with your company."),
-    }
-    return words.get(confidence, "")
+            layout.addWidget(Label("• " + gap.in_language(language()), wrap=True))

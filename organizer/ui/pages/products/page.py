@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QComboBox, QMenu, QPushButton, QWidget
@@ -22,7 +21,6 @@ from organizer.ui.pages.products.form import ProductForm
 from organizer.ui.widgets.buttons import button
 from organizer.ui.widgets.choosers import CompanyChooser
 from organizer.ui.widgets.empty_state import EmptyState
-from organizer.ui.widgets.pdf_dialog import PdfDialog
 
 
 class ProductsPage(ListPage[ProductRow, Product]):
@@ -145,19 +143,16 @@ class ProductsPage(ListPage[ProductRow, Product]):
             self._report(ids)
 
     def _report(self, ids: Sequence[int] | None) -> None:
-        name, kind = reports.suggested_name("product"), _("PDF files (*.pdf)")
-        company = self.context.company
-        if company and (path := self.ask_save_path(_("Save as PDF"), name, kind)):
-            self.context.run(reports.product_sheet(self.context.file, company, ids, path), self._show_pdf)
+        if company := self.context.company:
+            name = reports.suggested_name("product")
+            self.report(
+                name, _("Products"), lambda path: reports.product_sheet(self.context.file, company, ids, path)
+            )
 
     def _preview(self, reading: imports.Reading[Product]) -> None:
         if company := self.context.company:
             preview = imports.preview_products(self.context.file, company, reading)
             ImportPreview(self.context, preview, _("Import products"), self).open()
-
-    def _show_pdf(self, path: Path) -> None:
-        PdfDialog(path, _("Products"), self).open()
-        self.context.answered.emit(_("Saved {file}").format(file=path), False)
 
     def _company_id(self) -> int:
         return self.context.company.id if self.context.company else 0

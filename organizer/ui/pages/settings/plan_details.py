@@ -5,12 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
+from organizer.domain.commission.explain import trust
 from organizer.domain.commission.plan import Plan
 from organizer.i18n import _, format_date, language
 from organizer.services import plans
 from organizer.ui import theme
-from organizer.ui.pages.earnings.summary import trust
 from organizer.ui.widgets.label import Label
+from organizer.ui.widgets.messages import spoken
 
 
 class PlanChooser(QComboBox):
@@ -59,7 +60,7 @@ class PlanDetails(QWidget):
         plan = plans.by_id(plan_id)
         self._trust.setVisible(plan is not None)
         if plan:
-            self._trust.setText(trust(plan.confidence, plan.teaching))
+            self._trust.setText(spoken(trust(plan.confidence, plan.teaching)))
             theme.set_tone(self._trust, "amber" if plan.teaching or plan.confidence > "B" else "muted")
         self._facts.setText("\n".join(self._lines(plan, plan_id)))
         self._facts.setAccessibleName(self._facts.text())

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import QPoint, QSignalBlocker, Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from organizer.domain.period import Period
 from organizer.i18n import _, format_month, format_number, ngettext
 from organizer.services import imports, reports, team
 from organizer.services.imports import Reading, TeamRow
+from organizer.services.jobs import uncollected
 from organizer.ui import theme
 from organizer.ui.context import Context
 from organizer.ui.dialogs.import_preview import TeamImportPreview
 from organizer.ui.dialogs.member import AddMemberDialog, MoveMemberDialog
-from organizer.ui.models.collector import uncollected
 from organizer.ui.models.team import TeamModel
 from organizer.ui.pages.page import Page
 from organizer.ui.pages.team.member_panel import MemberPanel
@@ -24,7 +22,6 @@ from organizer.ui.widgets.buttons import button
 from organizer.ui.widgets.choosers import CompanyChooser, PeriodChooser
 from organizer.ui.widgets.empty_state import EmptyState
 from organizer.ui.widgets.label import Label
-from organizer.ui.widgets.pdf_dialog import PdfDialog
 
 _OPEN_AT_FIRST = 2
 
@@ -233,14 +230,8 @@ class TeamPage(Page):
         if company is None:
             self.context.goto.emit("settings", 0)
             return
-        if path := self.ask_open_path():
+        if path := self.ask_open_path(_("Import the team")):
             self.context.run(imports.read_team_file(path, company), self._preview)
-
-    def ask_open_path(self) -> Path | None:
-        """Ask for the file; None when she changes her mind."""
-        kinds = _("Team files (*.csv *.tsv *.txt)") + ";;" + _("All files (*)")
-        chosen, _kind = QFileDialog.getOpenFileName(self, _("Import the team"), "", kinds)
-        return Path(chosen) if chosen else None
 
     def _preview(self, reading: Reading[TeamRow]) -> None:
         if self.context.company is None:
@@ -255,20 +246,12 @@ class TeamPage(Page):
         if company is None:
             return
         self.panel.commit()
-        path = self.ask_save_path(reports.suggested_name("team", period))
-        if path:
-            self.context.run(reports.team_overview(self.context.file, company, period, path), self._show_pdf)
-
-    def ask_save_path(self, name: str) -> Path | None:
-        """Ask where a file called `name` shall lie; None when she changes her mind."""
-        chosen, _kind = QFileDialog.getSaveFileName(self, _("Save as PDF"), name, _("PDF files (*.pdf)"))
-        return Path(chosen) if chosen else None
-
-    def _show_pdf(self, path: Path) -> None:
-        period = self.context.period
-        title = _("Team overview, {month}").format(month=format_month(period.year, period.month))
-        PdfDialog(path, title, self).open()
-        self.context.answered.emit(_("Saved {file}").format(file=path), False)
+        month = format_month(period.year, period.month)
+        self.report(
+            reports.suggested_name("team", period),
+            _("Team overview, {month}").format(month=month),
+            lambda path: reports.team_overview(self.context.file, company, period, path),
+        )
 
     def _show_menu(self, place: QPoint) -> None:
         # the keyboard asks in the middle of the tree; a click has chosen the member already
