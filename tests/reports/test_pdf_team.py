@@ -27,7 +27,7 @@ def out(tmp_path: Path) -> Path:
 @given(st.lists(st.integers(0, 10**6), max_size=60))
 def test_depth_first_puts_each_after_the_one_above_and_keeps_branches_whole(draws: list[int]) -> None:
     parent = [draw % (place + 1) - 1 for place, draw in enumerate(draws)]
-    order = tree.tree.depth_first(parent)
+    order = tree.depth_first(parent)
     assert sorted(order) == list(range(len(parent)))
     place = {member: number for number, member in enumerate(order)}
     sizes = tree.subtree_sums(parent, tree.top_down(parent), [1] * len(parent))
