@@ -240,6 +240,8 @@ class MainWindow(QMainWindow):
             inner.setFocus(Qt.FocusReason.OtherFocusReason)
         elif "find" in page.offers:
             page.perform("find")
+        elif page.focusProxy():
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             page.focusNextPrevChild(True)
 
