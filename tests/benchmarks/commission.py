@@ -1,0 +1,129 @@
+"""The figure of the estimate: ranks, dynamic compression and seven levels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from random import Random
+
+from organizer.domain import tree
+from organizer.domain.commission.engine import estimate
+from organizer.domain.commission.parse import parse_plan
+from organizer.domain.team import Kind, Team
+from tests.benchmarks import made
+from tests.benchmarks.measure import Floor, Measured, Task, alternate, seconds
+
+PLAN = """
+format = 1
+id = "seven-levels"
+name = "Seven levels"
+region = "Invented"
+currency = "DKK"
+period = "month"
+valid_from = 2026-01-01
+teaching = true
+
+[[volumes]]
+id = "pv"
+name = "PV"
+unit = "points"
+columns = ["PV"]
+
+[[volumes]]
+id = "cv"
+name = "CV"
+unit = "money"
+columns = ["CV"]
+
+[active]
+volume = "pv"
+min = 100
+
+[[ranks]]
+id = "distributor"
+name = "Distributor"
+all = []
+
+[[ranks]]
+id = "bronze"
+name = "Bronze"
+all = [{ volume = "pv", min = 100 }, { active_personals = 2 }]
+
+[[ranks]]
+id = "silver"
+name = "Silver"
+all = [{ volume = "pv", min = 100 }, { volume = "pv", of = "group", tree = "sponsor", min = 1000 }]
+
+[[ranks]]
+id = "gold"
+name = "Gold"
+all = [
+  { volume = "pv", min = 100 },
+  { volume = "pv", of = "group", tree = "sponsor", min = 4000 },
+  { legs = 2, rank = "silver", tree = "sponsor" },
+]
+
+[[ranks]]
+id = "diamond"
+name = "Diamond"
+all = [
+  { volume = "pv", min = 200 },
+  { volume = "pv", of = "group", tree = "sponsor", min = 20000 },
+  { volume = "pv", of = "leg", tree = "sponsor", min = 3000, legs = 3 },
+  { legs = 3, rank = "gold", tree = "sponsor" },
+]
+
+[[components]]
+id = "team"
+name = "Team bonus"
+kind = "unilevel"
+tree = "sponsor"
+volume = "cv"
+rates = [8, 6, 5, 4, 3, 2, 1]
+depth = { distributor = 1, bronze = 3, silver = 4, gold = 5, diamond = 7 }
+compression = "dynamic"
+
+[rounding]
+at = "line"
+mode = "half_up"
+"""
+
+
+def whole_team(task: Task) -> Measured:
+    """The month's estimate for the one at the top, from the loaded team to the explained statement."""
+    plan, team = parse_plan(PLAN, "seven-levels.toml"), _team(task.size)
+    order = tree.top_down(team.sponsor)
+    amounts = [amount or 0 for amount in team.volumes["cv"]]
+    ours, floor = alternate(
+        task.repeat,
+        lambda: seconds(lambda: estimate(plan, team, made.OCTOBER, 0)),
+        lambda: seconds(lambda: _subtree_sums(team.sponsor, order, amounts)),
+    )
+    return Measured(ours, [Floor("one pass of subtree sums over the same arrays", floor, 8)])
+
+
+def _subtree_sums(parent: Sequence[int], order: Sequence[int], values: Sequence[int]) -> list[int]:
+    # the benchmark's own, so that the floor stays where it is when the program's becomes quicker or slower
+    sums = list(values)
+    for member in reversed(order):
+        above = parent[member]
+        if above >= 0:
+            sums[above] += sums[member]
+    return sums
+
+
+def _team(size: int) -> Team:
+    random, sponsor = Random(3), made.sponsors(size)
+    points = [400_000] + [random.choice((0, 0, 60_000, 100_000, 150_000, 400_000)) for _other in range(1, size)]
+    return Team(
+        ids=range(1, size + 1),
+        numbers=[str(100_200 + member) for member in range(size)],
+        names=[f"Member {member}" for member in range(size)],
+        person_ids=range(1, size + 1),
+        sponsor=sponsor,
+        placement=sponsor,
+        kinds=[Kind.CUSTOMER if member and random.random() < 0.3 else Kind.DISTRIBUTOR for member in range(size)],
+        ranks=[""] * size,
+        joined=[None] * size,
+        volumes={"pv": points, "cv": [amount * 5 for amount in points]},
+        me=0,
+    )
