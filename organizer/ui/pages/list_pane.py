@@ -83,7 +83,7 @@ class ListPane(QWidget, Generic[R]):
         head = self.table.horizontalHeader()
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for column, width in enumerate(widths, 1):
-            head.resizeSection(column, theme.scaled(width))
+            head.resizeSection(column, max(theme.scaled(width), head.sectionSizeHint(column)))
 
     def set_rows(self, rows: Sequence[R], *, neighbour: bool = True) -> None:
         """Show other rows, keeping what is selected.
