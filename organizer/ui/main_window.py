@@ -213,6 +213,8 @@ class MainWindow(QMainWindow):
         if key != self.key:
             self._leave()
         self.key = key
+        # asked before the page is shown: hiding the other one throws the focus at whatever comes first
+        before = self.pages[key].focusWidget() if key in self.pages else None
         if key not in self.pages:
             self.pages[key] = window_pages.build(key, self.context, self)
             self.stack.addWidget(self.pages[key])
@@ -220,7 +222,7 @@ class MainWindow(QMainWindow):
         self.rail.select(key)
         self._show_title()
         self.menu.update()
-        self._focus(self.pages[key])
+        self._focus(self.pages[key], before)
 
     def go_to(self, key: str, id_: int) -> None:
         """Show the thing with this id on its page."""
@@ -234,10 +236,10 @@ class MainWindow(QMainWindow):
         if page and deed in page.offers:
             page.perform(deed)
 
-    def _focus(self, page: Page) -> None:
+    def _focus(self, page: Page, before: QWidget | None) -> None:
         # where she was before, else where typing finds something
-        if inner := page.focusWidget():
-            inner.setFocus(Qt.FocusReason.OtherFocusReason)
+        if before:
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
         elif "find" in page.offers:
             page.perform("find")
         elif page.focusProxy():
