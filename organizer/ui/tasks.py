@@ -86,6 +86,7 @@ class Tasks(QObject):
         self._pool.setMaxThreadCount(1)
         self._waiting: deque[Task] = deque()
         self._running: Task | None = None
+        self._over = False
         # queued: the worker emits, the main thread hears
         self._told.connect(self._on_told, Qt.ConnectionType.QueuedConnection)
         self._came.connect(self._on_came, Qt.ConnectionType.QueuedConnection)
@@ -111,7 +112,7 @@ class Tasks(QObject):
 
     def active(self) -> bool:
         """True while work runs or waits."""
-        return self._running is not None or bool(self._waiting)
+        return not self._over and (self._running is not None or bool(self._waiting))
 
     def cancel(self) -> None:
         """Stop the work that runs now."""
@@ -119,16 +120,15 @@ class Tasks(QObject):
             self._running.cancel()
 
     def shutdown(self) -> None:
-        """Stop everything and wait until the worker is idle; nothing is called back any more."""
-        self._told.disconnect(self._on_told)
-        self._came.disconnect(self._on_came)
+        """Stop everything and wait until the worker is idle; nothing is started or called back any more."""
+        self._over = True
         self._waiting.clear()
         self.cancel()
         self._pool.waitForDone()
         self._running = None
 
     def _next(self) -> None:
-        if self._running is None and self._waiting:
+        if self._running is None and self._waiting and not self._over:
             task = self._running = self._waiting.popleft()
             self.began.emit(task.title)
             self._pool.start(lambda: self._work(task))
@@ -144,10 +144,12 @@ class Tasks(QObject):
             self._came.emit(task, result, None)
 
     def _on_told(self, task: Task, fraction: float) -> None:
-        if task is self._running:
+        if task is self._running and not self._over:
             self.progressed.emit(task.title, fraction)
 
     def _on_came(self, task: Task, result: Any, error: BaseException | None) -> None:
+        if self._over:
+            return
         self._running = None
         self.ended.emit()
         try:

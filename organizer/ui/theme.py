@@ -58,7 +58,7 @@ class Colours:
 
 
 LIGHT = Colours(
-    window="#f4f6f6", surface="#ffffff", raised="#e9eeee", line="#d8dfdf", edge="#899698",
+    window="#f4f6f6", surface="#ffffff", raised="#e9eeee", line="#d8dfdf", edge="#7d8a8c",
     text="#1a2325", muted="#4f5c5f", accent="#0b6464", accent_hover="#095252", on_accent="#ffffff",
     danger="#a8231b", on_danger="#ffffff", amber="#7a4f00", amber_soft="#fdf0d0",
     selection="#cfe6e4", hover="#e6eeee", tick="#0b6464",

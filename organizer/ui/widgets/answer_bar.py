@@ -6,13 +6,13 @@ from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QWidget
 
 from organizer.i18n import _, format_percent
 from organizer.ui import icons, theme
 from organizer.ui.tasks import Tasks
 from organizer.ui.widgets.buttons import button
-from organizer.ui.widgets.label import Label
+from organizer.ui.widgets.label import Label, OneLine
 
 _BAR_WIDTH = 180
 _STEPS = 1000
@@ -27,16 +27,15 @@ class AnswerBar(QWidget):
         super().__init__()
         self._tone = ""
         self._picture = QLabel()
-        self._text = Label()
-        self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._text.setMinimumWidth(theme.scaled(120))
+        self._text = OneLine()
         self._undo = button(_("Undo"), self.undo_asked.emit, icon="undo-2", kind="flat")
         self._work = _WorkBar(tasks)
         row = QHBoxLayout(self)
         theme.margins(row, theme.M, theme.XS)
         row.addWidget(self._picture)
-        row.addWidget(self._text, 1)
+        row.addWidget(self._text)
         row.addWidget(self._undo)
+        row.addStretch()
         row.addWidget(self._work)
         # room for the buttons from the start, so that the page above never jumps
         self.setMinimumHeight(self._undo.sizeHint().height() + 2 * theme.XS)
@@ -68,8 +67,7 @@ class AnswerBar(QWidget):
 
     def _show(self, text: str, tone: str, icon: str, can_undo: bool) -> None:
         self._said, self._icon, self._tone = text, icon, tone
-        self._text.setText(" ".join(text.split()))
-        self._text.setToolTip("")
+        self._text.say(text)
         self._undo.setVisible(can_undo)
         theme.set_tone(self._text, tone)
         self._draw()

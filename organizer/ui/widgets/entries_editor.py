@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QVBoxLayout, QWidget
 
 from organizer.domain.contact import Labelled
@@ -57,6 +58,17 @@ class EntriesEditor(QWidget):
             self._told = self.entries()
             self.changed.emit()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tab goes from row to row and then to the Add button."""
+        super().showEvent(event)
+        self._order()
+
+    def _order(self) -> None:
+        # Qt keeps an order only once the widgets are in their window, so it is set again when shown
+        stops = [stop for row in self._rows for stop in (row.value, row.kind, row.remove)]
+        for one, other in pairwise((*stops, self._add)):
+            QWidget.setTabOrder(one, other)
+
     def _on_add(self) -> None:
         blank = next((row for row in self._rows if not row.entry().value), None)
         row = blank or self._append(Labelled("", next(iter(self._kinds), "")))
@@ -66,12 +78,10 @@ class EntriesEditor(QWidget):
         row = _Row(self._name, self._kinds, entry)
         row.committed.connect(self.commit)
         row.removed.connect(lambda: self._on_removed(row))
-        before = self._rows[-1].remove if self._rows else self._add
         self._column.insertWidget(len(self._rows), row)
+        row.show()  # at once, so that it can take the focus
         self._rows.append(row)
-        # only widgets of one window have an order; a first row goes after the Add button, which then moves behind
-        for one, other in pairwise((before, row.value, row.kind, row.remove, self._add)):
-            QWidget.setTabOrder(one, other)
+        self._order()
         self.setFocusProxy(self._rows[0].value)
         return row
 
@@ -109,7 +119,9 @@ class _Row(QWidget):
         self.kind.setFixedWidth(theme.scaled(_KIND_WIDTH))
         self._line = CommitLineEdit(self.kind.accessibleName())
         self.kind.setLineEdit(self._line)
-        self._line.set_value(kinds.get(entry.label, entry.label))
+        shown = kinds.get(entry.label, entry.label)
+        self.kind.setCurrentIndex(self.kind.findText(shown))
+        self._line.set_value(shown)
         completer = self.kind.completer()
         if isinstance(completer, QCompleter):
             completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -119,9 +131,9 @@ class _Row(QWidget):
         row.addWidget(self.value, 1)
         row.addWidget(self.kind)
         row.addWidget(self.remove)
-        self.value.committed.connect(lambda _text: self.committed.emit())
-        self._line.committed.connect(lambda _text: self.committed.emit())
-        self.kind.activated.connect(lambda _index: self._line.commit())
+        self.value.committed.connect(self.committed)
+        self._line.committed.connect(self.committed)
+        self.kind.activated.connect(self._line.commit)
 
     def entry(self) -> Labelled:
         """The entry as it stands."""

@@ -22,12 +22,12 @@ def spoken(what: Message | Refusal) -> str:
 
 def tell(parent: QWidget, title: str, text: str, detail: str = "") -> QMessageBox:
     """Tell something that must be read; OK closes it."""
-    return _opened(_box(parent, title, text, detail, "info"))
+    return _with_ok(_box(parent, title, text, detail, "info"))
 
 
 def warn(parent: QWidget, title: str, text: str, detail: str = "") -> QMessageBox:
     """Tell what did not work, what was kept and what to do; OK closes it."""
-    return _opened(_box(parent, title, text, detail, "triangle-alert"))
+    return _with_ok(_box(parent, title, text, detail, "triangle-alert"))
 
 
 def ask(
@@ -45,7 +45,6 @@ def ask(
     With `danger` the safe answer is the one that Enter takes.
     """
     box = _box(parent, title, text, detail, "triangle-alert" if danger else "circle-question-mark")
-    box.setStandardButtons(QMessageBox.StandardButton.NoButton)
     go = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
     stay = box.addButton(_("Cancel"), QMessageBox.ButtonRole.RejectRole)
     if danger:
@@ -72,8 +71,12 @@ def _box(parent: QWidget, title: str, text: str, detail: str, icon: str) -> QMes
     box.setInformativeText(detail)
     colour = theme.amber() if icon == "triangle-alert" else theme.accent()
     box.setIconPixmap(icons.pixmap(icon, theme.scaled(_ICON), colour))
-    box.addButton(_("OK"), QMessageBox.ButtonRole.AcceptRole)
     return box
+
+
+def _with_ok(box: QMessageBox) -> QMessageBox:
+    box.setDefaultButton(box.addButton(_("OK"), QMessageBox.ButtonRole.AcceptRole))
+    return _opened(box)
 
 
 def _opened(box: QMessageBox) -> QMessageBox:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from html import escape
 
 from PySide6.QtCore import QEvent, QObject, QSize, QStringListModel, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
@@ -13,6 +14,7 @@ from organizer.ui import icons, theme
 from organizer.ui.widgets.flow_layout import FlowLayout
 
 _CROSS = 14
+_WIDEST = 220
 
 
 class TagsEditor(QFrame):
@@ -34,7 +36,7 @@ class TagsEditor(QFrame):
         theme.set_style(self, chips=True)
         self._edit.finished.connect(self._on_typed)
         self._edit.backspaced.connect(self._on_backspace)
-        self._edit.lit.connect(lambda lit: theme.set_style(self, lit=lit))
+        self._edit.lit.connect(self._on_lit)
         self.set_known(known)
 
     def tags(self) -> tuple[str, ...]:
@@ -91,6 +93,9 @@ class TagsEditor(QFrame):
         if added:
             self.changed.emit()
 
+    def _on_lit(self, lit: bool) -> None:
+        theme.set_style(self, lit=lit)
+
     def _on_backspace(self) -> None:
         if self._chips:
             self._on_remove(self._chips[-1])
@@ -103,7 +108,8 @@ class TagsEditor(QFrame):
     def _append(self, tag: str) -> None:
         chip = QToolButton(self)
         chip.setProperty("tag", tag)
-        chip.setText(tag.replace("&", "&&"))
+        shown = self.fontMetrics().elidedText(tag, Qt.TextElideMode.ElideMiddle, theme.scaled(_WIDEST))
+        chip.setText(shown.replace("&", "&&"))
         icons.show_on(chip, "x", "muted")
         cross = theme.scaled(_CROSS)
         chip.setIconSize(QSize(cross, cross))
@@ -111,7 +117,7 @@ class TagsEditor(QFrame):
         chip.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the cross comes after the word
         chip.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         chip.setAccessibleName(_("Remove {name}").format(name=tag))
-        chip.setToolTip(_("Remove"))
+        chip.setToolTip(f"<p>{escape(chip.accessibleName())}</p>")
         chip.clicked.connect(lambda: self._on_remove(chip))
         chip.installEventFilter(self)
         self._flow.insert(len(self._chips), chip)
