@@ -38,7 +38,6 @@ QComboBox QLineEdit, QComboBox QLineEdit:focus, QAbstractSpinBox QLineEdit, QAbs
   border: none; padding: 0; background: transparent; }
 QComboBox QAbstractItemView { border: 1px solid $line; background: $surface; padding: 4px; outline: none; }
 
-QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus { padding: 0 6px; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; width: 20px; background: transparent; }
 QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover { background: $hover; }
 QAbstractSpinBox::up-arrow { image: url(fixed:chevron-up.svg); width: 14px; height: 14px; }
