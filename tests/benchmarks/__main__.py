@@ -1,8 +1,9 @@
 """`python -m tests.benchmarks`: how fast the program is, as ratios to floors measured in the same run.
 
 Each figure and its floor run turn about, each figure in a process of its own, on invented data that is made anew
-for each run. `ratio` compares the medians (or the 95th percentiles), `best` the quickest run of each, which other
-work on the machine disturbs least. No part of the tests.
+for each run. `ratio` compares the medians of the runs, `best` the quickest run of each, which other work on the
+machine disturbs least; "at best" in the last column says that only this one meets the target. No part of the
+tests.
 """
 
 from __future__ import annotations

@@ -21,42 +21,32 @@ class Floor:
     samples: Sequence[float]
     target: float
 
+    @property
+    def value(self) -> float:
+        """The runs in one number: their median."""
+        return statistics.median(self.samples)
+
 
 @dataclass(frozen=True)
 class Measured:
-    """What a figure took, run by run: seconds, or bytes where `unit` says so.
-
-    `percentile` 50 sums the runs up by their median, 95 by what only one in twenty exceeds.
-    """
+    """What a figure took, run by run: seconds, or bytes where `unit` says so."""
 
     samples: Sequence[float]
     floors: Sequence[Floor]
     unit: str = "s"
-    percentile: int = 50
 
     @property
     def value(self) -> float:
-        """The runs in one number."""
-        return self._summed(self.samples)
+        """The runs in one number: their median."""
+        return statistics.median(self.samples)
 
     def ratio(self, floor: Floor) -> float:
         """How many times its floor the figure took."""
-        return self.value / self._summed(floor.samples)
+        return self.value / floor.value
 
     def best(self, floor: Floor) -> float:
         """The same from the quickest run of each: the least disturbed by whatever else the machine does."""
-        if self.percentile != 50:
-            return self.ratio(floor)
         return min(self.samples) / min(floor.samples)
-
-    def floor_value(self, floor: Floor) -> float:
-        """The floor's runs in one number."""
-        return self._summed(floor.samples)
-
-    def _summed(self, samples: Sequence[float]) -> float:
-        if self.percentile == 50 or len(samples) == 1:
-            return statistics.median(samples)
-        return statistics.quantiles(samples, n=100, method="inclusive")[self.percentile - 1]
 
 
 @dataclass(frozen=True)
@@ -88,6 +78,11 @@ def seconds(work: Callable[[], object]) -> float:
     taken = perf_counter() - start
     del kept
     return taken
+
+
+def slowest_of_twenty(samples: Sequence[float]) -> float:
+    """The 95th percentile: what only one key or frame in twenty exceeds."""
+    return statistics.quantiles(samples, n=20, method="inclusive")[-1]
 
 
 def alternate(repeat: int, *timed: Callable[[], float]) -> list[list[float]]:
