@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.benchmarks import run
-from tests.benchmarks.measure import Figure
+from tests.benchmarks.measure import Figure, Measured
 
 _OFFSCREEN = {
     "QT_QPA_PLATFORM": "offscreen",
@@ -47,8 +47,7 @@ def main() -> int:
 def _targets(folder: Path, figures: list[Figure], repeat: int) -> tuple[list[dict[str, Any]], str]:
     records: list[dict[str, Any]] = []
     for figure in figures:
-        _tell(f"{figure.title}, {figure.size:,} …")
-        measured = run.measured_apart(folder, figure.name, figure.size, repeat or figure.repeat)
+        measured = _measured(folder, figure, figure.size, repeat)
         records += run.as_records(figure, figure.size, measured)
     return records, run.as_table(records)
 
@@ -59,8 +58,7 @@ def _growth(folder: Path, figures: list[Figure], repeat: int) -> tuple[list[dict
         if figure.grows:
             by_size = {}
             for size in run.SIZES:
-                _tell(f"{figure.title}, {size:,} …")
-                by_size[size] = run.measured_apart(folder, figure.name, size, repeat or figure.repeat)
+                by_size[size] = _measured(folder, figure, size, repeat)
             records += run.growth_records(figure, by_size)
     return records, run.growth_table(records) if records else "Nothing that grows was chosen."
 
@@ -77,8 +75,11 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _tell(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
+def _measured(folder: Path, figure: Figure, size: int, repeat: int) -> Measured:
+    print(f"{figure.title}, {size:,} …", file=sys.stderr, end=" ", flush=True)
+    measured = run.measured_apart(folder, figure.name, size, repeat or figure.repeat)
+    print(run.shown(measured.value, measured.unit), file=sys.stderr, flush=True)
+    return measured
 
 
 if __name__ == "__main__":

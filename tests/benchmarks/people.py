@@ -81,7 +81,7 @@ def save(task: Task) -> Measured:
     """Another phone number for one contact, on disk with its history."""
     path = made.copy_of(made.contacts_file(task.folder, task.size), "save")
     file = files.open_file(path)
-    plain = driver.connect(str(task.folder / "plain.db"), isolation_level=None)
+    plain = driver.connect(str(task.folder / f"plain-{task.size}.db"), isolation_level=None)
     plain.execute("PRAGMA synchronous = FULL")
     plain.execute("CREATE TABLE phone (id INTEGER PRIMARY KEY, person_id INTEGER, value TEXT)")
     edited = _edited(contacts.everyone(file))

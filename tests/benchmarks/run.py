@@ -112,6 +112,7 @@ def growth_records(figure: Figure, by_size: dict[int, Measured]) -> Iterator[dic
             "value_to": by_size[large].value,
             "unit": by_size[small].unit,
             "grown": grown,
+            "floor_grown": by_size[large].floors[0].value / by_size[small].floors[0].value,
             "n_log_n": allowed,
             "met": grown <= allowed,
         }
@@ -119,16 +120,17 @@ def growth_records(figure: Figure, by_size: dict[int, Measured]) -> Iterator[dic
 
 def growth_table(records: Sequence[dict[str, Any]]) -> str:
     """The growth records as a table to read."""
-    head = ("figure", "from", "to", "takes", "takes", "grown", "n log n", "met")
+    head = ("figure", "from", "to", "takes", "takes", "grown", "n log n", "floor grown", "met")
     lines = [
         (
             *(record["figure"], f"{record['from']:,}", f"{record['to']:,}"),
             *(shown(record[key], record["unit"]) for key in ("value_from", "value_to")),
-            *(f"{record['grown']:.1f}", f"{record['n_log_n']:.1f}", "yes" if record["met"] else "NO"),
+            *(f"{record['grown']:.1f}", f"{record['n_log_n']:.1f}", f"{record['floor_grown']:.1f}"),
+            "yes" if record["met"] else "NO",
         )
         for record in records
     ]
-    return columns([head, *lines], left=(0, 7))
+    return columns([head, *lines], left=(0, 8))
 
 
 def columns(lines: Sequence[Sequence[str]], left: Sequence[int]) -> str:
