@@ -45,8 +45,8 @@ class Member:
 class Team:
     """A whole tree with one period's volumes, as parallel arrays in one order.
 
-    `ids[i]` is a Member's id, `names[i]` its person's name; `sponsor[i]` and `placement[i]` are indices into
-    the same arrays, -1 at a top; `volumes[name][i]` is in thousandths, None where nothing is known.
+    `ids[i]` is a Member's id (they ascend), `names[i]` its person's name; `sponsor[i]` and `placement[i]` are
+    indices into the same arrays, -1 at a top; `volumes[name][i]` is in thousandths, None where nothing is known.
     `me` is the index of the user's own member, -1 where she has none.
     """
 

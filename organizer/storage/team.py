@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from array import array
+from collections.abc import Iterator, Mapping, MutableSequence, Sequence
 from datetime import date
 from functools import lru_cache
+from sys import intern
 from typing import Any
 
 from organizer.domain.team import Kind, Member, Team
@@ -19,56 +21,72 @@ _FIELDS = (
 _COLUMNS = ("id", *_FIELDS)
 
 _TREE = """
-SELECT m.id, m.number, p.name, m.person_id, m.sponsor_id, m.placement_id, m.kind, m.rank, m.joined, m.is_self
+SELECT m.id, m.person_id, ifnull(m.sponsor_id, 0), ifnull(m.placement_id, ifnull(m.sponsor_id, 0)), m.is_self,
+  m.number, p.name, m.kind, m.rank, m.joined
 FROM member m JOIN person p ON p.id = m.person_id WHERE m.company_id = ? ORDER BY m.id
 """
+
+_AT_ONCE = 2000
+"""How many rows are held beside the columns they go into: all at once would take twice the memory."""
 
 
 def team(file: File, company_id: int, period: str) -> Team:
     """The company's whole tree with the volumes of `period` ("2026-10")."""
-    rows = file.fetch(_TREE, (company_id,))
-    if not rows:
-        return Team((), (), (), (), (), (), (), (), ())
-    ids, numbers, names, people, sponsors, placements, kinds, ranks, joined, selves = zip(*rows, strict=True)
-    index: dict[int | None, int] = {id_: position for position, id_ in enumerate(ids)}
-    index[None] = -1
-    sponsor = [index[id_] for id_ in sponsors]
-    placement = [
-        index[placed] if placed is not None else above for placed, above in zip(placements, sponsor, strict=True)
-    ]
+    ids, people, sponsors, placements, selves = array("q"), array("q"), array("q"), array("q"), array("b")
+    numbers: list[str] = []
+    names: list[str] = []
+    kinds: list[Kind] = []
+    ranks: list[str] = []
+    joined: list[date | None] = []
+    taken_as_is: tuple[MutableSequence[Any], ...] = (ids, people, sponsors, placements, selves, numbers, names)
     by_value = {kind.value: kind for kind in Kind}
+    for rows in _parts(file, _TREE, (company_id,)):
+        *plain, part_kinds, part_ranks, part_joined = zip(*rows, strict=True)
+        for column, values in zip(taken_as_is, plain, strict=True):
+            column.extend(values)
+        # few different ones, each kept once
+        kinds.extend(map(by_value.__getitem__, part_kinds))
+        ranks.extend(map(intern, part_ranks))
+        joined.extend(map(_day, part_joined))
+    index = {id_: position for position, id_ in enumerate(ids)}
+    index[0] = -1
+    sponsor = array("q", map(index.__getitem__, sponsors))
     return Team(
         ids=ids,
         numbers=numbers,
         names=names,
         person_ids=people,
         sponsor=sponsor,
-        placement=placement,
-        kinds=[by_value[kind] for kind in kinds],
+        placement=sponsor if placements == sponsors else array("q", map(index.__getitem__, placements)),
+        kinds=kinds,
         ranks=ranks,
-        joined=[_day(text) for text in joined],
+        joined=joined,
         volumes=_volumes(file, index, len(ids), period),
         me=selves.index(1) if 1 in selves else -1,
     )
 
 
-def _volumes(
-    file: File, index: Mapping[int | None, int], size: int, period: str
-) -> dict[str, Sequence[int | None]]:
-    known: dict[str, list[int | None]] = {}
-    for name in file.fetch("SELECT DISTINCT name FROM volume WHERE period = ?", (period,)):
+def _volumes(file: File, index: Mapping[int, int], size: int, period: str) -> dict[str, Sequence[int | None]]:
+    known: dict[str, Sequence[int | None]] = {}
+    for (name,) in file.fetch("SELECT DISTINCT name FROM volume WHERE period = ?", (period,)):
         amounts: list[int | None] = [None] * size
-        found = False
-        for id_, amount in file.fetch(
-            "SELECT member_id, amount FROM volume WHERE period = ? AND name = ?", (period, name[0])
-        ):
-            # another company's members are not in the index
-            if (position := index.get(id_)) is not None:
-                amounts[position] = amount
-                found = True
-        if found:
-            known[name[0]] = amounts
-    return {name: tuple(amounts) for name, amounts in known.items()}
+        same: dict[int, int] = {}
+        query = "SELECT member_id, amount FROM volume WHERE period = ? AND name = ?"
+        for rows in _parts(file, query, (period, name)):
+            for id_, amount in rows:
+                # another company's members are not in the index
+                if (position := index.get(id_)) is not None:
+                    amounts[position] = same.setdefault(amount, amount)
+        if same:
+            known[name] = amounts
+    return known
+
+
+def _parts(file: File, query: str, values: tuple[Any, ...]) -> Iterator[Sequence[Any]]:
+    """The rows of a query, some at a time, as the driver gives them."""
+    cursor = file.connection.exec_driver_sql(query, values).cursor
+    while cursor and (rows := cursor.fetchmany(_AT_ONCE)):
+        yield rows
 
 
 def members(file: File, company_id: int) -> list[Member]:

@@ -57,7 +57,7 @@ def view_of(
 def views(draw: st.DrawFn) -> TeamView:
     size = draw(st.integers(0, 25))
     sponsor = [draw(st.integers(-1, i - 1)) for i in range(size)]
-    ids = draw(st.permutations(range(1, 60)))[:size]
+    ids = sorted(draw(st.permutations(range(1, 60)))[:size])
     names = draw(st.lists(st.sampled_from(["Åse", "Anna", "Zoë", "Bo", "Ærø"]), min_size=size, max_size=size))
     personal = draw(st.lists(st.none() | st.integers(-5000, 5000), min_size=size, max_size=size))
     return view_of(sponsor, personal, names, ids)

@@ -60,7 +60,7 @@ def test_the_sample_file_becomes_her_team(file: File, company: Company, data: Pa
     reading = imports.read_team_file(data / "team_sponsor_id.csv", company).now()
     preview = imports.preview_team(file, company, reading, OCTOBER)
     assert preview.counts == {Change.NEW: 240}
-    assert team.view(file, company.id, OCTOBER).team.ids == (1,)
+    assert list(team.view(file, company.id, OCTOBER).team.ids) == [1]
     preview.apply()
     view = team.view(file, company.id, OCTOBER)
     assert len(view.team) == 240

@@ -5,7 +5,9 @@ A member's internal id is her position in the team's arrays plus one, so that 0 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, MutableSequence, Sequence
 from html import escape
 from typing import Any
 
@@ -45,10 +47,9 @@ class TeamModel(QAbstractItemModel):
         self._texts: Sequence[Callable[[int], str]] = ()
         # one list of internal ids per internal id, () for a leaf; rows[id] is the place among the siblings
         self._below: list[Any] = [()]
-        self._rows: list[int] = [0]
-        self._above: list[int] = [0]
+        self._rows: MutableSequence[int] = [0]
+        self._above: Sequence[int] = [0]
         self._sorted = bytearray(1)
-        self._positions: dict[int, int] | None = None
         self._order: list[int] | None = None
         self._keys: tuple[Callable[[int], Any], Callable[[int], bool] | None] | None = None
         self._column, self._descending = NAME, False
@@ -108,10 +109,9 @@ class TeamModel(QAbstractItemModel):
 
     def position_of(self, member_id: int) -> int:
         """The position of the member with that id, -1 where the team has none."""
-        if self._positions is None:
-            ids = self.view.team.ids if self.view else ()
-            self._positions = {id_: position for position, id_ in enumerate(ids)}
-        return self._positions.get(member_id, -1)
+        ids = self.view.team.ids if self.view else ()
+        position = bisect_left(ids, member_id)
+        return position if position < len(ids) and ids[position] == member_id else -1
 
     def index_of(self, member_id: int, column: int = 0) -> QModelIndex:
         """The index of the member with that id; invalid where the team has none."""
@@ -239,7 +239,7 @@ class TeamModel(QAbstractItemModel):
         sponsor = view.team.sponsor if view else ()
         size = len(sponsor) + 1
         self.view = view
-        self._above = [0, *[above + 1 for above in sponsor]]
+        self._above = array("q", (0, *[above + 1 for above in sponsor]))
         # an only child needs no sorting
         below: list[Any] = [()] * size
         self._sorted = bytearray(b"\1") * size
@@ -249,8 +249,8 @@ class TeamModel(QAbstractItemModel):
                 self._sorted[above + 1] = 0
             else:
                 below[above + 1] = [member]
-        self._below, self._rows = below, [0] * size
-        self._positions = self._order = self._keys = None
+        self._below, self._rows = below, array("q", [0]) * size
+        self._order = self._keys = None
         self._cells = Cells(view, self._children) if view else None
         self._texts = self._cells.texts if self._cells else ()
 
