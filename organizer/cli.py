@@ -6,6 +6,7 @@ Exit codes: 0 done, 1 done but rows were left out, 2 wrong usage, 3 refused (not
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import sys
@@ -31,6 +32,10 @@ COMMANDS = ("new", "import", "estimate", "report", "tour")
 
 def main(argv: Sequence[str]) -> int:
     """Run one command; its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        # a name that the terminal can't write must not stop an import
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     i18n.set_language(_language(argv))
     options = _parser().parse_args(argv)
     try:
@@ -143,6 +148,8 @@ def _company(file: File, options: argparse.Namespace) -> Company:
 
 
 def _new(options: argparse.Namespace) -> int:
+    if options.plan and not options.company:
+        raise Refusal(Message("A plan belongs to a company: say which with --company NAME."))
     path = options.file or files.default_path()
     file = files.create(path)
     try:
@@ -157,20 +164,27 @@ def _new(options: argparse.Namespace) -> int:
 
 
 def _import(options: argparse.Namespace) -> int:
-    with _opened(options, make=options.what == "contacts") as file:
-        preview = _preview(file, options)
+    # read before anything is made or opened: a wrong file leaves no empty one behind
+    path = options.file or files.default_path()
+    people = imports.read_contacts(options.source).now() if options.what == "contacts" else None
+    is_new = people is not None and not path.exists()
+    if is_new and options.dry_run:
+        print(_("{file} isn't there yet. Nothing was changed.").format(file=path))
+        return OK
+    with _opened(options, make=is_new) as file:
+        preview = imports.preview_contacts(file, people) if people else _preview(file, options)
+        if not options.dry_run:
+            # done before it is told: the reader of our output may go away in the middle
+            preview.apply()
         show_preview(preview)
         if options.dry_run:
             print(_("Nothing was changed."))
         else:
-            preview.apply()
             print(_("Done. Everything is saved in {file}.").format(file=file.path))
     return PARTLY if any(not problem.kept for problem in preview.problems) else OK
 
 
 def _preview(file: File, options: argparse.Namespace) -> Preview:
-    if options.what == "contacts":
-        return imports.preview_contacts(file, imports.read_contacts(options.source).now())
     company = _company(file, options)
     if options.what == "products":
         reading = imports.read_products_file(options.source, company).now()
@@ -227,6 +241,8 @@ def show_estimate(view: earnings.Estimate, everyone: bool = False) -> None:
     )
     rank = statement.rank.name.in_language(spoken) if statement.rank.name else _("none")
     print("  " + _("Rank: {rank}").format(rank=rank))
+    for note in view.notes:
+        print("  " + say(note.text, note.values))
     print("  " + say(statement.active_reason.text, statement.active_reason.values))
     for reason in (*statement.rank.met, *statement.rank.missing):
         print("    " + say(reason.text, reason.values))

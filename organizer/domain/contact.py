@@ -201,23 +201,48 @@ def sort_key(name: str) -> str:
     return unicodedata.normalize("NFC", name.casefold()).replace("aa", "å").translate(_ALPHABET_END)
 
 
+def split_name(full: str) -> tuple[str, str]:
+    """First names and last name of a name written in one: "Anna Berg Holm" is "Anna Berg" and "Holm"."""
+    first, _space, last = single_line(full).rpartition(" ")
+    return (first, last) if first else (last, "")
+
+
+def adds_nothing(known: Contact, found: Contact) -> bool:
+    """True when `found` has the same name and tells nothing that `known` doesn't say in the same words."""
+    if fold(known.name) != fold(found.name):
+        return False
+    texts = ("organization", *_ADDRESS, "birthday", "notes")
+    if any(getattr(found, name) and getattr(found, name) != getattr(known, name) for name in texts):
+        return False
+    lists = ((found.tags, known.tags), (found.roles, known.roles), (_mails(found), _mails(known)))
+    return all(set(new) <= set(old) for new, old in lists) and _numbers(found) <= _numbers(known)
+
+
+def _mails(contact: Contact) -> set[str]:
+    return {entry.value.casefold() for entry in contact.emails}
+
+
+def _numbers(contact: Contact) -> set[str]:
+    return {phone_digits(entry.value) for entry in contact.phones}
+
+
 def same_person(one: Contact, other: Contact) -> bool:
     """True when name and an e-mail or phone agree: sure enough to update rather than add."""
     if fold(one.name) != fold(other.name):
         return False
-    mails = {entry.value.casefold() for entry in one.emails} & {entry.value.casefold() for entry in other.emails}
-    phones = {phone_digits(entry.value) for entry in one.phones} & {phone_digits(e.value) for e in other.phones}
-    return bool(mails or phones - {""})
+    return bool(_mails(one) & _mails(other) or (_numbers(one) & _numbers(other)) - {""})
 
 
 def completed(known: Contact, found: Contact) -> Contact:
     """`known` with what only `found` has: empty fields filled, new phones, e-mails, tags and roles added.
 
-    Nothing that the distributor wrote is replaced.
+    Nothing that the distributor wrote is replaced: another note is added below hers, another address left out.
     """
     has_address = known.street or known.postal_code or known.city
-    fields = ("middle_name", "organization", "birthday", "notes", *(() if has_address else _ADDRESS))
+    fields = ("middle_name", "organization", "birthday", *(() if has_address else _ADDRESS))
     filled: dict[str, Any] = {field: getattr(known, field) or getattr(found, field) for field in fields}
+    if found.notes not in known.notes:
+        filled["notes"] = f"{known.notes}\n\n{found.notes}".strip()
     numbers = {phone_digits(entry.value) for entry in known.phones}
     return cleaned(
         replace(

@@ -65,8 +65,9 @@ def depth_first(parent: Sequence[int]) -> list[int]:
     return order
 
 
-def find_cycle(parent: Sequence[int]) -> list[int] | None:
-    """The members of one circle, each followed by its parent, or None. Self-links count."""
+def find_cycles(parent: Sequence[int]) -> list[list[int]]:
+    """Every circle, each member followed by her parent. Self-links count."""
+    circles = []
     walk_of = [-1] * len(parent)
     for start in range(len(parent)):
         member = start
@@ -77,8 +78,13 @@ def find_cycle(parent: Sequence[int]) -> list[int] | None:
             circle = [member]
             while parent[circle[-1]] != member:
                 circle.append(parent[circle[-1]])
-            return circle
-    return None
+            circles.append(circle)
+    return circles
+
+
+def find_cycle(parent: Sequence[int]) -> list[int] | None:
+    """The members of one circle, each followed by her parent, or None."""
+    return next(iter(find_cycles(parent)), None)
 
 
 def depths(parent: Sequence[int], order: Sequence[int]) -> list[int]:
@@ -121,8 +127,3 @@ def ancestors(parent: Sequence[int], member: int) -> Iterator[int]:
     while above >= 0:
         yield above
         above = parent[above]
-
-
-def is_within(parent: Sequence[int], member: int, top: int) -> bool:
-    """True when `member` is `top` or hangs anywhere below it."""
-    return member == top or top in ancestors(parent, member)

@@ -69,7 +69,7 @@ def read_date(text: str, order: Order) -> date:
     except ValueError:
         day = None
     if day is None or day.year < 1900:
-        raise BadCell(N_("{column}: “{value}” is not a date. It was left empty."), text)
+        raise BadCell(N_("{column}: “{value}” is not a date. It was not used."), text)
     return day
 
 

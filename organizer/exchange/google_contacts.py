@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from organizer.domain.contact import MAX_NOTES, MAX_TEXT, Contact, Labelled, Role, cleaned
+from organizer.domain.contact import MAX_NOTES, MAX_TEXT, Contact, Labelled, Role, cleaned, split_name
 from organizer.domain.result import FieldRefusal, Message, RowProblem
 from organizer.exchange.cells import shortened, unguarded
 from organizer.exchange.layout import Layout, heading_key, is_total
@@ -72,7 +72,8 @@ def read_google_contacts(
                 watch(progress, cancelled, 0.4 + 0.6 * place / len(table))
             person.read(place)
         watch(progress, cancelled, 1.0)
-        return Reading(person.contacts, by_row([*table.problems, *person.problems]), table.file)
+        problems = by_row([*table.problems, *person.problems])
+        return Reading(person.contacts, problems, table.file, person.rows, frozenset(table.fields))
 
 
 def _numbered(header: Sequence[str]) -> dict[str, list[dict[str, int]]]:
@@ -91,6 +92,7 @@ class _PersonReader:
     def __init__(self, table: Table) -> None:
         self.table = table
         self.contacts: list[Contact] = []
+        self.rows: list[int] = []
         self.problems: list[RowProblem] = []
         self._columns = _numbered(table.header)
         self._is_ours = "roles" in table.fields
@@ -109,7 +111,9 @@ class _PersonReader:
                     break
                 contact = self._mended(number, contact, refusal)
             else:
+                self._tell_other_addresses(number, row, sound)
                 self.contacts.append(sound)
+                self.rows.append(number)
                 return
         if not is_total(row):
             subject = shortened(next((cell for cell in row if cell.strip()), ""))
@@ -176,6 +180,17 @@ class _PersonReader:
                 return street, postal_code, city, country
         return "", "", "", ""
 
+    def _tell_other_addresses(self, number: int, row: list[str], contact: Contact) -> None:
+        """One address is kept; that there were more is said, not passed over."""
+        told = [
+            columns
+            for columns in self._columns["address"]
+            if any(row[index].strip() for what, index in columns.items() if what != "label")
+        ]
+        if len(told) > 1:
+            message = Message("There are {count} addresses; the first was kept.", {"count": len(told)})
+            self.problems.append(RowProblem(number, shortened(contact.name), message, kept=True))
+
     def _address_part(self, row: list[str], columns: Mapping[str, int], what: str) -> str:
         cell = row[columns[what]] if what in columns else ""
         if not cell:
@@ -221,5 +236,4 @@ def _parted(name: str, organization: str) -> tuple[str, str]:
     """A full name as first names and last name; nothing where it is the organization's."""
     if name == organization:
         return "", ""
-    first, _, last = name.rpartition(" ")
-    return (first, last) if first else (last, "")
+    return split_name(name)

@@ -98,16 +98,16 @@ def scaled(text: str, mark: str, digits: int, largest: int) -> int:
     """
     shape = _SHAPE[mark].fullmatch(bare(text)) if len(text) <= _LONGEST else None
     if shape is None or not (shape[2] or shape[3]):
-        raise BadCell(N_("{column}: “{value}” is not a number. It was left empty."), text)
+        raise BadCell(N_("{column}: “{value}” is not a number. It was not used."), text)
     fraction = (shape[3] or "").rstrip("0")
     if fraction and not digits:
-        raise BadCell(N_("{column}: {value} is not a whole number. It was left empty."), text)
+        raise BadCell(N_("{column}: {value} is not a whole number. It was not used."), text)
     if len(fraction) > digits:
-        sentence = N_("{column}: {value} has more than {digits} decimals. It was left empty.")
+        sentence = N_("{column}: {value} has more than {digits} decimals. It was not used.")
         raise BadCell(sentence, text, digits=digits)
     size = int("0" + shape[2].replace(_other(mark), "") + fraction.ljust(digits, "0"))
     if size > largest:
-        raise BadCell(N_("{column}: {value} is too large to be right. It was left empty."), text)
+        raise BadCell(N_("{column}: {value} is too large to be right. It was not used."), text)
     if shape[1] and size:
-        raise BadCell(N_("{column}: {value} is below zero. It was left empty."), text)
+        raise BadCell(N_("{column}: {value} is below zero. It was not used."), text)
     return size

@@ -60,16 +60,17 @@ def read_products(
 ) -> Reading[Product]:
     """The products in `path`, prices in minor units of `currency`, the note under Section.GENERAL.
 
-    A row without number or name, or with a number that came before, is left out; a figure that is wrong is left
-    empty, and both are reported. Raises Refusal for a file that is no such table, Cancelled when cancelled.
+    A row without number or name, or with a number that came before, is left out; a figure that is wrong is not
+    used, and both are reported. Raises Refusal for a file that is no such table, Cancelled when cancelled.
     """
     table = read_table(path, LAYOUT, part(progress, 0.0, 0.6), cancelled)
     columns = Columns(table, [unguarded(cell.strip())[:60] for cell in table.column("number")])
     found = _products(columns, currency)
     problems = [*table.problems, *columns.problems]
-    products = _sound(table, found, problems)
+    sound = _sound(table, found, problems)
     watch(progress, cancelled, 1.0)
-    return Reading(products, by_row(problems), path.name)
+    rows, products = [row for row, _product in sound], [product for _row, product in sound]
+    return Reading(products, by_row(problems), path.name, rows, frozenset(table.fields))
 
 
 def _products(columns: Columns, currency: str) -> list[Product]:
@@ -95,10 +96,9 @@ def _products(columns: Columns, currency: str) -> list[Product]:
     ]
 
 
-def _sound(table: Table, products: Sequence[Product], problems: list[RowProblem]) -> list[Product]:
-    """The products that can be kept; the others, and what was cut, join `problems`."""
-    kept: dict[str, Product] = {}
-    first_row: dict[str, int] = {}
+def _sound(table: Table, products: Sequence[Product], problems: list[RowProblem]) -> list[tuple[int, Product]]:
+    """The products that can be kept, each with its row; the others, and what was cut, join `problems`."""
+    kept: dict[str, tuple[int, Product]] = {}
     for row, cells, product in zip(table.numbers, table.rows, products, strict=True):
         subject = product.name or product.number
         try:
@@ -109,10 +109,10 @@ def _sound(table: Table, products: Sequence[Product], problems: list[RowProblem]
             continue
         if sound.number in kept:
             sentence = N_("The number {number} is in row {first} already; row {row} was left out.")
-            values: dict[str, Value] = {"number": sound.number, "first": first_row[sound.number], "row": row}
+            values: dict[str, Value] = {"number": sound.number, "first": kept[sound.number][0], "row": row}
             problems.append(RowProblem(row, subject, Message(sentence, values)))
             continue
-        kept[sound.number], first_row[sound.number] = sound, row
+        kept[sound.number] = (row, sound)
     return list(kept.values())
 
 

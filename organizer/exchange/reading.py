@@ -21,11 +21,17 @@ IsCancelled = Callable[[], bool]
 
 @dataclass(frozen=True, slots=True)
 class Reading(Generic[T]):
-    """A file as far as it could be read: records in file order, problems by row, its name without folder."""
+    """A file as far as it could be read: records in file order, problems by row, its name without folder.
+
+    `rows[i]` is the row in the file, from 1, that `records[i]` began in. `told` names the fields that the file
+    has a column for: what it doesn't tell is not the same as what it tells to be empty.
+    """
 
     records: list[T]
     problems: list[RowProblem] = field(default_factory=list)
     file: str = ""
+    rows: Sequence[int] = ()
+    told: frozenset[str] = frozenset()
 
 
 def by_row(problems: Sequence[RowProblem]) -> list[RowProblem]:

@@ -117,7 +117,7 @@ def read_team(
 
     `volumes` gives for each of the plan's volumes the headings that may hold it: {"PV": ["PV", "Personal
     Volume"]}. A row without an id, or with one that came before, is left out; so are lines of sums, silently.
-    A volume below zero, absurd or no number is left empty. Decimal mark, date order and "Last, First" are
+    A volume below zero, absurd or no number is not used. Decimal mark, date order and "Last, First" are
     judged by the whole column. Raises Refusal for a file that is no such table, Cancelled when cancelled.
     """
     with undisturbed():
@@ -136,11 +136,17 @@ def _read(
     rows = _rows(columns, names, volumes)
     problems += [*table.problems, *columns.problems, *_missing_columns(table, volumes)]
     watch(progress, cancelled, 1.0)
-    return Reading(rows, by_row(problems), table.file)
+    told = frozenset(_told_name(name) for name in table.fields)
+    return Reading(rows, by_row(problems), table.file, table.numbers, told)
 
 
 def _volume_field(name: str) -> str:
     return "volume " + name
+
+
+def _told_name(field: str) -> str:
+    """A field as TeamRow or the plan calls it."""
+    return field.removeprefix(_volume_field("")).removeprefix("enroller_")
 
 
 def _with_volumes(volumes: Mapping[str, Sequence[str]]) -> Layout:

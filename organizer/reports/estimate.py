@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from organizer.domain.commission.explain import trust
+from organizer.domain.commission.explain import trust, validity
 from organizer.domain.commission.plan import Plan
 from organizer.domain.commission.statement import Statement
 from organizer.domain.result import Message
@@ -123,6 +123,8 @@ def _plan(figures: Figures) -> Iterator[Block]:
     region = plan.region.in_language(spoken) or "–"
     since = _("{region}, valid from {date}").format(region=region, date=format_date(plan.valid_from))
     yield from paragraph(since, style.BODY, width, keep=True)
+    if note := validity(plan, figures.statement.period):
+        yield from paragraph(_said(note), style.BODY_BOLD, width)
     yield from paragraph(_said(trust(plan.confidence, plan.teaching)), style.BODY, width)
     for source in plan.sources:
         yield gap(3)

@@ -55,8 +55,10 @@ def save(file: File, contact: Contact) -> None:
 def delete(file: File, ids: Sequence[int]) -> int:
     """Delete contacts; how many of them keep their place in a team and left only the contact list."""
     people = contacts.get(file, ids)
-    subject = people[0].name if len(people) == 1 else str(len(people))
-    with file.deed("contact.delete", subject):
+    one = len(people) == 1
+    with file.deed(
+        "contact.delete" if one else "contact.delete.many", people[0].name if one else str(len(people))
+    ):
         kept = contacts.in_teams(file, ids)
         contacts.delete(file, [id_ for id_ in ids if id_ not in kept])
         for person in people:

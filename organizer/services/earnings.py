@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from organizer.domain.commission.engine import estimate
+from organizer.domain.commission.explain import validity
 from organizer.domain.commission.plan import Plan, Tree, VolumeSource
 from organizer.domain.commission.statement import Statement
 from organizer.domain.company import Company
@@ -32,6 +33,12 @@ class Estimate:
     team: Team
     statement: Statement
     paid: Sequence[Sequence[int]]
+
+    @property
+    def notes(self) -> list[Message]:
+        """What to bear in mind about the whole estimate."""
+        note = validity(self.plan, self.statement.period)
+        return [note] if note else []
 
     def name_of(self, member: int) -> str:
         """A member's name; "You" for the nameless owner, her number for a nameless other."""
@@ -97,5 +104,5 @@ def set_own_figure(file: File, company: Company, period: Period, volume_id: str,
         raise FieldRefusal(volume_id, Message("Write a figure from 0 and up."))
     own = files.member_of_owner(file, company.id)
     if own is not None:
-        with file.deed("earnings.figure", format_month(period.year, period.month)):
+        with file.deed("earnings.figure", period.key):
             team.set_volumes(file, period.key, volume_id, {own: amount})

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from platformdirs import user_documents_path
 
-from organizer.domain.contact import MAX_TEXT, Contact, single_line
+from organizer.domain.contact import MAX_TEXT, Contact, single_line, split_name
 from organizer.i18n import N_, _
 from organizer.storage import SUFFIX, Busy, Clock, Deed, File, NotOurs, contacts, history, settings, team
 from organizer.storage import create as _create
@@ -22,6 +23,7 @@ DEEDS = {
     "contact.add": N_("Add contact {subject}"),
     "contact.edit": N_("Edit contact {subject}"),
     "contact.delete": N_("Delete contact {subject}"),
+    "contact.delete.many": N_("Delete {subject} contacts"),
     "contact.import": N_("Import contacts from {subject}"),
     "company.add": N_("Add company {subject}"),
     "company.edit": N_("Edit company {subject}"),
@@ -34,10 +36,11 @@ DEEDS = {
     "product.add": N_("Add product {subject}"),
     "product.edit": N_("Edit product {subject}"),
     "product.delete": N_("Delete product {subject}"),
+    "product.delete.many": N_("Delete {subject} products"),
     "product.import": N_("Import products from {subject}"),
     "earnings.figure": N_("Change your own figures for {subject}"),
 }
-"""Every kind of deed with its name."""
+"""Every kind of deed with its name; a newer version may know more."""
 
 
 def default_path() -> Path:
@@ -57,7 +60,7 @@ def open_file(path: Path, clock: Clock = datetime.now) -> File:
 
 def deed_name(deed: Deed) -> str:
     """The deed as menus and the history show it: "Add contact Anna"."""
-    return _(DEEDS[deed.kind]).format(subject=deed.subject)
+    return _(DEEDS.get(deed.kind, N_("Change {subject}"))).format(subject=deed.subject).strip()
 
 
 def undo(file: File) -> Deed | None:
@@ -103,15 +106,11 @@ def owner_id(file: File) -> int:
 
 def rename_owner(file: File, name: str) -> None:
     """Write the distributor's own name, as it stands on reports."""
-    from dataclasses import replace
-
     name = single_line(name)[:MAX_TEXT]
-    first, _space, last = name.rpartition(" ")
+    first, last = split_name(name)
     with file.deed("owner.edit", name):
         person = contacts.get(file, owner_id(file))[0]
-        contacts.update(
-            file, replace(person, first_name=first or last, middle_name="", last_name=last if first else "")
-        )
+        contacts.update(file, replace(person, first_name=first, middle_name="", last_name=last))
 
 
 def member_of_owner(file: File, company_id: int) -> int | None:

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from organizer.domain.company import Company
-from organizer.domain.contact import Contact, cleaned, completed, fold, same_person
+from organizer.domain.contact import Contact, adds_nothing, cleaned, completed, fold, same_person
+from organizer.domain.money import Money
 from organizer.domain.period import Period
 from organizer.domain.product import Product, Section, cleaned_product
-from organizer.domain.result import Message, Refusal
+from organizer.domain.result import Message, Refusal, Value
 from organizer.domain.team import TreeError, check_links
 from organizer.exchange.google_contacts import read_google_contacts
 from organizer.exchange.products import read_products
 from organizer.exchange.reading import Reading
 from organizer.exchange.team_sponsor_id import TeamRow, read_team
 from organizer.i18n import N_, _
-from organizer.services import plans, team_import
+from organizer.services import files, plans, team_import
 from organizer.services.jobs import Job, Progress, uncollected
 from organizer.services.preview import Change, Line, Preview
 from organizer.services.team_import import Comparison, Known, Placed
@@ -47,36 +49,58 @@ def read_contacts(path: Path) -> Job[Reading[Contact]]:
 
 
 def preview_contacts(file: File, reading: Reading[Contact]) -> Preview:
-    """What the contacts read would change: someone with the same name and phone or e-mail is completed."""
+    """What the contacts read would change.
+
+    Someone with the same name and phone or e-mail, or who tells nothing new, is completed and not added again.
+    """
     with uncollected():
-        known = contacts.everyone(file)
-    by_name: dict[str, list[Contact]] = defaultdict(list)
-    for person in known:
-        by_name[fold(person.name)].append(person)
-    new: list[Contact] = []
-    changed: list[Contact] = []
-    lines: list[Line] = []
-    for row, found in enumerate(reading.records, 2):
-        same = next((person for person in by_name[fold(found.name)] if same_person(person, found)), None)
-        if same is None:
-            new.append(cleaned(found))
-            by_name[fold(found.name)].append(found)
-            lines.append(Line(row, Change.NEW, found.name))
-            continue
-        after = completed(same, found)
-        if after == same or same.id == 0:
-            lines.append(Line(row, Change.SAME, found.name))
-        else:
-            changed.append(after)
-            lines.append(Line(row, Change.CHANGED, found.name, (Message("missing details are added"),)))
+        book = _Book(contacts.everyone(file))
+        lines = [book.enter(row, found) for row, found in zip(reading.rows, reading.records, strict=True)]
 
     def apply() -> None:
         with file.deed("contact.import", reading.file):
-            contacts.insert(file, new)
-            for person in changed:
-                contacts.update(file, person)
+            contacts.insert(file, book.added())
+            contacts.update_all(file, book.changed())
 
     return Preview(reading.file, lines, reading.problems, apply)
+
+
+class _Book:
+    """Everybody as she would be after the rows entered so far, the stored ones first."""
+
+    def __init__(self, stored: Sequence[Contact]) -> None:
+        self._stored = stored
+        self._people = list(stored)
+        self._by_name: dict[str, list[int]] = defaultdict(list)
+        for place, person in enumerate(stored):
+            self._by_name[fold(person.name)].append(place)
+
+    def enter(self, row: int, found: Contact) -> Line:
+        """Add or complete the person that a row tells of, and say what that changes."""
+        places = self._by_name[fold(found.name)]
+        known = (place for place in places if same_person(self._people[place], found))
+        telling_nothing = (place for place in places if adds_nothing(self._people[place], found))
+        place = next(known, next(telling_nothing, -1))
+        if place < 0:
+            places.append(len(self._people))
+            self._people.append(cleaned(found))
+            return Line(row, Change.NEW, found.name)
+        before = self._people[place]
+        self._people[place] = after = completed(before, found)
+        details = []
+        if after != before:
+            details.append(Message("missing details are added"))
+        if (found.street or found.city) and (found.street, found.city) != (after.street, after.city):
+            details.append(Message("the file has another address; yours is kept"))
+        return Line(row, Change.SAME if after == before else Change.CHANGED, found.name, details)
+
+    def added(self) -> list[Contact]:
+        """The people who weren't stored before."""
+        return self._people[len(self._stored) :]
+
+    def changed(self) -> list[Contact]:
+        """The stored people who are not as they were."""
+        return [now for before, now in zip(self._stored, self._people, strict=False) if now != before]
 
 
 def read_products_file(path: Path, company: Company) -> Job[Reading[Product]]:
@@ -90,26 +114,25 @@ def read_products_file(path: Path, company: Company) -> Job[Reading[Product]]:
 
 
 def preview_products(file: File, company: Company, reading: Reading[Product]) -> Preview:
-    """What the product list would change: a product keeps her notes and is found again by its number."""
+    """What the product list would change: a product is found again by its number.
+
+    Her notes stay, and so does what the list has no column for or leaves blank.
+    """
     known = {product.number: product for product in products.everyone(file, company.id)}
     new: list[Product] = []
     changed: list[Product] = []
     lines: list[Line] = []
-    for row, found in enumerate(reading.records, 2):
+    for row, found in zip(reading.rows, reading.records, strict=True):
         product = cleaned_product(replace(found, company_id=company.id))
         before = known.get(product.number)
         if before is None:
             new.append(product)
             lines.append(Line(row, Change.NEW, product.name))
-            continue
-        general = before.notes.get(Section.GENERAL) or product.notes.get(Section.GENERAL, "")
-        notes = before.notes | ({Section.GENERAL: general} if general else {})
-        after = replace(product, id=before.id, notes=notes)
-        if after == before:
+        elif (after := _updated(before, product)) == before:
             lines.append(Line(row, Change.SAME, product.name))
         else:
             changed.append(after)
-            lines.append(Line(row, Change.CHANGED, product.name, (Message("price, points or details change"),)))
+            lines.append(Line(row, Change.CHANGED, product.name, list(_news(before, after, company.currency))))
 
     def apply() -> None:
         with file.deed("product.import", reading.file):
@@ -118,6 +141,34 @@ def preview_products(file: File, company: Company, reading: Reading[Product]) ->
                 products.update(file, product)
 
     return Preview(reading.file, lines, reading.problems, apply)
+
+
+def _updated(before: Product, found: Product) -> Product:
+    fields = ("name", "category", "price", "cost", "pv", "cv", "lasts_days")
+    told: dict[str, Any] = {
+        name: getattr(found, name) for name in fields if getattr(found, name) not in (None, "")
+    }
+    general = before.notes.get(Section.GENERAL) or found.notes.get(Section.GENERAL, "")
+    notes = before.notes | ({Section.GENERAL: general} if general else {})
+    return replace(before, **told, notes=notes)
+
+
+def _news(before: Product, after: Product, currency: str) -> Iterator[Message]:
+    if before.price != after.price:
+        yield Message(
+            "price {old} → {new}", {"old": _money(before.price, currency), "new": _money(after.price, currency)}
+        )
+    if before.cost != after.cost:
+        yield Message(
+            "cost {old} → {new}", {"old": _money(before.cost, currency), "new": _money(after.cost, currency)}
+        )
+    rest = replace(before, price=after.price, cost=after.cost)
+    if rest != after:
+        yield Message("name, points or other details change")
+
+
+def _money(minor: int | None, currency: str) -> Value:
+    return "–" if minor is None else Money(minor, currency).amount
 
 
 def read_team_file(path: Path, company: Company) -> Job[Reading[TeamRow]]:
@@ -140,15 +191,12 @@ def _read_team(path: Path, volumes: Mapping[str, Sequence[str]], progress: Progr
 def preview_team(file: File, company: Company, reading: Reading[TeamRow], period: Period, me: str = "") -> Preview:
     """What the team file would change in `company`, its volumes being those of `period`.
 
-    `me` is the number that is the user's own; without it, and while her number isn't known, the file's top is.
+    `me` is the number that the user says is hers; without it, and while her number isn't known, it is guessed.
+    Raises Refusal when `me` can't be hers.
     """
     with uncollected():
         known = _known(file, company, period)
-        comparison = team_import.compare(reading.records, known, me)
-    own = next((item.row for item in comparison.placed if item.row.number == comparison.me), None)
-    notes = []
-    if own and comparison.me not in known.by_number:
-        notes.append(Message("{name} ({number}) is taken as you.", {"name": own.name, "number": own.number}))
+        comparison = team_import.compare(reading.records, reading.told, known, me)
 
     def apply() -> None:
         with uncollected(), file.deed("team.import", reading.file):
@@ -159,10 +207,20 @@ def preview_team(file: File, company: Company, reading: Reading[TeamRow], period
         comparison.lines,
         sorted([*reading.problems, *comparison.problems], key=lambda problem: problem.row),
         apply,
-        notes,
+        list(_who_she_is(comparison, known)),
         comparison.me,
         comparison.tops,
     )
+
+
+def _who_she_is(comparison: Comparison, known: Known) -> Iterator[Message]:
+    if not comparison.me or comparison.me in known.by_number:
+        return
+    own = next((item.row for item in comparison.placed if item.row.number == comparison.me), None)
+    if own:
+        yield Message("{name} ({number}) is taken as you.", {"name": own.name, "number": own.number})
+    else:
+        yield Message("The file has no row for you; {number} is taken as your number.", {"number": comparison.me})
 
 
 def _known(file: File, company: Company, period: Period) -> Known:
@@ -174,29 +232,28 @@ def _known(file: File, company: Company, period: Period) -> Known:
         name: {id_: amount for id_, amount in zip(loaded.ids, amounts, strict=True) if amount is not None}
         for name, amounts in loaded.volumes.items()
     }
-    return Known(members, people, volumes, [person for person in people.values() if person.listed])
+    return Known(members, people, volumes, files.owner(file).name)
 
 
 def _apply_team(
     file: File, company: Company, comparison: Comparison, known: Known, period: Period, source: str
 ) -> None:
-    own = next((member for member in known.members.values() if member.is_self), None)
-    placed = [
-        replace(item, before=own) if item.before is None and item.row.number == comparison.me and own else item
-        for item in comparison.placed
-    ]
+    placed, told, own = comparison.placed, comparison.told, known.own
     new = [item for item in placed if item.before is None]
-    people = _people_for(file, new, known, source)
-    first = team.next_member_id(file)
+    people = _people_for(file, new, source)
     ids = {number: member.id for number, member in known.by_number.items()}
     ids |= {item.row.number: item.before.id for item in placed if item.before}
-    ids |= {item.row.number: id_ for id_, item in enumerate(new, first)}
+    if own and comparison.me and not own.number:
+        ids[comparison.me] = own.id
+        if not any(item.row.number == comparison.me for item in placed):
+            team.update(file, [replace(own, number=comparison.me)])
+    ids |= {item.row.number: id_ for id_, item in enumerate(new, team.next_member_id(file))}
     added = [
-        team_import.member_after(item, ids[item.row.number], company.id, person_id, ids.get(item.above))
-        for item, person_id in zip(new, people, strict=True)
+        team_import.member_after(item, ids[item.row.number], company.id, person, ids.get(item.above), told)
+        for item, person in zip(new, people, strict=True)
     ]
     team.insert(file, added)
-    _update_known(file, [item for item in placed if item.before], known, ids)
+    _update_known(file, placed, known, ids, told)
     _check_placement(file, company)
     for name in {name for item in placed for name in item.row.volumes}:
         amounts = {ids[item.row.number]: item.row.volumes[name] for item in placed if name in item.row.volumes}
@@ -216,27 +273,32 @@ def _check_placement(file: File, company: Company) -> None:
         raise Refusal(Message(text, {"path": path})) from error
 
 
-def _people_for(file: File, new: Sequence[Placed], known: Known, source: str) -> list[int]:
-    """The people who hold the new places: contacts who surely are the same person, else new people."""
-    by_name: dict[str, list[Contact]] = defaultdict(list)
-    for person in known.listed:
-        by_name[fold(person.name)].append(person)
-    same = [team_import.same_contact(item.row, by_name) if by_name else None for item in new]
-    fresh = [team_import.person_of(item.row, source) for item, person in zip(new, same, strict=True) if not person]
+def _people_for(file: File, new: Sequence[Placed], source: str) -> list[int]:
+    """The people who hold the new places: those who surely are the same person, completed, else new ones."""
+    contacts.update_all(
+        file,
+        [after for item in new if (p := item.person) and (after := team_import.person_after(item.row, p)) != p],
+    )
+    fresh = [team_import.person_of(item.row, source) for item in new if not item.person]
     ids = iter(contacts.insert(file, fresh))
-    return [person.id if person else next(ids) for person in same]
+    return [item.person.id if item.person else next(ids) for item in new]
 
 
-def _update_known(file: File, placed: Sequence[Placed], known: Known, ids: Mapping[str, int]) -> None:
-    changed = []
+def _update_known(
+    file: File, placed: Sequence[Placed], known: Known, ids: Mapping[str, int], told: frozenset[str]
+) -> None:
+    members, people = [], []
     for item in placed:
         before = item.before
-        assert before is not None  # noqa: S101 - the caller chose them so
-        after = team_import.member_after(item, before.id, before.company_id, before.person_id, ids.get(item.above))
+        if before is None:
+            continue
+        after = team_import.member_after(
+            item, before.id, before.company_id, before.person_id, ids.get(item.above), told
+        )
         if after != before:
-            changed.append(after)
+            members.append(after)
         person = known.people[before.person_id]
-        renamed = team_import.person_after(item.row, person, before.is_self)
-        if renamed != person:
-            contacts.update(file, renamed)
-    team.update(file, changed)
+        if (renamed := team_import.person_after(item.row, person, before.is_self)) != person:
+            people.append(renamed)
+    team.update(file, members)
+    contacts.update_all(file, people)

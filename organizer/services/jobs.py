@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
+from organizer.exchange.reading import undisturbed as uncollected
+
+__all__ = ["Job", "Progress", "Silent", "uncollected"]
+
 T = TypeVar("T")
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Keep Python's cycle collector out of the way while very many records are made.
-
-    None of them is garbage, and walking them again and again doubles the time of a large import.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 class Progress(Protocol):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from organizer.domain.product import Product, cleaned_product
-from organizer.domain.result import FieldRefusal, Message
+from organizer.domain.result import FieldRefusal, Message, Refusal
 from organizer.storage import File, products
 
 
@@ -24,15 +24,19 @@ def add(file: File, product: Product) -> int:
 def save(file: File, product: Product) -> None:
     """Store a changed product; no deed when nothing changed. Raises FieldRefusal."""
     product = _checked(file, product)
+    known = {other.id: other for other in products.everyone(file, product.company_id)}
+    if product.id not in known:
+        raise Refusal(Message("This product is gone. Nothing was changed."))
     with file.deed("product.edit", product.name):
-        if product not in products.everyone(file, product.company_id):
+        if product != known[product.id]:
             products.update(file, product)
 
 
 def delete(file: File, company_id: int, ids: Sequence[int]) -> None:
     """Delete products."""
     names = [product.name for product in products.everyone(file, company_id) if product.id in ids]
-    with file.deed("product.delete", names[0] if len(names) == 1 else str(len(names))):
+    one = len(names) == 1
+    with file.deed("product.delete" if one else "product.delete.many", names[0] if one else str(len(names))):
         products.delete(file, ids)
 
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 
 from organizer.domain import tree
 from organizer.domain.commission.plan import Plan
-from organizer.domain.contact import MAX_TEXT, Contact, cleaned, single_line
+from organizer.domain.contact import MAX_TEXT, Contact, cleaned, single_line, split_name
 from organizer.domain.money import MAX_VOLUME
 from organizer.domain.period import Period
 from organizer.domain.result import FieldRefusal, Message, Refusal
 from organizer.domain.team import Member, Team, TreeError, check_links
-from organizer.services import companies, files, plans
+from organizer.services import companies, plans
+from organizer.services.team_links import label
 from organizer.storage import File, contacts, team
 
 
@@ -105,11 +106,6 @@ def _name(file: File, member_id: int | None) -> str:
     return label(contacts.get(file, member.person_id)[0].name, member.number) if member else ""
 
 
-def label(name: str, number: str) -> str:
-    """How a member is named in messages: her name, her number in brackets where she has one."""
-    return f"{name} ({number})" if name and number else name or number
-
-
 def add_member(file: File, member: Member, person: Contact) -> int:
     """Add a member below `member.sponsor_id`, with a new person unless `member.person_id` says who; her id.
 
@@ -138,9 +134,9 @@ def save_member(file: File, member: Member) -> None:
 
 def rename_member(file: File, member: Member, name: str) -> None:
     """Change the name of the person who holds the place. Raises FieldRefusal when it is empty."""
-    first, _space, last = single_line(name).rpartition(" ")
+    first, last = split_name(name)
     person = contacts.get(file, member.person_id)[0]
-    changed = cleaned(replace(person, first_name=first or last, middle_name="", last_name=last if first else ""))
+    changed = cleaned(replace(person, first_name=first, middle_name="", last_name=last))
     with file.deed("member.edit", changed.name):
         contacts.update(file, changed)
 
@@ -183,9 +179,14 @@ def remove_member(file: File, member_id: int) -> None:
 
 
 def set_volume(file: File, member_id: int, period: Period, name: str, amount: int | None) -> None:
-    """Write one volume (thousandths) by hand; None makes it unknown. Raises FieldRefusal when it is absurd."""
-    if amount is not None and not -MAX_VOLUME <= amount <= MAX_VOLUME:
-        raise FieldRefusal(name, Message("This figure is too large to be right."))
+    """Write one volume (thousandths) by hand; None makes it unknown.
+
+    Raises FieldRefusal when it is below zero or absurd.
+    """
+    if team.get(file, member_id) is None:
+        raise Refusal(Message("This team member is gone. Nothing was changed."))
+    if amount is not None and not 0 <= amount <= MAX_VOLUME:
+        raise FieldRefusal(name, Message("Write a figure from 0 and up."))
     with file.deed("member.volume", _name(file, member_id)):
         team.set_volumes(file, period.key, name, {member_id: amount})
 
@@ -232,8 +233,3 @@ def _tree_refusal(file: File, error: TreeError, member: Member) -> Refusal:
             {"name": circle[0], "above": circle[1 % len(circle)], "path": " → ".join([*circle, circle[0]])},
         )
     )
-
-
-def owner_member(file: File, company_id: int) -> int | None:
-    """Her own place in the company's team."""
-    return files.member_of_owner(file, company_id)

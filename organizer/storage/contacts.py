@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import select
 
 from organizer.domain.contact import Contact, Labelled, Role, phone_digits, search_text, sort_key
+from organizer.domain.result import Message, Refusal
 from organizer.storage import history
 from organizer.storage.file import File
 from organizer.storage.schema import person, person_email, person_phone, person_role, person_tag
@@ -159,16 +160,25 @@ def _insert_details(file: File, people: Iterable[tuple[int, Contact]]) -> None:
 
 
 def update(file: File, contact: Contact) -> None:
-    """Store the changed person; entries that stay the same keep their rows."""
-    before = get(file, contact.id)[0]
-    if contact == before:
+    """Store a changed person. Raises Refusal when she is gone."""
+    update_all(file, [contact])
+
+
+def update_all(file: File, changed: Sequence[Contact]) -> None:
+    """Store changed people; what stays the same keeps its rows. Raises Refusal when somebody is gone."""
+    before = {contact.id: contact for contact in get(file, [contact.id for contact in changed])}
+    if any(contact.id not in before for contact in changed):
+        raise Refusal(Message("This contact is gone. Nothing was changed."))
+    really = [contact for contact in changed if contact != before[contact.id]]
+    if not really:
         return
-    settings = dict(zip(_COLUMNS, _values(contact, contact.id), strict=True))
-    file.connection.execute(person.update().where(person.c.id == contact.id).values(**settings))
-    lists = ("phones", "emails", "tags", "roles")
-    if any(getattr(contact, name) != getattr(before, name) for name in lists):
-        _delete_details(file, [contact.id])
-        _insert_details(file, [(contact.id, contact)])
+    settings = ", ".join(f"{name} = ?" for name in _COLUMNS[1:])
+    values = [(*_values(contact, contact.id)[1:], contact.id) for contact in really]
+    file.connection.exec_driver_sql(f"UPDATE person SET {settings} WHERE id = ?", values)
+    lists = attrgetter("phones", "emails", "tags", "roles")
+    other_lists = [contact for contact in really if lists(contact) != lists(before[contact.id])]
+    _delete_details(file, [contact.id for contact in other_lists])
+    _insert_details(file, [(contact.id, contact) for contact in other_lists])
 
 
 def delete(file: File, ids: Sequence[int]) -> None:

@@ -118,9 +118,10 @@ def create(path: Path, clock: Clock) -> File:
 
     Raises Refusal when something is there already or the folder can't be written to.
     """
-    if path.exists():
-        raise Refusal(Message("{file} exists already. Nothing was changed.", {"file": str(path)}))
     with told(path):
+        path = path.resolve()
+        if path.exists():
+            raise Refusal(Message("{file} exists already. Nothing was changed.", {"file": str(path)}))
         path.parent.mkdir(parents=True, exist_ok=True)
     file = _connect(path, clock)
     try:
@@ -139,8 +140,11 @@ def open_file(path: Path, clock: Clock) -> File:
     Raises NotOurs for any other file or a damaged one, Busy when another window has it open, Refusal when it
     is missing, unreadable, or from a newer version of the program. The file is left as it was.
     """
-    if not path.is_file():
-        raise Refusal(Message("{file} is not there. It may have been moved or renamed.", {"file": str(path)}))
+    with told(path):
+        # one name for one file: through a link it would get a second lock
+        path = path.resolve()
+        if not path.is_file():
+            raise Refusal(Message("{file} is not there. It may have been moved or renamed.", {"file": str(path)}))
     with told(path), path.open("rb") as opened:
         if opened.read(16) != b"SQLite format 3\x00":
             raise NotOurs(Message("{file} is not an Organizer file. It was left as it is.", {"file": str(path)}))

@@ -7,7 +7,7 @@ way to redo. So nothing above this file can forget to record a change.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from json import loads
@@ -73,7 +73,7 @@ def record(connection: Connection, kind: str, subject: str, at: str, before: int
         "INSERT INTO history_deed(kind, subject, at, undone, first_row, last_row) VALUES (?, ?, ?, 0, ?, ?)",
         (kind, subject, at, before + 1, after),
     )
-    _forget(connection, f"id <= (SELECT max(id) FROM history_deed) - {KEPT}")
+    _forget(connection, f"id <= (SELECT id FROM history_deed ORDER BY id DESC LIMIT 1 OFFSET {KEPT})")
     return touched
 
 
@@ -173,20 +173,19 @@ def _reverse(connection: Connection, name: str, op: str, rows: list[tuple[int, i
             f"DELETE FROM {name} WHERE id BETWEEN ? AND ?", [(row[0], row[1]) for row in rows]
         )
     else:
-        columns = [column.name for column in schema.metadata.tables[name].columns]
-        images = [tuple(_values(loads(row[2] or "{}"), columns)) for row in rows]
-        if op == "D":
-            places = ", ".join("?" * len(columns))
-            connection.exec_driver_sql(f"INSERT INTO {name} ({', '.join(columns)}) VALUES ({places})", images)
-        else:
-            settings = ", ".join(f"{column} = ?{place}" for place, column in enumerate(columns, 1))
-            connection.exec_driver_sql(
-                f"UPDATE {name} SET {settings} WHERE id = ?{columns.index('id') + 1}", images
-            )
+        images = [loads(row[2] or "{}") for row in rows]
+        # an image from before a migration lacks the columns that came since: they keep or get their default
+        for columns, alike in groupby(images, key=tuple):
+            _write_back(connection, name, op, columns, [tuple(image.values()) for image in alike])
 
 
-def _values(image: Mapping[str, Any], columns: Sequence[str]) -> Iterator[Any]:
-    return (image.get(column) for column in columns)
+def _write_back(connection: Connection, name: str, op: str, columns: tuple[str, ...], rows: list[Any]) -> None:
+    if op == "D":
+        places = ", ".join("?" * len(columns))
+        connection.exec_driver_sql(f"INSERT INTO {name} ({', '.join(columns)}) VALUES ({places})", rows)
+    else:
+        settings = ", ".join(f"{column} = ?{place}" for place, column in enumerate(columns, 1))
+        connection.exec_driver_sql(f"UPDATE {name} SET {settings} WHERE id = ?{columns.index('id') + 1}", rows)
 
 
 def _forget(connection: Connection, which: str) -> None:

@@ -52,7 +52,7 @@ def test_sums_depths_and_ancestors_by_definition(parent: list[int], data: st.Dat
     for member in range(len(parent)):
         above = list(tree.ancestors(parent, member))
         assert depth[member] == len(above)
-        inside = [other for other in range(len(parent)) if tree.is_within(parent, other, member)]
+        inside = [other for other in range(len(parent)) if member in (other, *tree.ancestors(parent, other))]
         assert sums[member] == sum(values[other] for other in inside)
         below = tree.members_below(parent, order, member)
         assert sorted([member, *below]) == inside

@@ -134,7 +134,7 @@ def test_a_volume_that_can_not_be_is_not_known(make, figure, why):
 def test_a_date_that_is_none_is_left_empty(make):
     reading = team(make, "Anna,1,,,1,1,31/02/2026", "Bo,2,1,,1,1,2026-01-31")
     assert [row.joined for row in reading.records] == [None, date(2026, 1, 31)]
-    assert said(reading) == [(2, "Anna", "Join Date: “31/02/2026” is not a date. It was left empty.", True)]
+    assert said(reading) == [(2, "Anna", "Join Date: “31/02/2026” is not a date. It was not used.", True)]
 
 
 def test_what_can_be_read_in_two_ways_is_told_once(make):

@@ -32,7 +32,7 @@ def test_depth_first_puts_each_after_the_one_above_and_keeps_branches_whole(draw
     place = {member: number for number, member in enumerate(order)}
     sizes = tree.subtree_sums(parent, tree.top_down(parent), [1] * len(parent))
     for member, above in enumerate(parent):
-        below = [other for other in range(len(parent)) if tree.is_within(parent, other, member)]
+        below = [other for other in range(len(parent)) if member in (other, *tree.ancestors(parent, other))]
         assert {place[other] for other in below} == set(range(place[member], place[member] + sizes[member]))
         assert above < 0 or place[above] < place[member]
 

@@ -19,7 +19,7 @@ OCTOBER = Period(2026, 10)
 
 
 def member(file: File, company: Company, name: str, under: int | None = None) -> int:
-    sponsor = under or team.owner_member(file, company.id)
+    sponsor = under or files.member_of_owner(file, company.id)
     return team.add_member(
         file, Member(company_id=company.id, sponsor_id=sponsor), Contact(first_name=name, listed=False)
     )
@@ -128,13 +128,13 @@ def test_nobody_is_removed_who_has_others_below(file: File, company: Company) ->
         team.remove_member(file, anna)
     team.remove_member(file, bo)
     team.remove_member(file, anna)
-    own = team.owner_member(file, company.id)
+    own = files.member_of_owner(file, company.id)
     with pytest.raises(Refusal, match="remove yourself"):
         team.remove_member(file, own or 0)
 
 
 def test_two_members_never_have_one_number(file: File, company: Company) -> None:
-    own = team.owner_member(file, company.id)
+    own = files.member_of_owner(file, company.id)
     team.add_member(file, Member(company_id=company.id, sponsor_id=own, number="7"), Contact(first_name="Anna"))
     with pytest.raises(FieldRefusal, match=r"Anna \(7\) has this number already"):
         team.add_member(file, Member(company_id=company.id, sponsor_id=own, number="7"), Contact(first_name="Bo"))
@@ -146,7 +146,7 @@ def test_one_person_can_stand_in_two_companies(file: File, company: Company) -> 
     anna = member(file, company, "Anna")
     details = team.details(file, anna, OCTOBER)
     assert details is not None
-    own = team.owner_member(file, other)
+    own = files.member_of_owner(file, other)
     new = Member(company_id=other, person_id=details.contact.id, sponsor_id=own)
     team.add_member(file, new, Contact())
     assert "Anna" in team.view(file, other, OCTOBER).team.names
@@ -257,3 +257,87 @@ def test_a_plan_or_currency_that_is_none_is_refused(file: File) -> None:
         assert refused.value.field == field
     with pytest.raises(FieldRefusal):
         companies.add(file, "  ")
+
+
+def contacts_file(tmp_path: Path, *rows: str) -> Path:
+    path = tmp_path / "c.csv"
+    head = "First Name,Last Name,Birthday,Phone 1 - Value,E-mail 1 - Value,Address 1 - City,Notes"
+    path.write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
+    return path
+
+
+def test_two_rows_of_one_person_bring_both_their_details(file: File, tmp_path: Path) -> None:
+    contacts.add(
+        file, Contact(first_name="Anna", phones=(Labelled("11111111"),), emails=(Labelled("a@example.com"),))
+    )
+    path = contacts_file(
+        tmp_path,
+        "Anna,,,11111111,new@example.com,,",
+        "Anna,,,22222222,a@example.com,,",
+        "Bo,,,33333333,,,",
+        "Bo,,,33333333,bo@example.com,,Ring efter 17",
+    )
+    preview = imports.preview_contacts(file, imports.read_contacts(path).now())
+    assert [(line.row, line.change) for line in preview.lines] == [
+        (2, Change.CHANGED), (3, Change.CHANGED), (4, Change.NEW), (5, Change.CHANGED)
+    ]  # fmt: skip
+    preview.apply()
+    anna, bo = contacts.everyone(file)
+    assert {entry.value for entry in anna.phones} == {"11111111", "22222222"}
+    assert {entry.value for entry in anna.emails} == {"a@example.com", "new@example.com"}
+    assert (bo.emails[0].value, bo.notes) == ("bo@example.com", "Ring efter 17")
+
+
+def test_a_person_with_only_a_name_is_not_added_twice(file: File, tmp_path: Path) -> None:
+    path = contacts_file(tmp_path, "Anna,B,,,,Aarhus,", "Bo,C,1970-05-06,,,,")
+    imports.preview_contacts(file, imports.read_contacts(path).now()).apply()
+    again = imports.preview_contacts(file, imports.read_contacts(path).now())
+    assert again.counts == {Change.SAME: 2}
+    other = contacts_file(tmp_path, "Anna,B,,,,Vejle,")
+    assert imports.preview_contacts(file, imports.read_contacts(other).now()).counts == {Change.NEW: 1}
+
+
+def test_rows_are_numbered_as_in_the_file(file: File, tmp_path: Path) -> None:
+    path = contacts_file(tmp_path, "", "Anna,,,1,,,", ",,,,,,", "Bo,,,2,,,")
+    preview = imports.preview_contacts(file, imports.read_contacts(path).now())
+    assert [(line.subject, line.row) for line in preview.lines] == [("Anna", 3), ("Bo", 5)]
+
+
+def test_another_note_is_added_and_another_address_is_told(file: File, tmp_path: Path) -> None:
+    anna = Contact(first_name="Anna", phones=(Labelled("1"),), city="Vig", notes="Likes blue")
+    contacts.add(file, anna)
+    path = contacts_file(tmp_path, "Anna,,,1,,Vejle,Has a dog")
+    preview = imports.preview_contacts(file, imports.read_contacts(path).now())
+    assert "the file has another address; yours is kept" in map(str, preview.lines[0].details)
+    preview.apply()
+    assert contacts.everyone(file)[0].notes == "Likes blue\n\nHas a dog"
+    assert contacts.everyone(file)[0].city == "Vig"
+
+
+def test_a_price_list_without_a_column_leaves_what_is_known(file: File, company: Company, tmp_path: Path) -> None:
+    products.add(file, Product(0, company.id, "7", "Bowl", "Kitchen", 17900, 12888, 14000, 98450, 60))
+    path = tmp_path / "prices.csv"
+    path.write_text("Number,Name,Price\n7,Bowl,189.00\n", encoding="utf-8")
+    preview = imports.preview_products(file, company, imports.read_products_file(path, company).now())
+    assert [str(detail) for detail in preview.lines[0].details] == ["price 179.00 → 189.00"]
+    preview.apply()
+    bowl = products.everyone(file, company.id)[0]
+    assert (bowl.category, bowl.price, bowl.cost, bowl.pv, bowl.cv, bowl.lasts_days) == (
+        "Kitchen", 18900, 12888, 14000, 98450, 60
+    )  # fmt: skip
+
+
+def test_what_is_gone_is_refused_and_not_a_fault(file: File, company: Company) -> None:
+    id_ = contacts.add(file, Contact(first_name="Anna"))
+    anna = contacts.get(file, id_)
+    assert anna is not None
+    product_id = products.add(file, Product(0, company.id, "7", "Bowl"))
+    product = products.everyone(file, company.id)[0]
+    files.undo(file)
+    files.undo(file)
+    with pytest.raises(Refusal, match="contact is gone"):
+        contacts.save(file, replace(anna, notes="x"))
+    with pytest.raises(Refusal, match="product is gone"):
+        products.save(file, replace(product, id=product_id, notes={Section.SHOW: "x"}))
+    with pytest.raises(Refusal, match="team member is gone"):
+        team.set_volume(file, 999, OCTOBER, "pv", 1)

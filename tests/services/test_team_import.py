@@ -13,7 +13,7 @@ from organizer.domain.period import Period
 from organizer.domain.result import Refusal
 from organizer.domain.team import Kind
 from organizer.exchange.team_sponsor_id import TeamRow
-from organizer.services import contacts, files, imports, team
+from organizer.services import companies, contacts, files, imports, team
 from organizer.services.preview import Change, Preview
 from organizer.services.team_import import Known, compare
 from organizer.storage import File
@@ -77,7 +77,7 @@ def test_her_own_name_stays_and_her_number_comes_from_the_file(file: File, compa
     reading = imports.read_team_file(data / "team_sponsor_id.csv", company).now()
     imports.preview_team(file, company, reading, OCTOBER).apply()
     assert files.owner(file).name == "Karen Holm"
-    details = team.details(file, team.owner_member(file, company.id) or 0, OCTOBER)
+    details = team.details(file, files.member_of_owner(file, company.id) or 0, OCTOBER)
     assert details is not None
     assert details.member.number == "100200"
     assert details.member.above == "Birgit Upline (88001)"
@@ -128,14 +128,16 @@ def test_rows_may_come_in_any_order(file: File, importing: Importing, company: C
 def test_a_sponsor_who_is_nowhere_leaves_out_her_branch_by_name_and_row(
     file: File, importing: Importing, company: Company
 ) -> None:
-    preview = importing("Karen,1,99,100", "Anna,2,1,50", "Eva,7,77,5", "Finn,8,7,5", "Gerd,9,8,5")
+    preview = importing(
+        "Karen,1,99,100", "Anna,2,1,50", "Eva,7,77,5", "Finn,8,7,5", "Gerd,9,8,5", "Bo,3,2,1", "Ib,4,2,1"
+    )
     assert problems_of(preview) == {
         4: "Left out: the sponsor 77 is neither in the file nor in your team.",
         5: "Left out: stands under Eva (7) (row 4), who was left out.",
         6: "Left out: stands under Finn (8) (row 5), who was left out.",
     }
     preview.apply()
-    assert set(tree_of(file, company)) == {"Karen Holm", "Anna"}
+    assert set(tree_of(file, company)) == {"Karen Holm", "Anna", "Bo", "Ib"}
 
 
 def test_a_circle_is_shown_with_its_rows_and_stays_out(file: File, importing: Importing, company: Company) -> None:
@@ -226,7 +228,7 @@ def test_whatever_the_links_what_goes_in_is_a_tree_and_what_does_not_is_named(ro
         )
         for place, (number, sponsor) in enumerate(rows, 2)
     ]  # fmt: skip
-    found = compare(records, Known({}, {}, {}, []))
+    found = compare(records, frozenset({"kind"}), Known({}, {}, {}))
     inside = {item.row.number: item.above for item in found.placed}
     assert {problem.row for problem in found.problems} | {item.row.row for item in found.placed} == {
         record.row for record in records
@@ -239,3 +241,109 @@ def test_whatever_the_links_what_goes_in_is_a_tree_and_what_does_not_is_named(ro
             walked.append(inside[walked[-1]])
             assert len(walked) <= len(inside)
     assert sum(not above for above in inside.values()) <= 1
+
+
+def test_what_a_file_has_no_column_for_stays(file: File, company: Company, tmp_path: Path) -> None:
+    full = tmp_path / "full.csv"
+    full.write_text(
+        "ID,Name,Sponsor ID,Type,Rank,Join Date,PV\n1,Karen,9,Distributor,Gold,2024-03-25,100\n"
+        "2,Anna,1,VIP,,2024-05-26,50\n3,Bo,1,Distributor,Silver,2024-06-27,5\n"
+    )
+    thin = tmp_path / "thin.csv"
+    thin.write_text("ID,Name,Sponsor ID,PV\n1,Karen,9,110\n2,Anna,1,60\n3,Bo,1,6\n")
+    imports.preview_team(file, company, imports.read_team_file(full, company).now(), OCTOBER).apply()
+    before = stored.members(file, company.id)
+    preview = imports.preview_team(file, company, imports.read_team_file(thin, company).now(), OCTOBER)
+    assert {str(detail) for line in preview.lines for detail in line.details} == {"volumes changed"}
+    preview.apply()
+    assert stored.members(file, company.id) == before
+    assert [member.kind for member in before] == [Kind.DISTRIBUTOR, Kind.CUSTOMER, Kind.DISTRIBUTOR]
+    assert tree_of(file, company)["Anna"] == ("Karen Holm", 60_000)
+
+
+def test_a_blank_sponsor_leaves_a_known_member_where_she_is(
+    file: File, importing: Importing, company: Company
+) -> None:
+    importing("Karen,1,99,100", "Anna,2,1,50", "Bo,3,2,25").apply()
+    preview = importing("Karen,1,,101", "Anna,2,1,51", "Bo,3,,26", "Carl,4,,1")
+    assert problems_of(preview) == {5: "Left out: the file doesn't say who sponsors her."}
+    preview.apply()
+    assert tree_of(file, company) == {
+        "Karen Holm": ("", 101_000), "Anna": ("Karen Holm", 51_000), "Bo": ("Anna", 26_000)
+    }  # fmt: skip
+
+
+def test_a_file_that_leaves_her_out_hangs_her_frontline_under_her(
+    file: File, importing: Importing, company: Company
+) -> None:
+    preview = importing("Anna,2,1,50", "Bo,3,1,25", "Carl,4,3,5")
+    assert [str(note) for note in preview.notes] == ["The file has no row for you; 1 is taken as your number."]
+    preview.apply()
+    assert tree_of(file, company) == {
+        "Karen Holm": ("", None),
+        "Anna": ("Karen Holm", 50_000),
+        "Bo": ("Karen Holm", 25_000),
+        "Carl": ("Bo", 5000),
+    }
+    assert importing("Anna,2,1,50", "Bo,3,1,25", "Carl,4,3,5").counts == {Change.SAME: 3, Change.MISSING: 1}
+
+
+def test_an_orphan_at_the_beginning_of_the_file_is_not_taken_as_her(
+    file: File, importing: Importing, company: Company
+) -> None:
+    rows = ("Aase,8,77,1", "Anna,2,1,50", "Bo,3,1,25", "Karen Holm,1,99,100")
+    preview = importing(*rows)
+    assert preview.me == "1"
+    assert set(problems_of(preview)) == {2}
+    preview.apply()
+    assert set(tree_of(file, company)) == {"Karen Holm", "Anna", "Bo"}
+    assert set(problems_of(importing(*rows))) == {2}
+
+
+def test_a_number_that_cannot_be_hers_is_refused(file: File, importing: Importing) -> None:
+    with pytest.raises(Refusal, match="Nobody in the file has the number 5"):
+        importing("Karen,1,99,100", "Anna,2,1,50", me="5")
+    importing("Karen,1,99,100", "Anna,2,1,50").apply()
+    with pytest.raises(Refusal, match="Your number in this team is 1"):
+        importing("Karen,1,99,100", "Anna,2,1,50", me="2")
+
+
+def test_a_large_circle_is_told_in_short(file: File, importing: Importing, company: Company) -> None:
+    size = 3000
+    rows = [f"N{i},{i},{i % size + 1},1" for i in range(1, size + 1)]
+    preview = importing("Karen,x1,x99,100", *rows, *[f"S{i},s{i},s{i},1" for i in range(size)])
+    told = problems_of(preview)
+    assert len(told) == 2 * size
+    assert max(map(len, told.values())) < 200
+    assert told[3].endswith("N1 (1) → N2 (2) → N3 (3) → N4 (4) → N5 (5) → N6 (6) → … → N1 (1).")
+    preview.apply()
+    assert set(tree_of(file, company)) == {"Karen Holm"}
+
+
+def test_one_person_in_two_companies_is_one_record(file: File, company: Company, tmp_path: Path) -> None:
+    path = tmp_path / "team.csv"
+    rows = ["1,Karen,1,,,99,,Brand Ambassador,,,1,1", "2,Anna Lund,2,,anna@example.com,1,,Brand Ambassador,,,1,1"]
+    path.write_text("\n".join([HEADER, *rows]), encoding="utf-8")
+    other_id = companies.add(file, "Duft")
+    other = next(found for found in companies.everyone(file) if found.id == other_id)
+    for one in (company, other):
+        imports.preview_team(file, one, imports.read_team_file(path, one).now(), OCTOBER).apply()
+    people = {team.view(file, one.id, OCTOBER).team.person_ids[-1] for one in (company, other)}
+    assert len(people) == 1
+
+
+def test_a_contact_who_joins_is_told_completed_and_the_same_next_time(
+    file: File, company: Company, tmp_path: Path
+) -> None:
+    id_ = contacts.add(file, Contact(first_name="Anna", last_name="Lund", phones=(Labelled("12 34 56 78"),)))
+    path = tmp_path / "team.csv"
+    rows = ["1,Karen,1,,,99,,,,,1,1", "2,Anna Lund,2,12345678,anna@example.com,1,,,,,1,1"]
+    path.write_text("\n".join([HEADER, *rows]), encoding="utf-8")
+    reading = imports.read_team_file(path, company).now()
+    preview = imports.preview_team(file, company, reading, OCTOBER)
+    assert "someone you have already" in str(preview.lines[1].details[0])
+    preview.apply()
+    anna = contacts.get(file, id_)
+    assert anna is not None
+    assert [entry.value for entry in anna.emails] == ["anna@example.com"]
+    assert imports.preview_team(file, company, reading, OCTOBER).counts == {Change.SAME: 2}

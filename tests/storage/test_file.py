@@ -210,3 +210,24 @@ def test_the_settings_that_keep_the_file_whole_are_on(tmp_path: Path) -> None:
     found = {name: file.connection.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in wanted}
     assert found == wanted
     file.close()
+
+
+def test_a_link_is_no_second_door_to_the_same_file(tmp_path: Path) -> None:
+    file = create(tmp_path / "a.organizer", clock)
+    (tmp_path / "link.organizer").symlink_to(tmp_path / "a.organizer")
+    code = (
+        "import sys; from pathlib import Path; from datetime import datetime\n"
+        "from organizer.storage import open_file, Busy\n"
+        "try: open_file(Path(sys.argv[1]), datetime.now)\n"
+        "except Busy as refusal: print(refusal)\n"
+    )
+    command = [sys.executable, "-c", code, str(tmp_path / "link.organizer")]
+    answer = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert "open in another window" in answer.stdout
+    file.close()
+
+
+def test_a_name_too_long_for_the_disk_is_told(tmp_path: Path) -> None:
+    for opening in (create, open_file):
+        with pytest.raises(Refusal):
+            opening(tmp_path / ("x" * 300), clock)

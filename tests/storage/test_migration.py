@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from types import ModuleType
@@ -69,6 +70,28 @@ def test_an_older_file_is_brought_up_to_date_and_its_copy_kept(
     assert len(copies) == 1
     monkeypatch.undo()
     assert "nickname" not in columns(copies[0])
+
+
+def test_what_was_edited_and_deleted_before_the_update_is_undone_after_it(
+    old_file: Path, steps: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = open_file(old_file, clock)
+    anna = contacts.everyone(file)[0]
+    with file.deed("contact.edit", "Anna"):
+        contacts.update(file, replace(anna, city="Vig"))
+    with file.deed("contact.delete", "Anna"):
+        contacts.delete(file, [anna.id])
+    file.close()
+    monkeypatch.setattr(schema, "VERSION", schema.VERSION + 1)
+    file = open_file(old_file, clock)
+    for city in ("Vig", ""):
+        assert file.undo() is not None
+        assert [person.city for person in contacts.everyone(file)] == [city]
+    assert file.connection.exec_driver_sql("SELECT nickname FROM person").scalar_one() == ""
+    assert file.redo() is not None
+    assert file.redo() is not None
+    assert contacts.everyone(file) == []
+    file.close()
 
 
 def test_a_failing_step_leaves_the_old_file_as_it_was(

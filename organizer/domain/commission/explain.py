@@ -14,6 +14,7 @@ from organizer.domain.commission.plan import (
 from organizer.domain.commission.ranks import needed
 from organizer.domain.commission.statement import RankStanding
 from organizer.domain.money import volume_amount
+from organizer.domain.period import Period
 from organizer.domain.result import Message, Value
 
 if TYPE_CHECKING:
@@ -104,3 +105,14 @@ def trust(confidence: str, teaching: bool) -> Message:
         "D": Message("Confidence D: from an unofficial copy. Check it with your company."),
     }
     return words.get(confidence, Message("The plan file doesn't say where its figures come from."))
+
+
+def validity(plan: Plan, period: Period) -> Message | None:
+    """A word of caution where the plan's dates don't cover the whole period; None where they do."""
+    if period.first < plan.valid_from:
+        return Message(
+            "The plan file holds from a later day than this month; the plan may have been another."
+        )
+    if plan.valid_to and period.last > plan.valid_to:
+        return Message("The plan file no longer holds for the whole of this month; the plan may be another now.")
+    return None

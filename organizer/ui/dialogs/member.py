@@ -18,12 +18,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from organizer.domain.contact import Contact, Labelled, single_line
+from organizer.domain.contact import Contact, Labelled, single_line, split_name
 from organizer.domain.result import FieldRefusal, Refusal
 from organizer.domain.team import Kind, Member
 from organizer.i18n import _, format_number, language, ngettext, parse_date
 from organizer.services import contacts, team
 from organizer.services.team import TeamView
+from organizer.services.team_links import label
 from organizer.ui import theme
 from organizer.ui.context import Context
 from organizer.ui.dialogs.picker import Picker
@@ -38,14 +39,14 @@ _WIDTH = 480
 
 def member_choices(view: TeamView, names: Callable[[int], str]) -> list[tuple[int, str]]:
     """All members with a text that tells each from the others: name and number, else who she stands below."""
-    labels = [team.label(names(i), number) for i, number in enumerate(view.team.numbers)]
+    labels = [label(names(i), number) for i, number in enumerate(view.team.numbers)]
     often = {text for text, count in Counter(labels).items() if count > 1}
     for position in [i for i, text in enumerate(labels) if text in often]:
         above = view.team.sponsor[position]
         if above >= 0:
             text = _("{name}, below {above}")
             labels[position] = text.format(
-                name=labels[position], above=team.label(names(above), view.team.numbers[above])
+                name=labels[position], above=label(names(above), view.team.numbers[above])
             )
     return list(zip(view.team.ids, labels, strict=True))
 
@@ -169,10 +170,10 @@ class AddMemberDialog(_MemberDialog):
         if self.problems():
             return
         text = single_line(self.name.text())
-        first, _space, last = text.rpartition(" ")
+        first, last = split_name(text)
         person = Contact(
-            first_name=first or last,
-            last_name=last if first else "",
+            first_name=first,
+            last_name=last,
             phones=(Labelled(self.phone.text()),),
             emails=(Labelled(self.email.text()),),
             listed=self.listed.isChecked(),

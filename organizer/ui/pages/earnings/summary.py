@@ -94,6 +94,8 @@ def _add_plan(layout: QVBoxLayout, estimate: Estimate) -> None:
         region=plan.region.in_language(language()) or "–", date=format_date(plan.valid_from)
     )
     layout.addWidget(Label(since, tone="muted", wrap=True))
+    for note in estimate.notes:
+        layout.addWidget(Label(spoken(note), tone="amber", wrap=True))
     layout.addWidget(Label(spoken(trust(plan.confidence, plan.teaching)), tone="muted", wrap=True))
     for source in plan.sources:
         layout.addWidget(Label(f"{source.title} [{source.grade}]", tone="muted", wrap=True, selectable=True))
