@@ -71,7 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     _common(parser, default=True)
     commands = parser.add_subparsers(metavar=_("COMMAND"), required=True)
 
-    making = _command(commands, "new", _("make a new file"), _new)
+    making = _command(commands, "new", _("make a new file, or add a company to one"), _new)
     making.add_argument("--owner", metavar="NAME", default="", help=_("your name"))
     making.add_argument("--plan", metavar="ID", default="", help=_("the company's compensation plan"))
     making.add_argument("--currency", metavar="DKK", default=companies.DEFAULT_CURRENCY)
@@ -151,16 +151,26 @@ def _new(options: argparse.Namespace) -> int:
     if options.plan and not options.company:
         raise Refusal(Message("A plan belongs to a company: say which with --company NAME."))
     path = options.file or files.default_path()
-    file = files.create(path)
+    is_there = path.exists()
+    if is_there and not options.company:
+        raise Refusal(Message("{file} is there already. Nothing was changed.", {"file": str(path)}))
+    file = files.open_file(path) if is_there else files.create(path)
     try:
+        _check_new_company(file, options.company)
         companies.set_up(file, options.owner, options.company or "", options.plan, options.currency)
     except Refusal:
         file.close()
-        path.unlink()
+        if not is_there:
+            path.unlink()
         raise
     file.close()
-    print(_("Made {file}").format(file=path))
+    print((_("Added {name} to {file}") if is_there else _("Made {file}")).format(name=options.company, file=path))
     return OK
+
+
+def _check_new_company(file: File, name: str | None) -> None:
+    if name and any(company.name == name for company in companies.everyone(file)):
+        raise Refusal(Message("{name} is in the file already.", {"name": name}))
 
 
 def _import(options: argparse.Namespace) -> int:
@@ -177,6 +187,12 @@ def _import(options: argparse.Namespace) -> int:
             # done before it is told: the reader of our output may go away in the middle
             preview.apply()
         show_preview(preview)
+        if options.what == "team":
+            period = options.period or _present()
+            print(
+                "  "
+                + _("The volumes are those of {month}.").format(month=i18n.format_month(period.year, period.month))
+            )
         if options.dry_run:
             print(_("Nothing was changed."))
         else:
@@ -189,9 +205,13 @@ def _preview(file: File, options: argparse.Namespace) -> Preview:
     if options.what == "products":
         reading = imports.read_products_file(options.source, company).now()
         return imports.preview_products(file, company, reading)
-    period = options.period or Period.containing(datetime.now().astimezone().date())
+    period = options.period or _present()
     members = imports.read_team_file(options.source, company).now()
     return imports.preview_team(file, company, members, period, options.me)
+
+
+def _present() -> Period:
+    return Period.containing(datetime.now().astimezone().date())
 
 
 def show_preview(preview: Preview) -> None:
@@ -236,26 +256,32 @@ def show_estimate(view: earnings.Estimate, everyone: bool = False) -> None:
     month = i18n.format_month(statement.period.year, statement.period.month)
     print(_("Estimate for {month}: {total}").format(month=month, total=money(statement.total_minor)))
     plan = statement.plan_name.in_language(spoken)
-    print(
-        "  " + _("Plan: {plan}").format(plan=plan) + (f" [{statement.confidence}]" if statement.confidence else "")
-    )
-    rank = statement.rank.name.in_language(spoken) if statement.rank.name else _("none")
-    print("  " + _("Rank: {rank}").format(rank=rank))
+    told = trust(statement.confidence, statement.teaching)
+    print("  " + _("Plan: {plan}").format(plan=plan))
+    print("    " + say(told.text, told.values))
     for note in view.notes:
         print("  " + say(note.text, note.values))
+    rank = statement.rank.name.in_language(spoken) if statement.rank.name else _("none")
+    print("  " + _("Rank: {rank}").format(rank=rank))
     print("  " + say(statement.active_reason.text, statement.active_reason.values))
-    for reason in (*statement.rank.met, *statement.rank.missing):
+    for reason in statement.rank.met:
         print("    " + say(reason.text, reason.values))
+    if statement.rank.next_name and statement.rank.missing:
+        print("  " + _("Missing for {rank}:").format(rank=statement.rank.next_name.in_language(spoken)))
+        for reason in statement.rank.missing:
+            print("    " + say(reason.text, reason.values))
     for component in statement.components:
         print(f"\n{component.name.in_language(spoken)}: {money(component.total_minor)}")
         paid = view.paid[statement.components.index(component)]
-        for line in component.lines if everyone else (component.lines[place] for place in paid):
+        # a bonus of one line is shown whole: its reason is the whole answer
+        whole = everyone or len(component.lines) == 1
+        for line in component.lines if whole else (component.lines[place] for place in paid):
             base = "–" if line.base is None else i18n.format_number(volume_amount(line.base))
             rate = i18n.format_percent(Decimal(line.rate.numerator) / line.rate.denominator)
             who = view.name_of(line.source)
             reason_text = say(line.reason.text, line.reason.values)
             print(f"  {money(line.minor):>16}  {who}: {base} × {rate}  {reason_text}")
-        if not everyone and len(paid) < len(component.lines):
+        if not whole and len(paid) < len(component.lines):
             silent = ngettext(
                 "{count} more gives nothing; estimate --all says why.",
                 "{count} more give nothing; estimate --all says why.",
@@ -266,6 +292,7 @@ def show_estimate(view: earnings.Estimate, everyone: bool = False) -> None:
             print("  " + say(note.text, note.values))
     print()
     print(_("Not a promise. Your expenses are not taken off: own purchases, samples, gifts, driving, phone."))
+    print(_("What the company's own statement says is what counts."))
     if statement.unknown:
         text = ngettext(
             "{count} member has no known volume this month; the true figure may be higher.",
@@ -288,12 +315,18 @@ def estimate_record(view: earnings.Estimate) -> dict[str, object]:
         "estimate": True,
         "company": view.company.name,
         "period": statement.period.key,
-        "plan": {"id": statement.plan_id, "version": statement.plan_version, "confidence": statement.confidence},
+        "plan": {
+            "id": statement.plan_id,
+            "version": statement.plan_version,
+            "confidence": statement.confidence,
+            "teaching": statement.teaching,
+        },
         "currency": statement.currency,
         "total": amount(statement.total_minor),
         "active": statement.active,
         "rank": view.plan.ranks[statement.rank.rank].id if statement.rank.rank >= 0 else None,
         "unknown_members": statement.unknown,
+        "notes": [say(note.text, note.values) for note in view.notes],
         "missing": [text.in_language(spoken) for text in statement.missing],
         "components": [
             {

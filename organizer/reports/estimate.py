@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from organizer.domain.commission.explain import trust, validity
+from organizer.domain.commission.explain import trust
 from organizer.domain.commission.plan import Plan
 from organizer.domain.commission.statement import Statement
 from organizer.domain.result import Message
@@ -27,6 +27,7 @@ def estimate_statement(
     head: base.Head,
     out: Path,
     *,
+    notes: Sequence[Message] = (),
     progress: Progress | None = None,
     cancelled: Stop | None = None,
 ) -> int:
@@ -39,14 +40,14 @@ def estimate_statement(
     month = format_month(statement.period.year, statement.period.month)
     figures = Figures(statement, plan, team)
     subtitle = " · ".join((figures.name_of(statement.member), statement.plan_name.in_language(language())))
-    blocks = _blocks(figures, watch)
+    blocks = _blocks(figures, notes, watch)
     sheet = base.Sheet(_("Estimate for {month}").format(month=month), subtitle, blocks, estimate=True)
     return base.write(sheet, head, out, watch)
 
 
-def _blocks(figures: Figures, watch: Watch) -> Iterator[Block]:
+def _blocks(figures: Figures, notes: Sequence[Message], watch: Watch) -> Iterator[Block]:
     statement = figures.statement
-    yield _total(figures)
+    yield _total(figures, notes)
     yield from _made_of(figures)
     yield from _rank(statement)
     share = base.BUILT / max(len(statement.components), 1)
@@ -55,7 +56,7 @@ def _blocks(figures: Figures, watch: Watch) -> Iterator[Block]:
     yield from _plan(figures)
 
 
-def _total(figures: Figures) -> Block:
+def _total(figures: Figures, notes: Sequence[Message]) -> Block:
     statement = figures.statement
     texts: list[tuple[str, Style]] = [
         (_("Estimate, before your expenses"), style.COLUMN),
@@ -66,6 +67,8 @@ def _total(figures: Figures) -> Block:
         ),
         (_("What the company's own statement says is what counts."), style.BODY),
     ]
+    texts.append((_said(trust(figures.plan.confidence, figures.plan.teaching)), style.BODY))
+    texts += [(_said(note), style.BODY_BOLD) for note in notes]
     if statement.unknown:
         unknown = ngettext(
             "{count} member has no known volume this month. It is left out: the true figure may be higher.",
@@ -123,9 +126,6 @@ def _plan(figures: Figures) -> Iterator[Block]:
     region = plan.region.in_language(spoken) or "–"
     since = _("{region}, valid from {date}").format(region=region, date=format_date(plan.valid_from))
     yield from paragraph(since, style.BODY, width, keep=True)
-    if note := validity(plan, figures.statement.period):
-        yield from paragraph(_said(note), style.BODY_BOLD, width)
-    yield from paragraph(_said(trust(plan.confidence, plan.teaching)), style.BODY, width)
     for source in plan.sources:
         yield gap(3)
         title = _("Source ({grade}): {title}").format(grade=source.grade, title=source.title)

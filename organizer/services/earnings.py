@@ -38,7 +38,16 @@ class Estimate:
     def notes(self) -> list[Message]:
         """What to bear in mind about the whole estimate."""
         note = validity(self.plan, self.statement.period)
-        return [note] if note else []
+        blank = [
+            Message("{name} isn't written for this month: what it gives is left out.", {"name": volume.name})
+            for volume in self.plan.volumes
+            if volume.source is VolumeSource.ENTERED and not self._knows(volume.id)
+        ]
+        return [*([note] if note else []), *blank]
+
+    def _knows(self, volume_id: str) -> bool:
+        figures = self.team.volumes.get(volume_id)
+        return figures is not None and figures[self.team.me] is not None
 
     def name_of(self, member: int) -> str:
         """A member's name; "You" for the nameless owner, her number for a nameless other."""

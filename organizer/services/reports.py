@@ -6,8 +6,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from organizer.domain import tree
 from organizer.domain.company import Company
 from organizer.domain.period import Period
+from organizer.domain.result import Message, Refusal
 from organizer.i18n import _, format_month, language
 from organizer.services import contacts, files, products, team
 from organizer.services.earnings import Estimate
@@ -29,7 +31,7 @@ def contact_list(file: File, out: Path) -> Job[Path]:
         make(everyone, head(), out, progress.report, progress.cancelled)
         return out
 
-    return Job(_title(out), work)
+    return Job(_title(_checked(file, out)), work)
 
 
 def team_overview(file: File, company: Company, period: Period, out: Path) -> Job[Path]:
@@ -38,7 +40,13 @@ def team_overview(file: File, company: Company, period: Period, out: Path) -> Jo
     own = _("PV")
     if view.plan and view.plan.active:
         own = view.plan.volume(view.plan.active.volume).name.in_language(language())
-    columns = [(own, view.personal), (_("Group"), view.group)]
+    team_ = view.team
+    known = tree.subtree_sums(
+        team_.sponsor, tree.top_down(team_.sponsor), [int(amount is not None) for amount in view.personal]
+    )
+    # a group of which nothing is known is not a group of nothing
+    group = [amount if count else None for amount, count in zip(view.group, known, strict=True)]
+    columns = [(own, view.personal), (_("Group"), group)]
 
     def work(progress: Progress) -> Path:
         from organizer.reports.team import team_overview as make
@@ -55,7 +63,7 @@ def team_overview(file: File, company: Company, period: Period, out: Path) -> Jo
         )
         return out
 
-    return Job(_title(out), work)
+    return Job(_title(_checked(file, out)), work)
 
 
 def product_sheet(file: File, company: Company, ids: Sequence[int] | None, out: Path) -> Job[Path]:
@@ -76,7 +84,7 @@ def product_sheet(file: File, company: Company, ids: Sequence[int] | None, out: 
         )
         return out
 
-    return Job(_title(out), work)
+    return Job(_title(_checked(file, out)), work)
 
 
 def estimate(file: File, view: Estimate, out: Path) -> Job[Path]:
@@ -92,12 +100,13 @@ def estimate(file: File, view: Estimate, out: Path) -> Job[Path]:
             view.team,
             head(),
             out,
+            notes=view.notes,
             progress=progress.report,
             cancelled=progress.cancelled,
         )
         return out
 
-    return Job(_title(out), work)
+    return Job(_title(_checked(file, out)), work)
 
 
 def suggested_name(kind: str, period: Period | None = None) -> str:
@@ -109,6 +118,13 @@ def suggested_name(kind: str, period: Period | None = None) -> str:
         "estimate": _("Estimate"),
     }
     return f"{names[kind]} {period.key}.pdf" if period else f"{names[kind]}.pdf"
+
+
+def _checked(file: File, out: Path) -> Path:
+    """`out`, where a PDF may lie. Raises Refusal for a name of another kind, her own file above all."""
+    if out.suffix.lower() != ".pdf" or out.resolve() == file.path:
+        raise Refusal(Message("{file} is not a name for a PDF. Choose one that ends in .pdf.", {"file": out.name}))
+    return out
 
 
 def _title(out: Path) -> str:

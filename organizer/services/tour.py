@@ -24,7 +24,7 @@ def run(
 
     Raises Refusal when `folder` can't be written to or holds a tour's file already.
     """
-    folder = folder or _fresh(Path.cwd())
+    folder = folder or _fresh(files.default_path().parent)
     path = folder / f"organizer{SUFFIX}"
     made = [path]
     file = files.create(path, clock)
@@ -33,7 +33,6 @@ def run(
         company = companies.everyone(file)[0]
         period = team.latest_period(file, company.id)
         estimate = earnings.prepare(file, company, period).now()
-        show_estimate(estimate)
         jobs: dict[str, Callable[[Path], Job[Path]]] = {
             "contacts": lambda out: reports.contact_list(file, out),
             "team": lambda out: reports.team_overview(file, company, period, out),
@@ -42,6 +41,8 @@ def run(
         }
         for kind, job in jobs.items():
             made.append(job(folder / reports.suggested_name(kind)).now())
+        # told last: everything lies there even if the reader of the output goes away
+        show_estimate(estimate)
     finally:
         file.close()
     return made

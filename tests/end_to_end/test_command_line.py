@@ -160,3 +160,41 @@ def test_output_that_nobody_reads_to_its_end_is_no_error(tmp_path: Path) -> None
     answer = subprocess.run(["bash", "-o", "pipefail", "-c", code], capture_output=True, text=True, timeout=60)
     assert answer.returncode == 0
     assert "Traceback" not in answer.stderr
+
+
+def test_a_report_never_lands_on_her_own_file_or_on_another_kind(
+    db: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = tmp_path / "letters.csv"
+    other.write_text("mine")
+    before = Path(db).read_bytes()
+    for out in (db, str(other)):
+        assert run(db, "report", "contacts", "--out", out) == cli.REFUSED
+        assert "is not a name for a PDF" in capsys.readouterr().err
+    assert other.read_text() == "mine"
+    assert Path(db).read_bytes() == before
+
+
+def test_new_adds_a_company_to_a_file_that_is_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = str(tmp_path / "a.organizer")
+    assert run(path, "import", "contacts", str(DATA / "contacts_google.csv")) == 0
+    assert run(path, "import", "products", str(DATA / "products.csv")) == cli.REFUSED
+    assert "organizer new" in capsys.readouterr().err
+    assert run(path, "--company", "Vita", "new", "--plan", "teaching-unilevel") == 0
+    assert run(path, "--company", "Vita", "new") == cli.REFUSED
+    assert run(path, "import", "products", str(DATA / "products.csv")) == 0
+    assert run(path, "new") == cli.REFUSED
+
+
+def test_what_is_not_known_is_said_beside_the_sum(db: str, capsys: pytest.CaptureFixture[str]) -> None:
+    run(db, "import", "team", str(DATA / "team_sponsor_id.csv"), "--period", "2026-10")
+    assert "The volumes are those of October 2026." in capsys.readouterr().out
+    run(db, "estimate")
+    told = capsys.readouterr().out
+    assert "Own retail sales isn't written for this month" in told
+    assert "An invented plan to learn from" in told
+    assert "Missing for" in told
+    run(db, "estimate", "--json")
+    record = json.loads(capsys.readouterr().out)
+    assert len(record["notes"]) == 2
+    assert record["plan"]["teaching"] is True

@@ -32,20 +32,38 @@ class Total(QWidget):
             "Not a promise. Your expenses are not taken off: own purchases, samples, gifts, driving, phone."
         )
         layout.addWidget(Label(promise, tone="muted", wrap=True))
-        self._unknown = Label("", tone="amber", wrap=True)
-        layout.addWidget(self._unknown)
+        self._trust = Label("", tone="muted", wrap=True)
+        self._notes = Label("", tone="amber", wrap=True)
+        layout.addWidget(self._trust)
+        layout.addWidget(self._notes)
 
-    def show_statement(self, statement: Statement) -> None:
-        """Show another sum."""
+    def show_estimate(self, estimate: Estimate) -> None:
+        """Show another sum, with how far it can be trusted and what it leaves out."""
+        statement = estimate.statement
         digits = minor_digits(statement.currency)
         self._sum.setText(format_money(statement.total_minor, statement.currency, digits))
-        unknown = ngettext(
-            "{count} member has no known volume this month. It is left out: the true figure may be higher.",
-            "{count} members have no known volume this month. They are left out: the true figure may be higher.",
-            statement.unknown,
-        )
-        self._unknown.setText(unknown.format(count=format_number(statement.unknown)))
-        self._unknown.setVisible(statement.unknown > 0)
+        self._trust.setText(spoken(trust(estimate.plan.confidence, estimate.plan.teaching)))
+        notes = [spoken(note) for note in estimate.notes]
+        if statement.unknown:
+            notes.append(_unknown(statement.unknown))
+        self._notes.setText("\n".join(notes))
+        self._notes.setVisible(bool(notes))
+
+    def show_none(self, why: str) -> None:
+        """Show no sum, and why there is none."""
+        self._sum.setText("\N{EN DASH}")
+        self._trust.setText("")
+        self._notes.setText(why)
+        self._notes.setVisible(bool(why))
+
+
+def _unknown(count: int) -> str:
+    text = ngettext(
+        "{count} member has no known volume this month. It is left out: the true figure may be higher.",
+        "{count} members have no known volume this month. They are left out: the true figure may be higher.",
+        count,
+    )
+    return text.format(count=format_number(count))
 
 
 class Summary(QScrollArea):
@@ -72,6 +90,10 @@ class Summary(QScrollArea):
         layout.addStretch(1)
         self.setWidget(body)
 
+    def show_none(self) -> None:
+        """Show nothing."""
+        self.setWidget(QWidget())
+
 
 def _add_rank(layout: QVBoxLayout, statement: Statement) -> None:
     rank = statement.rank.name.in_language(language()) if statement.rank.name else _("none")
@@ -94,9 +116,6 @@ def _add_plan(layout: QVBoxLayout, estimate: Estimate) -> None:
         region=plan.region.in_language(language()) or "–", date=format_date(plan.valid_from)
     )
     layout.addWidget(Label(since, tone="muted", wrap=True))
-    for note in estimate.notes:
-        layout.addWidget(Label(spoken(note), tone="amber", wrap=True))
-    layout.addWidget(Label(spoken(trust(plan.confidence, plan.teaching)), tone="muted", wrap=True))
     for source in plan.sources:
         layout.addWidget(Label(f"{source.title} [{source.grade}]", tone="muted", wrap=True, selectable=True))
     if plan.missing:
