@@ -24,7 +24,7 @@ def run(arguments: Sequence[str], preferences: Preferences | None = None) -> int
     `arguments` may name a file (`--file PATH`, or just PATH) and a language (`--lang da|en`).
     """
     path, language = _options(arguments)
-    app = QApplication([sys.argv[0]])
+    app = QApplication([sys.argv[0], *theme.STYLE])
     app.setApplicationName("Organizer")
     app.setDesktopFileName("organizer")
     signal.signal(signal.SIGINT, signal.SIG_DFL)

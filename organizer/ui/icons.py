@@ -6,7 +6,7 @@ import weakref
 from functools import cache
 
 import shiboken6
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import QByteArray
 from PySide6.QtGui import QAction, QColor, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton
@@ -39,10 +39,7 @@ def show_on(target: QAction | QAbstractButton, name: str, tone: str = "text") ->
 def pixmap(name: str, size: int, colour: QColor | None = None, ratio: float | None = None) -> QPixmap:
     """One picture, `size` pixels at 100 % screen scaling, in `colour` (the text's where not given)."""
     ratio = ratio or QGuiApplication.primaryScreen().devicePixelRatio()
-    tint = (colour or theme.text()).name()
-    picture = _paint(QSvgRenderer(QByteArray(_source(name).replace(b"currentColor", tint.encode()))), size, ratio)
-    picture.setDevicePixelRatio(ratio)
-    return picture
+    return _paint(_renderer(name, colour or theme.text()), size, ratio)
 
 
 def _drawn(name: str, tint: QColor) -> QIcon:
@@ -52,18 +49,24 @@ def _drawn(name: str, tint: QColor) -> QIcon:
     ratios = {screen.devicePixelRatio() for screen in QGuiApplication.screens()}
     sizes = {theme.scaled(size) for size in (theme.ICON_SMALL, theme.ICON, theme.ICON_LARGE)}
     for mode, colour in tints.items():
+        renderer = _renderer(name, colour)
         for size in sizes:
             for ratio in ratios:
-                drawn.addPixmap(pixmap(name, size, colour, ratio), mode)
+                drawn.addPixmap(_paint(renderer, size, ratio), mode)
     return drawn
+
+
+def _renderer(name: str, tint: QColor) -> QSvgRenderer:
+    return QSvgRenderer(QByteArray(_source(name).replace(b"currentColor", tint.name().encode())))
 
 
 def _paint(renderer: QSvgRenderer, size: int, ratio: float) -> QPixmap:
     picture = QPixmap(round(size * ratio), round(size * ratio))
-    picture.fill(Qt.GlobalColor.transparent)
+    picture.fill(theme.transparent())
     painter = QPainter(picture)
     renderer.render(painter)
     painter.end()
+    picture.setDevicePixelRatio(ratio)
     return picture
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -175,6 +175,8 @@ class MainWindow(QMainWindow):
 
     def show_start(self, page: StartPage) -> None:
         """Show the page that helps to get a file; there is none open."""
+        from PySide6.QtCore import Qt
+
         self.stack.addWidget(page)
         self.stack.setCurrentWidget(page)
         self.rail.setEnabled(False)
@@ -237,6 +239,8 @@ class MainWindow(QMainWindow):
             page.perform(deed)
 
     def _focus(self, page: Page, before: QWidget | None) -> None:
+        from PySide6.QtCore import Qt
+
         # where she was before, else where typing finds something
         if before:
             before.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -85,7 +85,8 @@ QFrame[chips="true"] QToolButton { background: $raised; padding: 1px 6px; border
 QFrame[chips="true"] QToolButton:focus { background: $selection; padding: 0 5px; }
 
 QFrame[rail="true"] { background: $raised; border: none; border-right: 1px solid $line; }
-QFrame[rail="true"] QToolButton { border-radius: 8px; padding: 6px 2px; font-size: $size_small; }
+QFrame[rail="true"] QToolButton { border-radius: 8px; padding: 6px 2px; font-size: $size_small;
+  qproperty-toolButtonStyle: ToolButtonTextUnderIcon; qproperty-focusPolicy: StrongFocus; }
 QFrame[rail="true"] QToolButton:checked { background: $selection; font-weight: bold; }
 QFrame[rail="true"] QToolButton:focus { border: 2px solid $accent; padding: 5px 1px; }
 

@@ -7,10 +7,10 @@ palette, the fonts and a small stylesheet; under "system" it follows the desktop
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, fields
 from functools import cache
+from typing import NamedTuple
 
-from PySide6.QtCore import QDir, QObject, Qt, Signal
+from PySide6.QtCore import QDir, QObject, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QLayout, QWidget
 
@@ -34,8 +34,7 @@ FAMILY = "Noto Sans"
 _FONT_FILES = ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf", "NotoSans-Italic.ttf")
 
 
-@dataclass(frozen=True)
-class Colours:
+class Colours(NamedTuple):
     """The colours of one scheme, as #rrggbb. Texts keep 4.5:1 on window, surface, raised and selection."""
 
     window: str
@@ -82,11 +81,20 @@ class Events(QObject):
     changed = Signal()
 
 
+STYLE = "-style", "Fusion"
+"""Arguments for QApplication.
+
+Setting or asking for the style later would make Python know all of `Qt`'s enums, for which the first picture
+would have to wait; so does whatever imports `Qt` before that picture.
+"""
+
+
 class _State:
     scheme = "system"
     dark = False
     scale = 1.0
-    listening = False
+    dressed = False
+    forced = False
 
 
 @cache
@@ -96,20 +104,27 @@ def events() -> Events:
 
 
 def apply(app: QApplication, scheme: str = "system", text_scale: float = 1.0) -> None:
-    """Dress the whole program. `scheme` is one of SCHEMES; `text_scale` 1.25 makes type a quarter larger."""
+    """Dress the whole program, which was started with STYLE.
+
+    `scheme` is one of SCHEMES; `text_scale` 1.25 makes type a quarter larger.
+    """
     _State.scheme = scheme if scheme in SCHEMES else "system"
     _State.scale = text_scale
     _load_fonts()
-    if app.style().objectName() != "fusion":
-        app.setStyle("Fusion")
-    hints = app.styleHints()
-    if not _State.listening:
-        hints.colorSchemeChanged.connect(_on_system_changed)
-        _State.listening = True
-    forced = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
-    # so that title bars and the system's own dialogs follow too
-    hints.setColorScheme(forced.get(_State.scheme, Qt.ColorScheme.Unknown))
+    if not _State.dressed:
+        app.styleHints().colorSchemeChanged.connect(_on_system_changed)
+    if _State.forced or _State.scheme != "system":
+        _force(app)
     _dress(app)
+
+
+def _force(app: QApplication) -> None:
+    """Let title bars and the system's own dialogs follow the chosen scheme too, or the system again."""
+    from PySide6.QtCore import Qt
+
+    forced = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
+    app.styleHints().setColorScheme(forced.get(_State.scheme, Qt.ColorScheme.Unknown))
+    _State.forced = _State.scheme in forced
 
 
 def _on_system_changed() -> None:
@@ -119,6 +134,11 @@ def _on_system_changed() -> None:
 
 
 def _system_is_dark(app: QApplication) -> bool:
+    if not _State.dressed:
+        # these are the system's colours still; asking for its scheme would wake Qt's enums (see STYLE)
+        return app.palette().color(QPalette.ColorRole.Window).lightness() < 128
+    from PySide6.QtCore import Qt
+
     return app.styleHints().colorScheme() == Qt.ColorScheme.Dark
 
 
@@ -127,9 +147,9 @@ def _dress(app: QApplication) -> None:
     app.setPalette(_palette(colours()))
     app.setFont(font())
     QDir.setSearchPaths("fixed", [str(resource("icons", "fixed"))])
-    tokens = {field.name: getattr(colours(), field.name) for field in fields(Colours)}
     sizes = {f"size_{role}": f"{_points(role):.2f}pt" for role in SIZES} | {"row": f"{scaled(_ROW)}px"}
-    app.setStyleSheet(stylesheet.generate(tokens | sizes))
+    app.setStyleSheet(stylesheet.generate(colours()._asdict() | sizes))
+    _State.dressed = True
     events().changed.emit()
 
 
@@ -230,6 +250,11 @@ def selection() -> QColor:
 def on_selection() -> QColor:
     """Text upon the selection."""
     return QColor(colours().text)
+
+
+def transparent() -> QColor:
+    """Nothing: what lies behind shows through. Qt's own is one of its enums (see STYLE)."""
+    return QColor(0, 0, 0, 0)
 
 
 def chart(index: int) -> QColor:

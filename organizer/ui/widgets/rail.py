@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout
 
@@ -51,6 +51,8 @@ class Rail(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up, Down, Home and End walk the rail and show each page."""
+        from PySide6.QtCore import Qt
+
         steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
         keys = list(self._buttons)
         if event.key() in steps and self.current():
@@ -61,6 +63,8 @@ class Rail(QFrame):
             super().keyPressEvent(event)
 
     def _walk(self, key: str) -> None:
+        from PySide6.QtCore import Qt
+
         self._buttons[key].setFocus(Qt.FocusReason.TabFocusReason)
         self._buttons[key].click()
 
@@ -81,15 +85,15 @@ class _RailButton(QToolButton):
         super().__init__()
         self.setText(text)
         self.setAccessibleName(text.replace("&", ""))
-        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         size = theme.scaled(theme.ICON_LARGE)
         self.setIconSize(QSize(size, size))
         self.setCheckable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFixedWidth(theme.scaled(_WIDTH) - 2 * theme.XS - 1)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrow keys belong to the rail; Qt's own button groups would stop at the ends."""
+        from PySide6.QtCore import Qt
+
         if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             event.ignore()
         else:
