@@ -17,6 +17,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from organizer import __version__, i18n
+from organizer.domain.commission.explain import trust
 from organizer.domain.company import Company
 from organizer.domain.money import Money, minor_digits, volume_amount
 from organizer.domain.period import Period
