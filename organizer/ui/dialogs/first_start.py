@@ -114,7 +114,6 @@ class FirstStart(QDialog):
         row.addStretch()
         self.skip = button(_("&Skip"), lambda: self._finish(Answers()))
         self.go = button(_("&Get started"), self.accept, kind="primary")
-        self.go.setDefault(True)
         row.addWidget(self.skip)
         row.addWidget(self.go)
         return row

@@ -110,7 +110,6 @@ class ImportPreview(QDialog):
     def _buttons(self) -> QDialogButtonBox:
         box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.go = button(_("&Import"), kind="primary")
-        self.go.setDefault(True)
         box.addButton(self.go, QDialogButtonBox.ButtonRole.AcceptRole)
         box.button(QDialogButtonBox.StandardButton.Cancel).setText(_("Cancel"))
         box.accepted.connect(self.accept)

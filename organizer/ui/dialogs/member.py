@@ -63,7 +63,6 @@ class _MemberDialog(QDialog):
         self.problem = Label(tone="danger", wrap=True)
         self.problem.hide()
         self.go = button(deed, kind="primary")
-        self.go.setDefault(True)
         box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         box.button(QDialogButtonBox.StandardButton.Cancel).setText(_("Cancel"))
         box.addButton(self.go, QDialogButtonBox.ButtonRole.AcceptRole)

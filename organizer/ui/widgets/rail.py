@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout
 
 from organizer.ui import icons, theme
+from organizer.ui.widgets.buttons import ToolButton
 
 _WIDTH = 92
 
@@ -78,7 +79,7 @@ class Rail(QFrame):
         return made
 
 
-class _RailButton(QToolButton):
+class _RailButton(ToolButton):
     """A page's button; arrow keys go on to the rail."""
 
     def __init__(self, text: str) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCompleter, QFrame, QLineEdit, QToolButton
 
 from organizer.i18n import _
 from organizer.ui import icons, theme
+from organizer.ui.widgets.buttons import ToolButton
 from organizer.ui.widgets.flow_layout import FlowLayout
 
 _CROSS = 14
@@ -106,7 +107,7 @@ class TagsEditor(QFrame):
         self.changed.emit()
 
     def _append(self, tag: str) -> None:
-        chip = QToolButton(self)
+        chip = ToolButton(self)
         chip.setProperty("tag", tag)
         shown = self.fontMetrics().elidedText(tag, Qt.TextElideMode.ElideMiddle, theme.scaled(_WIDEST))
         chip.setText(shown.replace("&", "&&"))
