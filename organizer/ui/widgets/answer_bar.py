@@ -42,7 +42,8 @@ class AnswerBar(QWidget):
         theme.events().changed.connect(self._draw)
         self.clear()
         if tasks:
-            tasks.began.connect(lambda _title: self.clear())
+            # a method is let go with its widget; a lambda would answer when this line is long gone
+            tasks.began.connect(self._on_began)
             tasks.refused.connect(self.warn)
             tasks.cancelled.connect(self._on_cancelled)
 
@@ -61,6 +62,9 @@ class AnswerBar(QWidget):
     def text(self) -> str:
         """What is said now."""
         return self._said
+
+    def _on_began(self, _title: str) -> None:
+        self.clear()
 
     def _on_cancelled(self, title: str) -> None:
         self.answer(_("{title}: cancelled, nothing was changed.").format(title=title))
