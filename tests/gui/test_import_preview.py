@@ -57,7 +57,8 @@ def preview(context: Context, host: QWidget, *what: object) -> ImportPreview:
 
 
 def team_preview(context: Context, host: QWidget, reading: Reading[TeamRow]) -> TeamImportPreview:
-    dialog = TeamImportPreview(context, reading, host)
+    assert context.company is not None
+    dialog = TeamImportPreview(context, context.company, reading, host)
     dialog.open()
     return dialog
 

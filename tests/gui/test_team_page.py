@@ -8,15 +8,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt
-from PySide6.QtGui import QDropEvent, QMouseEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QAction, QDrag, QDropEvent, QMouseEvent
+from PySide6.QtWidgets import QApplication, QMenu
 from sqlalchemy import event
 
 from organizer.domain.contact import Contact
 from organizer.domain.period import Period
 from organizer.domain.team import Member
 from organizer.services import companies, contacts, files, imports, team
+from organizer.storage import contacts as stored_contacts
+from organizer.storage import team as stored_team
 from organizer.ui.context import Context
 from organizer.ui.dialogs.import_preview import TeamImportPreview
 from organizer.ui.dialogs.member import AddMemberDialog, MoveMemberDialog
@@ -338,6 +340,52 @@ def test_a_member_is_picked_up_with_the_mouse(
         )
     qtbot.mouseRelease(viewport, Qt.MouseButton.LeftButton)
     assert taken == [ids["Bo"]]
+
+
+@pytest.fixture
+def second_top(context: Context, ids: dict[str, int]) -> int:
+    """Else, who stands beside Karen: nobody knows who is above her."""
+    assert context.company
+    with context.file.deed("team.import", "team.csv"):
+        person = stored_contacts.insert(
+            context.file, [Contact(first_name="Else", last_name="Lund", listed=False)]
+        )[0]
+        member = Member(
+            id=stored_team.next_member_id(context.file), company_id=context.company.id, person_id=person
+        )
+        stored_team.insert(context.file, [member])
+    return member.id
+
+
+def menu_of(page: TeamPage, text: str) -> QAction:
+    page._show_menu(QPoint(0, 0))
+    menu = next(menu for menu in page.findChildren(QMenu) if menu.isVisible())
+    found = next(action for action in menu.actions() if action.text() == text)
+    menu.close()
+    return found
+
+
+@OFFSCREEN_POPUP
+def test_everybody_but_herself_can_be_moved(
+    shown: TeamPage, context: Context, ids: dict[str, int], second_top: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken: list[bool] = []
+    monkeypatch.setattr(QDrag, "exec", lambda *_actions: taken.append(True))
+    for id_, movable in ((ids["Karen"], False), (ids["Bo"], True), (second_top, True)):
+        shown.show_item(id_)
+        assert shown.panel._move.isEnabled() == movable
+        assert menu_of(shown, "&Move…").isEnabled() == movable
+        taken.clear()
+        shown.tree.startDrag(Qt.DropAction.MoveAction)
+        assert bool(taken) == movable
+    shown.move_item()
+    dialog = shown.findChild(MoveMemberDialog)
+    dialog.sponsor.choose(ids["Bo"])
+    dialog.accept()
+    assert sponsor_of(context, second_top) == ids["Bo"]
+    files.undo(context.file)
+    drop(shown, second_top, ids["Anna"])
+    assert sponsor_of(context, second_top) == ids["Anna"]
 
 
 def test_only_who_has_nobody_below_can_be_removed(

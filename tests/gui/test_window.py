@@ -112,6 +112,11 @@ def test_every_shortcut_is_owned_by_one_deed(window: MainWindow) -> None:
     assert len(keys) == len(set(keys))
 
 
+def test_redo_answers_to_both_of_its_usual_keys(window: MainWindow) -> None:
+    keys = {keys.toString() for keys in window.menu.actions["redo"].shortcuts()}
+    assert keys == {"Ctrl+Y", "Ctrl+Shift+Z"}
+
+
 @pytest.mark.parametrize("language", ["en", "da"])
 def test_mnemonics_are_unique_in_each_menu(window: MainWindow, language: str) -> None:
     window.set_language(language)

@@ -22,7 +22,7 @@ from organizer.domain.company import Company
 from organizer.domain.period import Period
 from organizer.domain.result import Message
 from organizer.i18n import _, format_month, format_number, ngettext
-from organizer.services import files, imports, team
+from organizer.services import companies, files, imports, team
 from organizer.services.imports import Reading, TeamRow
 from organizer.services.preview import Change, Line, Preview
 from organizer.ui import theme
@@ -42,11 +42,20 @@ class ImportPreview(QDialog):
 
     applied = Signal()
 
-    def __init__(self, context: Context, preview: Preview, title: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        context: Context,
+        preview: Preview,
+        title: str,
+        parent: QWidget | None = None,
+        company: Company | None = None,
+    ) -> None:
+        """With a `company` its name stands in the title where she has several."""
         super().__init__(parent)
         self.context = context
         self.preview = preview
-        self.setWindowTitle(title)
+        several = company and len(companies.everyone(context.file)) > 1
+        self.setWindowTitle(f"{title} \N{EN DASH} {company.name}" if company and several else title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(880, 560)
         self._build(title)
@@ -149,15 +158,16 @@ class ImportPreview(QDialog):
 
 
 class TeamImportPreview(ImportPreview):
-    """The preview of a team file, with what the file doesn't say: whose month it is, and which row is she."""
+    """The preview of a file of `company`'s team, with what the file doesn't say: which month, which row is she."""
 
-    def __init__(self, context: Context, reading: Reading[TeamRow], parent: QWidget | None = None) -> None:
-        assert context.company is not None  # noqa: S101 - a team belongs to a company
+    def __init__(
+        self, context: Context, company: Company, reading: Reading[TeamRow], parent: QWidget | None = None
+    ) -> None:
         self.reading = reading
-        self.company: Company = context.company
+        self.company = company
         present = Period.containing(context.file.clock().date())
         preview = imports.preview_team(context.file, self.company, reading, present)
-        super().__init__(context, preview, _("Import the team"), parent)
+        super().__init__(context, preview, _("Import the team"), parent, company)
         form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
         self.month = self._months(present)

@@ -107,6 +107,10 @@ class TeamModel(QAbstractItemModel):
         """The id of the member at `position` of the team's arrays."""
         return self.view.team.ids[position] if self.view else 0
 
+    def is_me(self, index: Index) -> bool:
+        """True for her own place, which can't be moved."""
+        return self.view is not None and self.position(index) == self.view.team.me
+
     def position_of(self, member_id: int) -> int:
         """The position of the member with that id, -1 where the team has none."""
         ids = self.view.team.ids if self.view else ()

@@ -37,9 +37,9 @@ class CommitLineEdit(QLineEdit):
         """True while the text differs from what is kept."""
         return self.text() != self._kept
 
-    def commit(self) -> None:
-        """Tell the text now if it was changed."""
-        if self.changed():
+    def commit(self, again: bool = False) -> None:
+        """Tell the text now if it was changed; with `again` in any case, as it couldn't be kept before."""
+        if again or self.changed():
             self.set_value(self.text())
             self.committed.emit(self.text())
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QComboBox, QMenu, QPushButton, QWidget
 
+from organizer.domain.company import Company
 from organizer.domain.contact import sort_key
 from organizer.domain.product import Product, cleaned_product
 from organizer.i18n import _, format_number, ngettext
@@ -130,7 +131,10 @@ class ProductsPage(ListPage[ProductRow, Product]):
         """Read a product list, then show what it would change."""
         company = self.context.company
         if company and (path := self.ask_open_path(_("Import products"))):
-            self.context.run(imports.read_products_file(path, company), self._preview)
+            # she may look at another company by the time it is read
+            self.context.run(
+                imports.read_products_file(path, company), lambda reading: self._preview(company, reading)
+            )
 
     def make_report(self) -> None:
         """A product sheet of the selected products where several are selected, else of all."""
@@ -149,10 +153,11 @@ class ProductsPage(ListPage[ProductRow, Product]):
                 name, _("Products"), lambda path: reports.product_sheet(self.context.file, company, ids, path)
             )
 
-    def _preview(self, reading: imports.Reading[Product]) -> None:
-        if company := self.context.company:
-            preview = imports.preview_products(self.context.file, company, reading)
-            ImportPreview(self.context, preview, _("Import products"), self).open()
+    def _preview(self, company: Company, reading: imports.Reading[Product]) -> None:
+        preview = imports.preview_products(self.context.file, company, reading)
+        dialog = ImportPreview(self.context, preview, _("Import products"), self, company)
+        dialog.applied.connect(lambda: self.context.choose_company(company.id))
+        dialog.open()
 
     def _company_id(self) -> int:
         return self.context.company.id if self.context.company else 0

@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from organizer.domain.money import to_volume
 from organizer.domain.period import Period
 from organizer.domain.result import FieldRefusal, Message
 from organizer.domain.team import Kind, Member
-from organizer.i18n import parse_date, parse_number
+from organizer.i18n import parse_date
 from organizer.services import team
 from organizer.services.files import File
+from organizer.ui.pages.figures import to_thousandths
 
 
-def store_field(file: File, member: Member, field: str, text: str) -> None:
-    """Store one of a member's fields as typed. Raises FieldRefusal, or Refusal from the file."""
+def store_field(file: File, member: Member, field: str, text: str) -> bool:
+    """Store one of a member's fields as typed; True. Raises FieldRefusal, or Refusal from the file."""
     if field == "name":
         team.rename_member(file, member, text)
     elif field == "kind":
@@ -30,11 +30,13 @@ def store_field(file: File, member: Member, field: str, text: str) -> None:
         team.save_member(file, replace(member, rank=text))
     else:
         team.save_member(file, replace(member, highest_rank=text))
+    return True
 
 
-def store_volume(file: File, member_id: int, period: Period, volume: str, text: str) -> None:
-    """Store one volume as typed; nothing typed makes it unknown. Raises FieldRefusal."""
+def store_volume(file: File, member_id: int, period: Period, volume: str, text: str) -> bool:
+    """Store one volume as typed; nothing typed makes it unknown; True. Raises FieldRefusal or Refusal."""
     team.set_volume(file, member_id, period, volume, to_thousandths(volume, text))
+    return True
 
 
 def to_date(field: str, text: str) -> date | None:
@@ -45,15 +47,4 @@ def to_date(field: str, text: str) -> date | None:
         return parse_date(text)
     except ValueError:
         message = Message("{text} is not a date. Write it like 15.02.2026.", {"text": text})
-        raise FieldRefusal(field, message) from None
-
-
-def to_thousandths(field: str, text: str) -> int | None:
-    """The volume typed, None for nothing. Raises FieldRefusal for anything else."""
-    if not text.strip():
-        return None
-    try:
-        return to_volume(parse_number(text))
-    except ValueError:
-        message = Message("{text} is not a figure. Write it like 1234.50.", {"text": text})
         raise FieldRefusal(field, message) from None

@@ -21,6 +21,7 @@ from organizer.ui.pages.team.volume_fields import VolumeFields, volume_names
 from organizer.ui.widgets.buttons import button
 from organizer.ui.widgets.form import Form
 from organizer.ui.widgets.label import Label, Line
+from organizer.ui.widgets.messages import spoken
 from organizer.ui.widgets.plain_text import CommitLineEdit
 
 _WIDTH = 312
@@ -90,13 +91,13 @@ class MemberPanel(QScrollArea):
         values |= {"highest_rank": member.highest_rank, "joined": format_date(member.joined)}
         values |= {"last_order": format_date(member.last_order)}
         for name, text in values.items():
-            if not (same and self.form.error(name)):
+            if not (same and (self.form.error(name) or self._fields[name].changed())):
                 self.form.set_error(name, "")
                 self._fields[name].set_value(text)
         self._kind.setCurrentIndex(self._kind.findData(member.kind.value))
         self._kind.setEnabled(not member.is_self)
         self._above.setText(found.sponsor_name or member.above or _("Nobody that is known"))
-        self._move.setEnabled(member.sponsor_id is not None)
+        self._move.setEnabled(not member.is_self)
         self._remove.setEnabled(not member.is_self)
         self._show_period(found, view, position, same)
         self._show_contact(found)
@@ -210,9 +211,15 @@ class MemberPanel(QScrollArea):
         member = self.details.member
         self.form.set_error(name, "")
         try:
-            self._context.deed(lambda: edits.store_field(self._context.file, member, name, text), _("Saved"))
+            done = self._context.deed(
+                lambda: edits.store_field(self._context.file, member, name, text), _("Saved")
+            )
         except FieldRefusal as refusal:
-            self.form.show_refusal(refusal)
+            if not self.form.show_refusal(refusal):
+                self.form.set_error(name, spoken(refusal))
+            return
+        if not done and name in self._fields:
+            self.form.set_error(name, _("Not saved. Change it again to try once more."))
             return
         self.show_member(member.id)
 
@@ -223,11 +230,14 @@ class MemberPanel(QScrollArea):
         member = self.details.member
         self.volumes.clear_error(volume)
         try:
-            self._context.deed(
+            done = self._context.deed(
                 lambda: edits.store_volume(self._context.file, member.id, period, volume, text), _("Saved")
             )
         except FieldRefusal as refusal:
             self.volumes.show_refusal(refusal)
+            return
+        if not done:
+            self.volumes.refuse_for_now(volume)
             return
         self.show_member(member.id)
 
@@ -241,7 +251,11 @@ class MemberPanel(QScrollArea):
             self._context.deed(lambda: contacts.show_in_contacts(self._context.file, person.id), answer)
         self._context.goto.emit("contacts", person.id)
 
-    def commit(self) -> None:
-        """Store what is being typed."""
-        for field in (*self._fields.values(), *self.volumes.fields.values()):
-            field.commit()
+    def commit(self) -> bool:
+        """Store what is typed, and once more what couldn't be stored; False when some still can't."""
+        if self.details is None:
+            return True
+        for name, field in self._fields.items():
+            field.commit(again=bool(self.form.error(name)))
+        volumes_kept = self.volumes.commit()
+        return volumes_kept and not any(self.form.error(name) for name in self._fields)

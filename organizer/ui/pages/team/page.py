@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, QSignalBlocker, Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from organizer.domain.company import Company
 from organizer.domain.period import Period
 from organizer.i18n import _, format_month, format_number, ngettext
 from organizer.services import imports, reports, team
@@ -185,9 +186,9 @@ class TeamPage(Page):
         """Go to the search field."""
         self.outline.find_bar.field.start()
 
-    def leave(self) -> None:
-        """Store what is being typed."""
-        self.panel.commit()
+    def leave(self) -> bool:
+        """Store what is typed; False when something can't be."""
+        return self.panel.commit()
 
     # deeds
 
@@ -231,14 +232,19 @@ class TeamPage(Page):
             self.context.goto.emit("settings", 0)
             return
         if path := self.ask_open_path(_("Import the team")):
-            self.context.run(imports.read_team_file(path, company), self._preview)
+            # she may look at another company by the time it is read
+            self.context.run(
+                imports.read_team_file(path, company), lambda reading: self._preview(company, reading)
+            )
 
-    def _preview(self, reading: Reading[TeamRow]) -> None:
-        if self.context.company is None:
-            return
-        dialog = TeamImportPreview(self.context, reading, self)
-        dialog.applied.connect(lambda: self.context.choose_period(Period.parse(dialog.month.currentData())))
+    def _preview(self, company: Company, reading: Reading[TeamRow]) -> None:
+        dialog = TeamImportPreview(self.context, company, reading, self)
+        dialog.applied.connect(lambda: self._show_imported(company, Period.parse(dialog.month.currentData())))
         dialog.open()
+
+    def _show_imported(self, company: Company, period: Period) -> None:
+        self.context.choose_company(company.id)
+        self.context.choose_period(period)
 
     def make_report(self) -> None:
         """Save the team overview as a PDF and show it."""
@@ -261,7 +267,7 @@ class TeamPage(Page):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(_("&Add member below…"), self.new_item)
-        menu.addAction(_("&Move…"), self.move_item).setEnabled(index.parent().isValid())
+        menu.addAction(_("&Move…"), self.move_item).setEnabled(not self.model.is_me(index))
         menu.addAction(_("&Show in Contacts"), self.panel.show_in_contacts)
         menu.addSeparator()
         menu.addAction(_("&Expand everything below"), lambda: self.tree.expandRecursively(index))

@@ -186,8 +186,9 @@ class TeamTree(QTreeView):
             self.startDrag(Qt.DropAction.MoveAction)
 
     def startDrag(self, _actions: Qt.DropAction) -> None:  # noqa: N802 - Qt's name
-        """Take the chosen member along."""
-        if member_id := self.current_id():
+        """Take the chosen member along; her own place stays where it is."""
+        member_id = self.current_id()
+        if member_id and not self._members.is_me(self.currentIndex()):
             data = QMimeData()
             data.setData(MIME, QByteArray(str(member_id).encode()))
             drag = QDrag(self)

@@ -46,11 +46,11 @@ class VolumeFields(QWidget):
         self._layout.addWidget(self.form)
 
     def show_volumes(self, names: dict[str, str], amounts: Mapping[str, int], same: bool) -> None:
-        """Show `amounts` (thousandths). While it is the `same` member and month, a wrong entry stays."""
+        """Show `amounts` (thousandths). Of the `same` member and month, what isn't kept yet stays."""
         if names != self._names:
             self._build(names)
         for volume, field in self.fields.items():
-            if same and self.form.error(volume):
+            if same and (self.form.error(volume) or field.changed()):
                 continue
             self.form.set_error(volume, "")
             amount = amounts.get(volume)
@@ -70,9 +70,19 @@ class VolumeFields(QWidget):
             self.fields[volume] = field
         self._layout.addWidget(self.form)
 
+    def commit(self) -> bool:
+        """Tell of what is typed, and again of what couldn't be kept; False when some still can't."""
+        for volume, field in list(self.fields.items()):
+            field.commit(again=bool(self.form.error(volume)))
+        return not any(self.form.error(volume) for volume in self.fields)
+
     def show_refusal(self, refusal: FieldRefusal) -> None:
         """Say at the field what is wrong."""
         self.form.show_refusal(refusal)
+
+    def refuse_for_now(self, volume: str) -> None:
+        """Say that it couldn't be stored, though nothing is wrong with it."""
+        self.form.set_error(volume, _("Not saved. Change it again to try once more."))
 
     def clear_error(self, volume: str) -> None:
         """The field is being stored anew: forget what was wrong."""
