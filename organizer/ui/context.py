@@ -14,7 +14,7 @@ from organizer.i18n import say
 from organizer.services import companies, files, team
 from organizer.services.files import File
 from organizer.services.jobs import Job
-from organizer.ui.tasks import Tasks
+from organizer.ui.tasks import Task, Tasks
 
 T = TypeVar("T")
 
@@ -63,9 +63,12 @@ class Context(QObject):
         """Show a refusal in the status line."""
         self.warned.emit(say(refusal.message.text, refusal.message.values))
 
-    def run(self, job: Job[T], done: Callable[[T], None]) -> None:
-        """Run heavy work off the main thread; `done` gets its result, a refusal is shown."""
-        self.tasks.run(job.title, job.work, done, self.warn)
+    def run(self, job: Job[T], done: Callable[[T], None], ended: Callable[[], None] | None = None) -> Task:
+        """Run heavy work off the main thread; `done` gets its result, a refusal is shown.
+
+        `ended` comes last, however it went. A page that is taken down is never called back.
+        """
+        return self.tasks.run(job.title, job.work, done, self.warn, ended)
 
     def choose_company(self, company_id: int) -> None:
         """Show another company's team, products and earnings from now on."""

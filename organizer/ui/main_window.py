@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from organizer import i18n
 from organizer.i18n import _
-from organizer.ui import theme, window_pages
+from organizer.ui import theme, window_pages, window_parting
 from organizer.ui.widgets.rail import Rail
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ class MainWindow(QMainWindow):
         self.menu: WindowMenu
         self.answers: AnswerBar
         self._painted = False
+        self._agreed = False
         self._frame()
         self.resize(1180, 700)
         if preferences.geometry:
@@ -98,10 +99,9 @@ class MainWindow(QMainWindow):
 
     def _begin(self) -> None:
         """The first picture stands on the screen."""
-        from organizer.ui.tasks import Tasks
         from organizer.ui.window_files import WindowFiles
 
-        self.tasks = Tasks(self)
+        self.tasks = self._new_tasks()
         self.files = WindowFiles(self)
         self._furnish()
         QApplication.instance().focusChanged.connect(self._on_focus)  # type: ignore[union-attr]
@@ -113,24 +113,31 @@ class MainWindow(QMainWindow):
 
     def rebuild(self) -> None:
         """Build everything anew, as after a change of language; the file stays open, the page stays chosen."""
-        self._leave()
-        said = self.answers.text()
         start = self.start_page()
+        stopped = self._take_down()
+        self.tasks = self._new_tasks()
+        if self.context:
+            self.context.tasks = self.tasks
         self._build()
         if self.context:
             self.navigate(self.key)
-            if said:
-                self.answers.clear()
         elif start:
             self.files.show_start()
+        if stopped:
+            self.answers.warn(_("What was under way was stopped, and nothing was changed. Please start it again."))
 
     def set_language(self, language: str) -> None:
         """Speak `language` ("da" or "en") from now on, everywhere."""
+        if language == i18n.language():
+            self.preferences.language = language
+        else:
+            window_parting.part(self, _("&Go on without it"), lambda: self._speak(language))
+
+    def _speak(self, language: str) -> None:
         self.preferences.language = language
-        if language != i18n.language():
-            i18n.set_language(language)
-            self.language_changed.emit()
-            self.rebuild()
+        i18n.set_language(language)
+        self.language_changed.emit()
+        self.rebuild()
 
     def set_scheme(self, scheme: str) -> None:
         """Light, dark, or as the system is."""
@@ -139,6 +146,9 @@ class MainWindow(QMainWindow):
 
     def set_text_scale(self, scale: float) -> None:
         """Larger or smaller text; lengths that follow the text are measured anew."""
+        window_parting.part(self, _("&Go on without it"), lambda: self._scale(scale))
+
+    def _scale(self, scale: float) -> None:
         self.preferences.text_scale = scale
         self._dress()
         self.rebuild()
@@ -161,10 +171,9 @@ class MainWindow(QMainWindow):
     def show_file(self, file: File) -> None:
         """Show an open file in place of what was shown; the window closes it in the end."""
         from organizer.ui.context import Context
-        from organizer.ui.tasks import Tasks
 
         self.release()
-        self.tasks = Tasks(self)
+        self.tasks = self._new_tasks()
         self.context = context = Context(file, self.tasks, self)
         context.changed.connect(self._on_changed)
         context.answered.connect(lambda text, can_undo: self.answers.answer(text, can_undo))
@@ -190,16 +199,29 @@ class MainWindow(QMainWindow):
         return None if self.context or shown is None else shown  # type: ignore[return-value]
 
     def release(self) -> None:
-        """Commit what is being typed, stop long work, and close the file."""
+        """Stop long work and close the file. Whoever calls has asked about what is typed (see window_parting)."""
         if self.context:
-            self._leave()
-            # what still runs belongs to this file and must not answer to the next one
-            self.tasks.shutdown()
+            self._take_down()
             self.context.release()
             self.context.file.close()
             self.context.deleteLater()
             self.context = None
             self.pages = {}
+
+    def _new_tasks(self) -> Tasks:
+        from organizer.ui.tasks import Tasks
+
+        return Tasks(self)
+
+    def _take_down(self) -> bool:
+        """The pages and their work come to an end; True when some of the work was still waited for."""
+        for page in self.pages.values():
+            page.leave()
+            page.close_down()
+        # what still runs belongs to these pages and must not answer to the next ones
+        waited_for = self.tasks.shutdown()
+        self.tasks.deleteLater()
+        return waited_for
 
     # --- pages
 
@@ -300,9 +322,16 @@ class MainWindow(QMainWindow):
         self.menu.update_undo()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Everything was saved as it was done; remember where the window stood."""
+        """Everything was saved as it was done, or she is asked; remember where the window stood."""
+        if not self._agreed and not window_parting.settled(self, _("&Close without it"), self._close_anyway):
+            event.ignore()
+            return
         self.release()
         self.preferences.geometry = self.saveGeometry()
         self.preferences.state = self.saveState()
         self.preferences.save()
         super().closeEvent(event)
+
+    def _close_anyway(self) -> None:
+        self._agreed = True
+        self.close()

@@ -57,10 +57,16 @@ class Task:
         self.done: Callable[[Any], None] | None = None
         self.failed: Callable[[Refusal], None] | None = None
         self.ended: Callable[[], None] | None = None
+        self.dropped = False
 
     def cancel(self) -> None:
         """Stop it as soon as it looks; it ends quietly, and nothing was changed."""
         self.progress.stop()
+
+    def drop(self) -> None:
+        """Stop it, and call nobody back: whoever asked for it doesn't wait for it any more."""
+        self.dropped = True
+        self.cancel()
 
 
 class Tasks(QObject):
@@ -119,13 +125,18 @@ class Tasks(QObject):
         if self._running:
             self._running.cancel()
 
-    def shutdown(self) -> None:
-        """Stop everything and wait until the worker is idle; nothing is started or called back any more."""
+    def shutdown(self) -> bool:
+        """Stop everything and wait until the worker is idle; nothing is started or called back any more.
+
+        True when somebody was still waiting for some of it.
+        """
+        under_way = [*self._waiting, *([self._running] if self._running else [])]
         self._over = True
         self._waiting.clear()
         self.cancel()
         self._pool.waitForDone()
         self._running = None
+        return any(not task.dropped for task in under_way)
 
     def _next(self) -> None:
         if self._running is None and self._waiting and not self._over:
@@ -152,6 +163,9 @@ class Tasks(QObject):
             return
         self._running = None
         self.ended.emit()
+        if task.dropped and (error is None or isinstance(error, Cancelled | Refusal)):
+            self._next()
+            return
         try:
             self._deliver(task, result, error)
         finally:

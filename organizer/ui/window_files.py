@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from organizer.domain.result import Refusal
 from organizer.i18n import _
+from organizer.ui import window_parting
 from organizer.ui.widgets import messages
 
 if TYPE_CHECKING:
@@ -44,11 +46,13 @@ class WindowFiles(QObject):
 
     def open(self, path: Path) -> None:
         """Show the file at `path`; when it can't be opened, say why and stay where she is."""
+        context = self._window.context
+        if context is None or context.file.path != path:
+            self._part(lambda: self._open(path))
+
+    def _open(self, path: Path) -> None:
         from organizer.services import files
 
-        context = self._window.context
-        if context and context.file.path == path:
-            return
         try:
             file = files.open_file(path)
         except Refusal as refusal:
@@ -87,11 +91,14 @@ class WindowFiles(QObject):
 
     def first_start(self, path: Path) -> None:
         """Ask for her name, company and plan, then make the file at `path`."""
+        self._part(lambda: self._first_start(path))
+
+    def _first_start(self, path: Path) -> None:
         from organizer.ui.dialogs.first_start import FirstStart
 
         dialog = FirstStart(path, lambda answers: self.make(path, answers), self._window)
         dialog.language_chosen.connect(self._window.set_language)
-        dialog.sample_asked.connect(self.sample)
+        dialog.sample_asked.connect(self._sample)
         dialog.open()
 
     def make(self, path: Path, answers: Answers) -> None:
@@ -113,6 +120,9 @@ class WindowFiles(QObject):
 
     def sample(self) -> None:
         """Make a file with sample data beside hers and show it."""
+        self._part(self._sample)
+
+    def _sample(self) -> None:
         from organizer.services import files, samples
 
         try:
@@ -137,6 +147,9 @@ class WindowFiles(QObject):
         page.open_other.connect(self.choose)
         page.sample.connect(self.sample)
         self._window.show_start(page)
+
+    def _part(self, then: Callable[[], None]) -> None:
+        window_parting.part(self._window, _("&Go on without it"), then)
 
     def _show(self, file: File) -> None:
         self._problem = ""

@@ -121,9 +121,14 @@ class ListPage(Page, Generic[R, T]):
         """Go to the search."""
         self.pane.search.start()
 
-    def leave(self) -> None:
-        """Save what is still being typed."""
-        self.form.commit()
+    def leave(self) -> bool:
+        """Save what is typed; False for what can't be, and for something new that doesn't say enough yet."""
+        return self.form.commit() and not (self._drafting and self.form.record != self.blank())
+
+    def close_down(self) -> None:
+        """Read nothing any more."""
+        self._later.stop()
+        self.pane.close_down()
 
     def new_item(self) -> None:
         """An empty form; it is kept once it says enough."""
@@ -233,11 +238,11 @@ class ListPage(Page, Generic[R, T]):
         before = self.form.record
         try:
             if after == before:
-                self.form.set_error(key, "")
+                self.form.accept(key)
             elif not before.id and not self.ready(after):
                 self.check(after)
                 self.form.record = after
-                self.form.set_error(key, "")
+                self.form.accept(key)
             else:
                 self._store(key, after)
         except FieldRefusal as refusal:
@@ -254,10 +259,10 @@ class ListPage(Page, Generic[R, T]):
         finally:
             self._own_deed = False
         if id_ is None:
-            self.form.set_error(key, _("Not saved. Change it again to try once more."))
+            self.form.refuse_for_now(key)
             return
         self._saved.add(id_)
-        self.form.set_error(key, "")
+        self.form.accept(key)
         stored = self.read(id_)
         if stored is not None:
             self._drafting = False

@@ -138,6 +138,10 @@ class ListPane(QWidget, Generic[R]):
         if not self._chosen and self.model.shown:
             self.select(self.model.shown[0].id)
 
+    def close_down(self) -> None:
+        """Choose nothing by itself any more."""
+        self._settle.stop()
+
     def _build(self) -> None:
         self.table.setModel(self.model)
         head = self.table.horizontalHeader()

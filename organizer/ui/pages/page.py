@@ -77,8 +77,16 @@ class Page(QWidget):
         PdfDialog(path, title, self).open()
         self.context.answered.emit(_("Saved {file}").format(file=path), False)
 
-    def leave(self) -> None:
-        """Commit what is still being typed, before the page is hidden or the window closes."""
+    def leave(self) -> bool:
+        """Store what is typed here, before the page is hidden or goes.
+
+        False when something can't be stored: it stays where it was typed, with what is wrong beside it, and the
+        next `leave` tries again.
+        """
+        return True
+
+    def close_down(self) -> None:
+        """The page goes, and perhaps the file with it: nothing may be read or shown here any more."""
 
     def showEvent(self, event: QShowEvent) -> None:
         """Qt's: catch up with what happened while another page was shown."""

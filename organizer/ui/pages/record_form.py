@@ -11,6 +11,7 @@ from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from organizer.domain.result import FieldRefusal
+from organizer.i18n import _
 from organizer.ui import theme
 from organizer.ui.widgets.form import Form
 from organizer.ui.widgets.label import Label
@@ -51,6 +52,7 @@ class RecordForm(QScrollArea, Generic[T]):
         super().__init__()
         self.record = blank
         self._fields: dict[str, _Field[T]] = {}
+        self._unkept: set[str] = set()
         self.heading = Label(size="title", wrap=True)
         self.hint = Label(tone="muted", wrap=True)
         self.left, self.right, self.below = Form(), Form(), Form()
@@ -107,16 +109,16 @@ class RecordForm(QScrollArea, Generic[T]):
             self.committed.emit(key, after)
 
     def show_record(self, record: T, *, same: bool = False) -> None:
-        """Show a record as it is stored. Of the same record, what is wrong or still being typed stays.
+        """Show a record as it is stored. Of the same record, what isn't kept or still being typed stays.
 
         `same` says that it is the one shown even though its id is new.
         """
         same = same or record.id == self.record.id != 0
         self.record = record
         for key, field in self._fields.items():
-            if same and (self.error(key) or _typing(field.widget)):
+            if same and (self.error(key) or key in self._unkept or _typing(field.widget)):
                 continue
-            self.set_error(key, "")
+            self.accept(key)
             field.show(record)
         self.heading.setText(self.named(record))
         self.hint.setVisible(not record.id)
@@ -124,10 +126,27 @@ class RecordForm(QScrollArea, Generic[T]):
             self.verticalScrollBar().setValue(0)
 
     def refuse(self, key: str, refusal: FieldRefusal) -> str:
-        """Show a refusal at its field, or at `key` where the form has no such field; where it was shown."""
+        """What was finished at `key` can't be kept: say so at the refusal's field if the form has it, else there.
+
+        Gives the field where it is said. What was typed stays, and `commit` tells of it again.
+        """
         where = refusal.field if refusal.field in self._fields else key
         self.set_error(where, spoken(refusal))
+        self._unkept.add(key)
         return where
+
+    def refuse_for_now(self, key: str) -> None:
+        """What was finished at `key` couldn't be stored, though nothing is wrong with it."""
+        self.set_error(key, _("Not saved. Change it again to try once more."))
+        self._unkept.add(key)
+
+    def accept(self, key: str) -> None:
+        """What was finished at `key` is kept: nothing is wrong with it."""
+        self._unkept.discard(key)
+        for other in self._fields:
+            # also where a refusal of this one was shown
+            if other not in self._unkept:
+                self.set_error(other, "")
 
     def error(self, key: str) -> str:
         """The error shown at a field, or nothing."""
@@ -149,11 +168,16 @@ class RecordForm(QScrollArea, Generic[T]):
         if isinstance(first, CommitLineEdit):
             first.selectAll()
 
-    def commit(self) -> None:
-        """Tell of everything that is still being typed."""
+    def commit(self) -> bool:
+        """Tell of what is still being typed, and again of what wasn't kept; False if some still isn't."""
+        again = [key for key in self._fields if key in self._unkept]
         for field in self._fields.values():
             if callable(commit := getattr(field.widget, "commit", None)):
                 commit()
+        for key in again:
+            if key in self._unkept:
+                self.tell(key)
+        return not self._unkept
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt's: put the halves side by side where there is room."""

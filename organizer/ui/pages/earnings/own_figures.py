@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from organizer.domain.money import to_volume, volume_amount
-from organizer.domain.result import FieldRefusal, Message
-from organizer.i18n import _, format_number, language, parse_number
+from organizer.domain.company import Company
+from organizer.domain.money import volume_amount
+from organizer.domain.period import Period
+from organizer.domain.result import FieldRefusal
+from organizer.i18n import _, format_number, language
 from organizer.services import earnings, team
 from organizer.ui import theme
 from organizer.ui.context import Context
+from organizer.ui.pages.figures import to_thousandths
 from organizer.ui.widgets.form import Form
 from organizer.ui.widgets.label import Label
 from organizer.ui.widgets.plain_text import CommitLineEdit
@@ -24,17 +27,29 @@ class OwnFigures(QWidget):
         self._layout = QVBoxLayout(self)
         theme.margins(self._layout)
         self._form: Form | None = None
+        self._shown: tuple[Company, Period] | None = None
         self._fields: dict[str, CommitLineEdit] = {}
 
     def refresh(self) -> None:
         """Show the month's figures; the fields are made anew only when the plan asks for others."""
-        company = self._context.company
-        known = earnings.own_figures(self._context.file, company, self._context.period) if company else {}
+        company, period = self._context.company, self._context.period
+        same = bool(self._shown and company and (self._shown[0].id, self._shown[1]) == (company.id, period))
+        if not same:
+            # what is typed belongs to the company and month shown until now
+            self.commit()
+        known = earnings.own_figures(self._context.file, company, period) if company else {}
+        self._shown = (company, period) if company else None
         if list(known) != list(self._fields):
             self._build(list(known))
         for volume_id, amount in known.items():
-            text = "" if amount is None else format_number(volume_amount(amount))
-            self._fields[volume_id].set_value(text)
+            self._show(volume_id, "" if amount is None else format_number(volume_amount(amount)), same)
+
+    def _show(self, volume_id: str, text: str, same: bool) -> None:
+        field = self._fields[volume_id]
+        if self._form is None or (same and (self._form.error(volume_id) or field.changed())):
+            return
+        self._form.set_error(volume_id, "")
+        field.set_value(text)
 
     def _build(self, volume_ids: list[str]) -> None:
         while item := self._layout.takeAt(0):
@@ -58,32 +73,28 @@ class OwnFigures(QWidget):
         self._layout.addWidget(self._form)
 
     def _write(self, volume_id: str, text: str) -> None:
-        company = self._context.company
-        if company is None or self._form is None:
+        if self._shown is None or self._form is None:
             return
-        self._form.clear_errors()
+        self._form.set_error(volume_id, "")
         try:
-            amount = _thousandths(volume_id, text)
-            period = self._context.period
-            self._context.deed(
-                lambda: earnings.set_own_figure(self._context.file, company, period, volume_id, amount),
-                _("Saved"),
-            )
+            amount = to_thousandths(volume_id, text)
+            done = self._context.deed(lambda: self._store(volume_id, amount), _("Saved"))
         except FieldRefusal as refusal:
             self._form.show_refusal(refusal)
+        else:
+            if not done:
+                self._form.set_error(volume_id, _("Not saved. Change it again to try once more."))
 
-    def commit(self) -> None:
-        """Store the figure that is being typed."""
-        focused = self.focusWidget()
-        if focused:
-            focused.clearFocus()
+    def _store(self, volume_id: str, amount: int | None) -> bool:
+        if self._shown:
+            earnings.set_own_figure(self._context.file, *self._shown, volume_id, amount)
+        return True
 
-
-def _thousandths(field: str, text: str) -> int | None:
-    if not text.strip():
-        return None
-    try:
-        return to_volume(parse_number(text))
-    except ValueError as error:
-        message = Message("{text} is not a figure. Write it like 1234,50.", {"text": text})
-        raise FieldRefusal(field, message) from error
+    def commit(self) -> bool:
+        """Store what is typed, and once more what couldn't be stored; False when some still can't."""
+        form = self._form
+        if form is None:
+            return True
+        for volume_id, field in self._fields.items():
+            field.commit(again=bool(form.error(volume_id)))
+        return not any(form.error(volume_id) for volume_id in self._fields)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from organizer.domain.result import Refusal
 from organizer.i18n import _, format_month
 from organizer.services import earnings, reports
 from organizer.services.earnings import Estimate
@@ -22,10 +23,15 @@ from organizer.ui.pages.earnings.own_figures import OwnFigures
 from organizer.ui.pages.earnings.reasons import Reasons
 from organizer.ui.pages.earnings.summary import Summary, Total
 from organizer.ui.pages.page import Page
+from organizer.ui.tasks import Task
 from organizer.ui.widgets.buttons import button
 from organizer.ui.widgets.choosers import CompanyChooser, PeriodChooser
 from organizer.ui.widgets.empty_state import EmptyState
 from organizer.ui.widgets.label import Label, Line
+from organizer.ui.widgets.messages import spoken
+
+_SLOW = 150
+"""Milliseconds until the figures of another month or of older entries are taken away while new ones are made."""
 
 
 class EarningsPage(Page):
@@ -39,6 +45,9 @@ class EarningsPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._estimate: Estimate | None = None
+        self._task: Task | None = None
+        self._slow = QTimer(self, singleShot=True, interval=_SLOW)
+        self._slow.timeout.connect(lambda: self._blank(_("The estimate is being made…")))
         self._stack = QStackedLayout(self)
         self._empty = EmptyState("wallet", "", "")
         self._empty.add_button(_("Open Settings"), lambda: context.goto.emit("settings", 0), primary=True)
@@ -111,12 +120,43 @@ class EarningsPage(Page):
             return
         self._stack.setCurrentIndex(1)
         self._own.refresh()
-        job = self.context.deed(lambda: earnings.prepare(self.context.file, company, self.context.period))
-        if job:
-            self.context.run(job, self._show)
+        self._forget()
+        try:
+            job = earnings.prepare(self.context.file, company, self.context.period)
+        except Refusal as refusal:
+            self.context.warn(refusal)
+            self._blank(spoken(refusal))
+            return
+        # a quick estimate replaces the old figures at once, without a flicker in between
+        self._slow.start()
+        self._task = self.context.run(job, self._show, self._on_ended)
+
+    def _forget(self) -> None:
+        """What is shown is no estimate of what is asked for now, nor is what is still being computed."""
+        self._estimate = None
+        self._slow.stop()
+        if self._task:
+            self._task.drop()
+            self._task = None
+
+    def close_down(self) -> None:
+        """Estimate nothing any more."""
+        self._forget()
+
+    def _blank(self, text: str) -> None:
+        self._slow.stop()
+        self._total.show_none(text)
+        self._summary.show_none()
+        self._show_lines()
+
+    def _on_ended(self) -> None:
+        self._task = None
+        if self._estimate is None:
+            self._blank(_("There is no estimate now. Come back to this page to have it made."))
+            self._stale = True
 
     def _say_empty(self, no_company: bool) -> None:
-        self._estimate = None
+        self._forget()
         if no_company:
             text = _("Here you see what a month may bring, line by line with the reason. First add your company.")
         else:
@@ -127,12 +167,9 @@ class EarningsPage(Page):
         self._stack.setCurrentIndex(0)
 
     def _show(self, estimate: Estimate) -> None:
-        period = estimate.statement.period
-        if estimate.company != self.context.company or period != self.context.period:
-            # she has moved on while it was computed; the newer estimate follows
-            return
+        self._slow.stop()
         self._estimate = estimate
-        self._total.show_statement(estimate.statement)
+        self._total.show_estimate(estimate)
         self._summary.show_statement(estimate)
         self._show_lines()
 
@@ -144,6 +181,7 @@ class EarningsPage(Page):
         """Save the statement as a PDF and show it."""
         estimate = self._estimate
         if estimate is None:
+            self.context.warned.emit(_("There is no finished estimate to save yet."))
             return
         period = estimate.statement.period
         self.report(
@@ -152,6 +190,6 @@ class EarningsPage(Page):
             lambda path: reports.estimate(self.context.file, estimate, path),
         )
 
-    def leave(self) -> None:
-        """Commit the figure that is being typed."""
-        self._own.commit()
+    def leave(self) -> bool:
+        """Store the figures that are typed; False when one can't be."""
+        return self._own.commit()

@@ -15,6 +15,7 @@ from organizer.ui import theme
 from organizer.ui.context import Context
 from organizer.ui.pages.settings.plan_details import PlanChooser, PlanDetails
 from organizer.ui.widgets.form import Form
+from organizer.ui.widgets.messages import spoken
 from organizer.ui.widgets.plain_text import CommitLineEdit
 
 
@@ -25,14 +26,15 @@ class CompanyCard(QFrame):
         super().__init__()
         self._context = context
         self._company = company
+        self._unkept: set[str] = set()
         self.setProperty("card", True)
         self.name = CommitLineEdit(_("The company's name"))
-        self.name.committed.connect(lambda text: self._keep(replace(self._company, name=text)))
+        self.name.committed.connect(lambda text: self._keep("name", replace(self._company, name=text)))
         self.plan = PlanChooser(company.plan_id)
         self.plan.plan_changed.connect(self._choose_plan)
         self.currency = CommitLineEdit(_("Currency"))
         self.currency.setMaximumWidth(theme.scaled(100))
-        self.currency.committed.connect(lambda text: self._keep(replace(self._company, currency=text)))
+        self.currency.committed.connect(lambda text: self._keep("currency", replace(self._company, currency=text)))
         self.about = PlanDetails(company.plan_id)
         self.form = Form()
         self.form.add("name", _("Company"), self.name)
@@ -45,37 +47,57 @@ class CompanyCard(QFrame):
         self.show_company(company)
 
     def show_company(self, company: Company) -> None:
-        """Show the company as it is stored now."""
+        """Show the company as it is stored now; what couldn't be stored stays, with what is wrong."""
         self._company = company
-        self.name.set_value(company.name)
-        self.currency.set_value(company.currency)
+        for key, field, text in (
+            ("name", self.name, company.name),
+            ("currency", self.currency, company.currency),
+        ):
+            if key not in self._unkept and not field.changed():
+                field.set_value(text)
+                self.form.set_error(key, "")
         with QSignalBlocker(self.plan):
             self.plan.choose(company.plan_id)
         self.about.show_plan(company.plan_id)
-        self.form.clear_errors()
+        self.form.set_error("plan", "")
         self._say_currency(company)
 
-    def leave(self) -> None:
-        """Commit what is being typed."""
-        self.name.commit()
-        self.currency.commit()
+    def leave(self) -> bool:
+        """Store what is typed; False when something can't be."""
+        for key, field in (("name", self.name), ("currency", self.currency)):
+            field.commit(again=key in self._unkept)
+        return not self._unkept
 
     def _choose_plan(self, plan_id: str) -> None:
-        self._keep(replace(self._company, plan_id=plan_id))
+        self._keep("plan", replace(self._company, plan_id=plan_id))
 
     def _say_currency(self, company: Company) -> None:
         plan = plans.by_id(company.plan_id)
-        if plan and plan.currency != company.currency:
+        if plan and plan.currency != company.currency and "currency" not in self._unkept:
             text = _("The plan pays in {currency}, and estimates are in that.").format(currency=plan.currency)
             self.form.set_error("currency", text)
 
-    def _keep(self, company: Company) -> None:
+    def _keep(self, key: str, company: Company) -> None:
+        self._unkept.discard(key)
         try:
-            self._context.deed(
-                lambda: companies.save(self._context.file, company),
-                _("{company} is changed.").format(company=company.name),
+            done = self._context.deed(
+                lambda: self._save(company), _("{company} is changed.").format(company=company.name)
             )
         except FieldRefusal as refusal:
+            self._refuse(key, refusal.field, spoken(refusal))
+        else:
+            if done:
+                self.show_company(done)
+            else:
+                self._refuse(key, key, _("Not saved. Change it again to try once more."))
+
+    def _save(self, company: Company) -> Company:
+        companies.save(self._context.file, company)
+        return next(one for one in companies.everyone(self._context.file) if one.id == company.id)
+
+    def _refuse(self, key: str, where: str, text: str) -> None:
+        if key == "plan":  # chosen, not typed: what is stored is shown again
             self.show_company(self._company)
-            if not self.form.show_refusal(refusal):
-                self._context.warn(refusal)
+        else:
+            self._unkept.add(key)
+        self.form.set_error(where if where in ("name", "plan", "currency") else key, text)

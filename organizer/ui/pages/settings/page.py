@@ -61,7 +61,8 @@ class SettingsPage(Page):
 
     def refresh(self) -> None:
         """Read her name and the companies anew."""
-        self.owner.set_value(files.owner(self.context.file).name)
+        if not (self._about.error("owner") or self.owner.changed()):
+            self.owner.set_value(files.owner(self.context.file).name)
         every = companies.everyone(self.context.file)
         for id_ in set(self._cards) - {company.id for company in every}:
             card = self._cards.pop(id_)
@@ -84,11 +85,11 @@ class SettingsPage(Page):
         """Go where another company is written."""
         self.another.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def leave(self) -> None:
-        """Commit what is being typed."""
-        self.owner.commit()
-        for card in self._cards.values():
-            card.leave()
+    def leave(self) -> bool:
+        """Store what is typed; False when something can't be, or when a company was written but not added."""
+        self.owner.commit(again=bool(self._about.error("owner")))
+        kept = [card.leave() for card in self._cards.values()]
+        return all(kept) and not self._about.error("owner") and not self.another.text().strip()
 
     # --- what it is made of
 
@@ -120,14 +121,14 @@ class SettingsPage(Page):
         layout.addWidget(scroll)
 
     def _about_her(self) -> Form:
-        form = Form()
+        form = self._about = Form()
         self.owner = CommitLineEdit(_("Your name"))
         self.owner.committed.connect(self._rename)
         form.add("owner", _("Your &name"), self.owner, _("Stands on your reports and at the top of your team."))
         preferences = self._shell.preferences
         languages = list(i18n.LANGUAGES.items())
         self.language = _choice(languages, i18n.language())
-        self.language.activated.connect(lambda: self._shell.set_language(str(self.language.currentData())))
+        self.language.activated.connect(self._speak)
         form.add("language", _("&Language"), self.language)
         schemes = [("system", _("As the system")), ("light", _("Light")), ("dark", _("Dark"))]
         self.scheme = _choice(schemes, preferences.scheme)
@@ -173,8 +174,20 @@ class SettingsPage(Page):
     def _show_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.context.file.path.parent)))
 
+    def _speak(self) -> None:
+        wanted = str(self.language.currentData())
+        # she may be asked about her typing first: until then the language is what it was
+        self.language.setCurrentIndex(self.language.findData(i18n.language()))
+        self._shell.set_language(wanted)
+
     def _rename(self, name: str) -> None:
-        self.context.deed(lambda: files.rename_owner(self.context.file, name), _("Your name is changed."))
+        self._about.set_error("owner", "")
+        if not self.context.deed(lambda: self._store_name(name), _("Your name is changed.")):
+            self._about.set_error("owner", _("Not saved. Change it again to try once more."))
+
+    def _store_name(self, name: str) -> bool:
+        files.rename_owner(self.context.file, name)
+        return True
 
 
 def _choice(items: list[tuple[str, str]], chosen: str) -> QComboBox:
