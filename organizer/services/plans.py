@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
-from organizer.domain.commission.parse import parse_plan
-from organizer.domain.commission.plan import Plan
 from organizer.resource_files import resource
+
+if TYPE_CHECKING:
+    from organizer.domain.commission.plan import Plan
 
 
 @cache
 def available() -> tuple[Plan, ...]:
     """All plans, teaching plans first, then by company and date."""
+    # imported when a plan is asked for: the contacts are on the screen before that
+    from organizer.domain.commission.parse import parse_plan
+
     files = sorted(resource("plans").glob("*.toml"))
     plans = [parse_plan(file.read_text(encoding="utf-8"), file.name) for file in files]
     return tuple(sorted(plans, key=lambda plan: (not plan.teaching, plan.company, plan.valid_from)))

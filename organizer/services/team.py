@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from organizer.domain import tree
-from organizer.domain.commission.plan import Plan
 from organizer.domain.contact import MAX_TEXT, Contact, cleaned, single_line, split_name
 from organizer.domain.money import MAX_VOLUME
 from organizer.domain.period import Period
@@ -15,6 +15,9 @@ from organizer.domain.team import Member, Team, TreeError, check_links
 from organizer.services import companies, plans
 from organizer.services.team_links import label
 from organizer.storage import File, contacts, team
+
+if TYPE_CHECKING:
+    from organizer.domain.commission.plan import Plan
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from organizer.domain import tree
 from organizer.domain.contact import fold
 from organizer.domain.result import Message, Refusal, RowProblem
 from organizer.domain.team import Member
-from organizer.exchange.team_sponsor_id import TeamRow
 from organizer.i18n import N_
+
+if TYPE_CHECKING:
+    from organizer.exchange.team_sponsor_id import TeamRow
 
 _NAMED = 6
 """How many members of a circle a message names."""

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
 from organizer.domain.contact import Contact, cleaned, sort_key
 from organizer.i18n import _, format_number, ngettext
-from organizer.services import contacts, exports, imports, reports
+from organizer.services import contacts
 from organizer.services.contacts import ContactRow
 from organizer.ui.context import Context
-from organizer.ui.dialogs.import_preview import ImportPreview
 from organizer.ui.models.contacts import ContactsModel
 from organizer.ui.pages.contacts.form import ContactForm
 from organizer.ui.pages.list_page import ListPage
 from organizer.ui.pages.list_pane import ListPane
 from organizer.ui.widgets.buttons import button
 from organizer.ui.widgets.empty_state import EmptyState
+
+if TYPE_CHECKING:
+    # the page that a start waits for: what only a deed needs is imported in the deed
+    from organizer.services.imports import Reading
 
 
 class ContactsPage(ListPage[ContactRow, Contact]):
@@ -101,11 +105,15 @@ class ContactsPage(ListPage[ContactRow, Contact]):
 
     def import_file(self) -> None:
         """Read a contacts file, then show what it would change."""
+        from organizer.services import imports
+
         if path := self.ask_open_path(_("Import contacts")):
             self.context.run(imports.read_contacts(path), self._preview)
 
     def export_file(self) -> None:
         """Save all contacts as CSV."""
+        from organizer.services import exports
+
         kind = _("CSV files (*.csv)")
         path = self.ask_save_path(_("Export contacts"), _("Contacts") + ".csv", kind)
         if not path:
@@ -117,10 +125,15 @@ class ContactsPage(ListPage[ContactRow, Contact]):
 
     def make_report(self) -> None:
         """Save the contact list as a PDF and show it."""
+        from organizer.services import reports
+
         name = reports.suggested_name("contacts")
         self.report(name, _("Contacts"), lambda path: reports.contact_list(self.context.file, path))
 
-    def _preview(self, reading: imports.Reading[Contact]) -> None:
+    def _preview(self, reading: Reading[Contact]) -> None:
+        from organizer.services import imports
+        from organizer.ui.dialogs.import_preview import ImportPreview
+
         preview = imports.preview_contacts(self.context.file, reading)
         ImportPreview(self.context, preview, _("Import contacts"), self).open()
 
