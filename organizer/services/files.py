@@ -42,6 +42,8 @@ DEEDS = {
 }
 """Every kind of deed with its name; a newer version may know more."""
 
+_UNKNOWN = N_("Change {subject}")
+
 
 def default_path() -> Path:
     """Where the file lies unless she says otherwise: in her documents, where she can see and copy it."""
@@ -60,7 +62,7 @@ def open_file(path: Path, clock: Clock = datetime.now) -> File:
 
 def deed_name(deed: Deed) -> str:
     """The deed as menus and the history show it: "Add contact Anna"."""
-    return _(DEEDS.get(deed.kind, N_("Change {subject}"))).format(subject=deed.subject).strip()
+    return _(DEEDS.get(deed.kind, _UNKNOWN)).format(subject=deed.subject).strip()
 
 
 def undo(file: File) -> Deed | None:
