@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
@@ -14,6 +13,7 @@ from organizer.i18n import _
 from organizer.ui import theme
 from organizer.ui.widgets.buttons import button, icon_button
 from organizer.ui.widgets.plain_text import CommitLineEdit
+from organizer.ui.widgets.tab_order import TabAnchor
 
 _KIND_WIDTH = 116
 
@@ -34,6 +34,7 @@ class EntriesEditor(QWidget):
         self._told: tuple[Labelled, ...] = ()
         self._column = QVBoxLayout(self)
         theme.margins(self._column, spacing=theme.XS)
+        self._order = TabAnchor(self)
         self._add = button(add_text, self._on_add, icon="plus", kind="flat")
         self._column.addWidget(self._add, 0, Qt.AlignmentFlag.AlignLeft)
         self.setFocusProxy(self._add)
@@ -61,13 +62,10 @@ class EntriesEditor(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Tab goes from row to row and then to the Add button."""
         super().showEvent(event)
-        self._order()
+        self._lead()
 
-    def _order(self) -> None:
-        # Qt keeps an order only once the widgets are in their window, so it is set again when shown
-        stops = [stop for row in self._rows for stop in (row.value, row.kind, row.remove)]
-        for one, other in pairwise((*stops, self._add)):
-            QWidget.setTabOrder(one, other)
+    def _lead(self) -> None:
+        self._order.lead(stop for row in self._rows for stop in (row.value, row.kind, row.remove))
 
     def _on_add(self) -> None:
         blank = next((row for row in self._rows if not row.entry().value), None)
@@ -81,7 +79,7 @@ class EntriesEditor(QWidget):
         self._column.insertWidget(len(self._rows), row)
         row.show()  # at once, so that it can take the focus
         self._rows.append(row)
-        self._order()
+        self._lead()
         self.setFocusProxy(self._rows[0].value)
         return row
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from organizer.domain.company import Company
@@ -16,6 +17,7 @@ from organizer.ui.pages.figures import to_thousandths
 from organizer.ui.widgets.form import Form
 from organizer.ui.widgets.label import Label
 from organizer.ui.widgets.plain_text import CommitLineEdit
+from organizer.ui.widgets.tab_order import TabAnchor
 
 
 class OwnFigures(QWidget):
@@ -24,6 +26,7 @@ class OwnFigures(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
+        self._order = TabAnchor(self)
         self._layout = QVBoxLayout(self)
         theme.margins(self._layout)
         self._form: Form | None = None
@@ -71,6 +74,12 @@ class OwnFigures(QWidget):
             self._form.add(volume_id, name, field, plan.currency if volume.unit.value == "money" else "")
             self._fields[volume_id] = field
         self._layout.addWidget(self._form)
+        self._order.lead(self._fields.values())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt's: Tab comes to the figures, though what follows them is older."""
+        super().showEvent(event)
+        self._order.lead(self._fields.values())
 
     def _write(self, volume_id: str, text: str) -> None:
         if self._shown is None or self._form is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from organizer.domain.commission.plan import Tree
@@ -26,9 +27,10 @@ class Reasons(QFrame):
         layout = QVBoxLayout(self)
         theme.margins(layout, theme.M, spacing=theme.XS)
         self._title = Label("", size="heading", bold=True)
-        self._text = Label("", wrap=True, selectable=True)
+        self.text = Label("", wrap=True, selectable=True)
+        self.text.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # by Tab too: it is there to be read and copied
         self._path = Label("", tone="muted", wrap=True)
-        for label in (self._title, self._text, self._path):
+        for label in (self._title, self.text, self._path):
             layout.addWidget(label)
 
     def show_line(self, estimate: Estimate | None, component: ComponentResult | None, line: Line | None) -> None:
@@ -42,7 +44,7 @@ class Reasons(QFrame):
 
     def _say(self, title: str, text: str, path: str) -> None:
         self._title.setText(title)
-        self._text.setText(text)
+        self.text.setText(text)
         self._path.setText(path)
         self._path.setVisible(bool(path))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QFrame, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from organizer.domain.company import Company
 from organizer.domain.result import FieldRefusal
@@ -45,6 +45,10 @@ class CompanyCard(QFrame):
         theme.margins(layout, theme.M)
         layout.addWidget(self.form)
         self.show_company(company)
+
+    def stops(self) -> tuple[QWidget, ...]:
+        """The fields, in the order in which Tab goes through them."""
+        return self.name, self.plan, self.currency
 
     def show_company(self, company: Company) -> None:
         """Show the company as it is stored now; what couldn't be stored stays, with what is wrong."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from organizer import i18n
@@ -21,6 +21,7 @@ from organizer.ui.widgets.buttons import button
 from organizer.ui.widgets.form import Form
 from organizer.ui.widgets.label import Label
 from organizer.ui.widgets.plain_text import CommitLineEdit
+from organizer.ui.widgets.tab_order import TabAnchor
 
 _WIDTH = 720
 
@@ -74,7 +75,16 @@ class SettingsPage(Page):
             else:
                 card = self._cards[company.id] = CompanyCard(self.context, company)
                 self._list.addWidget(card)
+        self._lead()
         self._none.setVisible(not every)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt's: Tab comes to the companies, though what follows them is older."""
+        super().showEvent(event)
+        self._lead()
+
+    def _lead(self) -> None:
+        self._order.lead(stop for card in self._cards.values() for stop in card.stops())
 
     def show_item(self, id_: int) -> None:
         """Go to the company with this id."""
@@ -109,6 +119,7 @@ class SettingsPage(Page):
         self._list = QVBoxLayout()
         self._list.setSpacing(theme.M)
         inner.addLayout(self._list)
+        self._order = TabAnchor(column)
         inner.addWidget(self._new_company())
         inner.addWidget(Label(_("Your file"), size="heading"))
         inner.addLayout(self._file())
