@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import linecache
 import signal
 import sys
 import threading
@@ -35,9 +36,15 @@ def run(arguments: Sequence[str], preferences: Preferences | None = None) -> int
     qt_texts = _QtTexts(app)
     window = MainWindow(preferences)
     window.language_changed.connect(qt_texts.follow)
-    window.first_painted.connect(lambda: window.files.begin(path))
+    window.first_painted.connect(lambda: _begin(window, path))
     window.show()
     return app.exec()
+
+
+def _begin(window: MainWindow, path: Path | None) -> None:
+    window.files.begin(path)
+    # PySide reads the source of every module that is imported, and Python would keep it all: some 15 MB
+    linecache.clearcache()
 
 
 def catch_faults() -> None:
