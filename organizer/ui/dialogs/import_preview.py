@@ -20,13 +20,15 @@ from PySide6.QtWidgets import (
 
 from organizer.domain.company import Company
 from organizer.domain.period import Period
-from organizer.domain.result import Message
+from organizer.domain.result import Message, Refusal
+from organizer.domain.team import Kind
 from organizer.i18n import _, format_month, format_number, ngettext
 from organizer.services import companies, files, imports, team
 from organizer.services.imports import Reading, TeamRow
 from organizer.services.preview import Change, Line, Preview
 from organizer.ui import theme
 from organizer.ui.context import Context
+from organizer.ui.dialogs.who_am_i import WhoAmI
 from organizer.ui.widgets.buttons import button
 from organizer.ui.widgets.label import Label
 from organizer.ui.widgets.messages import spoken
@@ -172,12 +174,15 @@ class TeamImportPreview(ImportPreview):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
         self.month = self._months(present)
         form.addRow(_("Figures are &for:"), self.month)
-        if len(preview.tops) > 1 and not self._own_number_known():
-            self.own = self._tops()
+        self.own = self._who()
+        if self.own:
             form.addRow(_("I &am:"), self.own)
         self.options.addLayout(form)
         hint = _("The file doesn't say which month its volumes belong to. They are kept as this month's.")
         self.options.addWidget(Label(hint, tone="muted", wrap=True))
+        self.problem = Label(tone="danger", wrap=True)
+        self.problem.hide()
+        self.options.addWidget(self.problem)
 
     def _months(self, present: Period) -> QComboBox:
         months = {present.shifted(-back) for back in range(24)} | set(
@@ -191,13 +196,16 @@ class TeamImportPreview(ImportPreview):
         chooser.currentIndexChanged.connect(self._again)
         return chooser
 
-    def _tops(self) -> QComboBox:
-        chooser = QComboBox()
-        chooser.setAccessibleName(_("Which of the people at the top of the file is you"))
-        for number, name in self.preview.tops:
-            chooser.addItem(f"{name} ({number})" if name else number, number)
-        chooser.setCurrentIndex(chooser.findData(self.preview.me))
-        chooser.currentIndexChanged.connect(self._again)
+    def _who(self) -> WhoAmI | None:
+        """The question who she is, as long as the file could take another for her."""
+        if self._own_number_known():
+            return None
+        sellers = {row.number: row.name for row in self.reading.records if row.kind is Kind.DISTRIBUTOR}
+        people = dict(self.preview.tops) | sellers
+        if len(people) < 2:
+            return None
+        chooser = WhoAmI(list(people.items()), self.preview.me)
+        chooser.chosen.connect(self._again)
         return chooser
 
     def _own_number_known(self) -> bool:
@@ -208,13 +216,23 @@ class TeamImportPreview(ImportPreview):
 
     def _again(self) -> None:
         period = Period.parse(self.month.currentData())
-        me = str(self.own.currentData()) if hasattr(self, "own") else ""
+        me = self.own.number() if self.own else ""
+        self.problem.hide()
+        if self.own and not me:
+            self._stop(_("Choose who you are: write part of your name or your number."))
+            return
         QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
-            preview = imports.preview_team(self.context.file, self.company, self.reading, period, me)
+            self.set_preview(imports.preview_team(self.context.file, self.company, self.reading, period, me))
+        except Refusal as refusal:
+            self._stop(spoken(refusal))
         finally:
             QGuiApplication.restoreOverrideCursor()
-        self.set_preview(preview)
+
+    def _stop(self, why: str) -> None:
+        self.go.setEnabled(False)
+        self.problem.setText(why)
+        self.problem.show()
 
 
 class _Rows(Sequence[tuple[Cell, ...]]):
