@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QMainWindow, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from organizer.ui.widgets.plain_text import CommitLineEdit, CommitPlainText, redo_in_focus, undo_in_focus
+from organizer.ui.widgets.plain_text import (
+    CommitLineEdit,
+    CommitPlainText,
+    can_undo,
+    redo_in_focus,
+    undo_in_focus,
+)
+from organizer.ui.widgets.search_field import SearchField
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -176,3 +183,43 @@ def test_a_long_line_is_shown_from_its_start(window: Window) -> None:
 def test_fields_have_names_for_screen_readers(window: Window) -> None:
     assert window.line.accessibleName() == "Name"
     assert window.text.accessibleName() == "Notes"
+
+
+# what is the window's
+
+
+def _asked_first(field: QWidget, key: Qt.Key, modifier: Qt.KeyboardModifier) -> bool:
+    """True when the field takes the key before the window's menu can."""
+    event = QKeyEvent(QEvent.Type.ShortcutOverride, key, modifier)
+    event.ignore()
+    QApplication.sendEvent(field, event)
+    return event.isAccepted()
+
+
+@pytest.mark.parametrize("make", [lambda: SearchField("", "Search"), CommitLineEdit, CommitPlainText])
+def test_an_empty_field_leaves_undo_redo_and_export_to_the_window(qtbot: QtBot, make: type[QWidget]) -> None:
+    field = make()
+    qtbot.addWidget(field)
+    shift = Qt.KeyboardModifier.ShiftModifier
+    assert not _asked_first(field, Qt.Key.Key_Z, CTRL)
+    assert not _asked_first(field, Qt.Key.Key_Z, CTRL | shift)
+    assert not _asked_first(field, Qt.Key.Key_E, CTRL)
+    qtbot.keyClicks(field, "an")
+    assert _asked_first(field, Qt.Key.Key_Z, CTRL)
+    assert not _asked_first(field, Qt.Key.Key_E, CTRL)
+
+
+def test_a_search_that_was_emptied_has_no_past(qtbot: QtBot) -> None:
+    field, heard = SearchField("", "Search"), []
+    qtbot.addWidget(field)
+    field.textChanged.connect(heard.append)
+    qtbot.keyClicks(field, "a")
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert not _asked_first(field, Qt.Key.Key_Z, CTRL)
+    assert not can_undo(field)
+    qtbot.keyClicks(field, "b")
+    qtbot.keyClick(field, Qt.Key.Key_Backspace)
+    assert not can_undo(field)
+    assert heard == ["a", "", "b", ""]
+    qtbot.keyClicks(field, "c")
+    assert field.text() == "c"

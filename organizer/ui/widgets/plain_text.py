@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QKeyCombination, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
@@ -44,8 +44,8 @@ class CommitLineEdit(QLineEdit):
             self.committed.emit(self.text())
 
     def event(self, event: QEvent) -> bool:
-        """Leave Ctrl+Z and Ctrl+Y to the window when this field has nothing to undo."""
-        return False if _not_mine(self, event) else super().event(event)
+        """Leave to the window what is the window's, such as Ctrl+Z when this field has nothing to undo."""
+        return False if not_mine(self, event) else super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Commit on Enter; Esc brings the kept text back, or goes on when nothing was typed."""
@@ -102,8 +102,8 @@ class CommitPlainText(QPlainTextEdit):
             self.committed.emit(self._kept)
 
     def event(self, event: QEvent) -> bool:
-        """Leave Ctrl+Z and Ctrl+Y to the window when this field has nothing to undo."""
-        return False if _not_mine(self, event) else super().event(event)
+        """Leave to the window what is the window's, such as Ctrl+Z when this field has nothing to undo."""
+        return False if not_mine(self, event) else super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc brings the kept text back, or goes on when nothing was typed."""
@@ -119,15 +119,20 @@ class CommitPlainText(QPlainTextEdit):
             self.commit()
 
 
-def _not_mine(field: CommitLineEdit | CommitPlainText, event: QEvent) -> bool:
+def not_mine(field: QWidget, event: QEvent) -> bool:
+    """True for keys that a text field would take though they are the window's; it ignores the event then.
+
+    Undo and redo are, where the field has nothing of the kind, and Ctrl+E, which on X11 is the end of the line.
+    """
     if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
         return False
     keys = QKeySequence.StandardKey
     no_undo = event.matches(keys.Undo) and not can_undo(field)
     no_redo = event.matches(keys.Redo) and not can_redo(field)
-    if no_undo or no_redo:
+    export = event.keyCombination() == QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_E)
+    if no_undo or no_redo or export:
         event.ignore()
-    return no_undo or no_redo
+    return no_undo or no_redo or export
 
 
 def can_undo(field: QWidget | None) -> bool:
