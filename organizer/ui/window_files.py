@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog
 from organizer.domain.result import Refusal
 from organizer.i18n import _
 from organizer.ui import window_parting
-from organizer.ui.widgets import messages
+from organizer.ui.widgets import file_dialog, messages
 
 if TYPE_CHECKING:
     from organizer.services.files import File
@@ -179,6 +179,7 @@ class WindowFiles(QObject):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(mode)
         dialog.setNameFilters([_("Organizer files") + f" (*{files.SUFFIX})", _("All files") + " (*)"])
+        file_dialog.translate(dialog)
         return dialog
 
 

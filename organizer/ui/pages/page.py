@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from organizer.i18n import _
 from organizer.services.jobs import Job
 from organizer.ui.context import Context
+from organizer.ui.widgets import file_dialog
 
 
 class Page(QWidget):
@@ -53,16 +54,11 @@ class Page(QWidget):
     def ask_open_path(self, title: str) -> Path | None:
         """Ask for a file to import; None when she changes her mind."""
         kinds = _("Tables (*.csv *.txt *.tsv);;All files (*)")
-        chosen, _kind = QFileDialog.getOpenFileName(self, title, "", kinds)
-        return Path(chosen) if chosen else None
+        return file_dialog.open_path(self, title, kinds)
 
     def ask_save_path(self, title: str, name: str, kind: str) -> Path | None:
         """Ask where a file called `name` shall lie; None when she changes her mind."""
-        chosen, _kind = QFileDialog.getSaveFileName(self, title, name, kind)
-        if not chosen:
-            return None
-        path = Path(chosen)
-        return path if path.suffix else path.with_suffix(Path(name).suffix)
+        return file_dialog.save_path(self, title, name, kind)
 
     def report(self, name: str, title: str, job: Callable[[Path], Job[Path]]) -> None:
         """Ask where a PDF shall lie, make it in the background, and show it under `title`."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QW
 
 from organizer.i18n import _, format_number
 from organizer.ui import theme
-from organizer.ui.widgets import messages
+from organizer.ui.widgets import file_dialog, messages
 from organizer.ui.widgets.buttons import button, icon_button
 from organizer.ui.widgets.label import Label
 from organizer.ui.widgets.pdf_view import PdfView
@@ -50,6 +50,7 @@ class PdfDialog(QDialog):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("pdf")
+        file_dialog.translate(dialog)
         dialog.fileSelected.connect(lambda chosen: self.copy_to(Path(chosen)))
         dialog.open()
         return dialog
