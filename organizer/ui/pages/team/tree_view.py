@@ -100,7 +100,9 @@ class TeamTree(QTreeView):
         # only a team with that many members can have that many levels
         if view is None or len(view.team) <= _DEEPEST:
             return False
-        return max(tree.depths(view.team.sponsor, self._members.order())) > _DEEPEST
+        # any order from the top down will do: the one shown would have to be sorted first
+        sponsor = view.team.sponsor
+        return max(tree.depths(sponsor, tree.top_down(sponsor))) > _DEEPEST
 
     def close_all(self) -> None:
         """Close every branch; whoever was chosen gives way to the closed branch she stands in."""
