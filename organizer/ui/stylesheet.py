@@ -29,6 +29,7 @@ QLineEdit, QPlainTextEdit, QAbstractSpinBox, QComboBox {
   selection-background-color: $selection; selection-color: $text; }
 QLineEdit:focus, QPlainTextEdit:focus, QAbstractSpinBox:focus, QComboBox:focus {
   border: 2px solid $accent; padding: 3px 7px; }
+QComboBox:focus { padding: 4px 7px 2px 7px; } /* less above, and the list that opens would be too short */
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { color: $edge; border-color: $line; }
 QLineEdit[readOnly="true"] { background: $window; }
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] { border-color: $danger; }
