@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
@@ -31,8 +30,7 @@ _AT_ONCE = 900
 """How many ids go into one question: SQLite bounds the places in one."""
 
 
-@dataclass(frozen=True, slots=True)
-class ContactRow:
+class ContactRow(NamedTuple):
     """One line of the list: what it shows, and `search` (folded) to find it by."""
 
     id: int
@@ -54,7 +52,7 @@ FROM person p WHERE p.listed
 
 def rows(file: File) -> list[ContactRow]:
     """Everyone in Contacts, sorted as Danes sort."""
-    return [ContactRow(*line) for line in file.fetch(_LIST + " ORDER BY p.sort_key, p.id")]
+    return list(map(ContactRow._make, file.fetch(_LIST + " ORDER BY p.sort_key, p.id")))
 
 
 def row(file: File, id_: int) -> ContactRow | None:
