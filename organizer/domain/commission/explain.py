@@ -110,9 +110,7 @@ def trust(confidence: str, teaching: bool) -> Message:
 def validity(plan: Plan, period: Period) -> Message | None:
     """A word of caution where the plan's dates don't cover the whole period; None where they do."""
     if period.first < plan.valid_from:
-        return Message(
-            "The plan file holds from a later day than this month; the plan may have been another."
-        )
+        return Message("The plan file holds from a later day than this month; the plan may have been another.")
     if plan.valid_to and period.last > plan.valid_to:
         return Message("The plan file no longer holds for the whole of this month; the plan may be another now.")
     return None
