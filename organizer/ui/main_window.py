@@ -280,8 +280,10 @@ class MainWindow(QMainWindow):
     def _show_title(self) -> None:
         parts = ["Organizer"]
         if self.context:
-            # Qt reads [*] as its mark for unsaved changes
-            parts = [window_pages.name_of(self.key), self.context.file.path.stem.replace("[*]", "[*][*]"), *parts]
+            stem = self.context.file.path.stem
+            if stem.casefold() != parts[0].casefold():  # the usual file has the program's name
+                parts.insert(0, stem.replace("[*]", "[*][*]"))  # Qt reads [*] as its mark for unsaved changes
+            parts.insert(0, window_pages.name_of(self.key))
         self.setWindowTitle(" \N{EN DASH} ".join(parts))
 
     # --- deeds
@@ -314,6 +316,8 @@ class MainWindow(QMainWindow):
         deed = context.deed(lambda: (files.undo if which == "undo" else files.redo)(context.file))
         if deed:
             self.answers.answer(answer.format(deed=files.deed_name(deed)))
+            if page := self.page():
+                page.forget()
 
     def _on_changed(self, _touched: frozenset[str]) -> None:
         self.menu.update_undo()

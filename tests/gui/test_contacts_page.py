@@ -458,3 +458,50 @@ def test_mnemonics_are_unique_and_leave_the_menus_theirs(page: ContactsPage) -> 
     keys = [text[text.index("&") + 1].lower() for text in texts if "&" in text]
     assert len(keys) > 10
     assert sorted({*keys, *"fevh"}) == sorted([*keys, *"fevh"])
+
+
+# what isn't there can't be edited, and what comes back is seen
+
+
+def test_a_search_without_hits_shows_nobody(page: ContactsPage, qtbot: QtBot) -> None:
+    click_row(qtbot, page, 0)
+    page.find()
+    qtbot.keyClicks(page.pane.search, "zzz")
+    assert not page.form.isVisible()
+    assert any(label.text() == "Nothing found" for label in page.findChildren(QLabel) if label.isVisible())
+    qtbot.keyClick(page.pane.search, KEY.Key_Escape)
+    assert page.form.isVisible()
+    assert page.form.record.first_name == "Anna"
+
+
+def test_a_new_contact_may_be_written_while_nothing_matches(page: ContactsPage, qtbot: QtBot) -> None:
+    qtbot.keyClicks(page.pane.search, "zzz")
+    page.new_item()
+    assert page.form.isVisible()
+
+
+def test_undo_of_a_deletion_chooses_who_came_back(page: ContactsPage, qtbot: QtBot) -> None:
+    for _ in range(2):
+        click_row(qtbot, page, 1)
+        bent = page.form.record.id
+        assert page.form.record.first_name == "Bent"
+        page.delete_items()
+        assert page.form.record.id != bent
+        files.undo(page.context.file)
+        assert page.form.record.id == bent
+        assert page.pane.selected() == [bent]
+    files.redo(page.context.file)
+    assert page.form.record.id != bent
+    files.undo(page.context.file)
+    assert page.form.record.id == bent
+
+
+def test_forgetting_shows_the_stored_birthday_again(page: ContactsPage, qtbot: QtBot) -> None:
+    click_row(qtbot, page, 2)
+    before = field(page, "birthday").text()
+    write(qtbot, page, "birthday", "99.99")
+    assert page.form.error("birthday")
+    page.forget()
+    assert not page.form.error("birthday")
+    assert field(page, "birthday").text() == before
+    assert page.leave()

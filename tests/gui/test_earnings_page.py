@@ -188,3 +188,16 @@ def test_the_example_of_a_figure_is_written_as_the_language_writes_it(language: 
         to_thousandths("pv", "many")
     assert example in say(refused.value.message.text, refused.value.message.values)
     assert to_thousandths("pv", example) == 1_234_500
+
+
+def test_names_keep_their_width_where_there_is_little_room(page: EarningsPage, qtbot: QtBot) -> None:
+    lines = page._lines
+    letters = lines.fontMetrics().averageCharWidth()
+    for width in (1300, 700):
+        page.resize(width, 700)
+        assert lines.columnWidth(0) >= 20 * letters
+        whole = sum(lines.columnWidth(column) for column in range(5))
+        assert whole >= lines.viewport().width()
+    lines.resize(200, 300)
+    assert lines.columnWidth(0) >= 20 * letters
+    qtbot.waitUntil(lambda: lines.horizontalScrollBar().maximum() > 0)

@@ -130,6 +130,7 @@ def test_language_and_colours_change_at_once(window: MainWindow) -> None:
     scheme.activated.emit(scheme.currentIndex())
     assert window.preferences.scheme == "dark"
     window.set_scheme("light")
+    assert scheme.currentData() == "light", "the chooser follows the menu"
 
 
 def test_says_where_the_file_lies(window: MainWindow, desk: Desk) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QMimeData, QModelIndex, QPoint, QPointF, Qt
 from PySide6.QtGui import QAction, QDrag, QDropEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QMenu
 from sqlalchemy import event
@@ -292,6 +292,20 @@ def test_a_move_takes_everybody_below_along_and_a_circle_is_refused_with_names(
     assert shown.model.parent(shown.model.index_of(ids["Anna"])) == shown.model.index_of(ids["Bo"])
     files.undo(context.file)
     assert sponsor_of(context, ids["Anna"]) == ids["Karen"]
+
+
+def test_a_moved_member_is_seen_even_below_a_closed_branch(
+    qtbot: Any, shown: TeamPage, context: Context, ids: dict[str, int]
+) -> None:
+    shown.show_item(ids["Anna"])
+    shown.move_item()
+    dialog = shown.findChild(MoveMemberDialog)
+    shown.tree.collapseAll()
+    shown.tree.setCurrentIndex(QModelIndex())
+    dialog.sponsor.choose(ids["Bo"])
+    dialog.accept()
+    assert shown.tree.current_id() == ids["Anna"]
+    assert shown.tree.visualRect(shown.model.index_of(ids["Anna"])).isValid()
 
 
 def drop(page: TeamPage, member: int, above: int) -> None:

@@ -18,6 +18,7 @@ from organizer.services.files import File
 from organizer.ui.dialogs.help import HelpDialog
 from organizer.ui.dialogs.history import HistoryDialog
 from organizer.ui.main_window import MainWindow
+from organizer.ui.pages.contacts.page import ContactsPage
 from organizer.ui.pages.start.page import StartPage
 
 ANNA = Contact(first_name="Anna", last_name="Berg & Søn")
@@ -70,7 +71,7 @@ def test_every_page_is_reached_by_keyboard(window: MainWindow, desk: Desk) -> No
         assert window.windowTitle().startswith(window.pages[key].title())
     desk.press(KEY.Key_Comma, CTRL)
     assert window.key == "settings"
-    assert window.windowTitle() == "Settings – Organizer – Organizer"
+    assert window.windowTitle() == "Settings – Organizer", "the file and the program have one name"
 
 
 def test_pages_are_built_on_the_first_visit_only(window: MainWindow) -> None:
@@ -413,3 +414,23 @@ def test_a_copied_file_opens_as_its_own(window: MainWindow, desk: Desk) -> None:
     again = desk.start(copy)
     assert names(again) == ["Anna Berg & Søn"]
     assert "copy [*][*] æøå" in again.windowTitle()
+
+
+def test_undo_clears_a_birthday_that_was_never_stored(window: MainWindow, desk: Desk) -> None:
+    context = window.context
+    assert context
+    contacts.add(context.file, Contact(first_name="Anna"))
+    page = window.page()
+    assert isinstance(page, ContactsPage)
+    page.pane.choose_first()
+    birthday = page.form.field("birthday")
+    birthday.setFocus()
+    desk.type("99.99")
+    desk.press(KEY.Key_Tab)
+    assert page.form.error("birthday")
+    page.form.field("city").setText("Vejle")
+    page.form.commit()
+    window.undo_deed()
+    assert birthday.text() == ""
+    assert not page.form.error("birthday")
+    assert window.page().leave()

@@ -49,6 +49,7 @@ class ListPage(Page, Generic[R, T]):
         self._drafting = False
         self._own_deed = False
         self._saved: set[int] = set()
+        self._gone: set[int] = set()
         self._later = QTimer(self, singleShot=True, interval=0)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(empty)
@@ -56,6 +57,7 @@ class ListPage(Page, Generic[R, T]):
         self._stack.addWidget(self._content)
         self._later.timeout.connect(self._reload_after_own_deed)
         pane.chosen.connect(self._on_chosen)
+        pane.search.textChanged.connect(self._show_side)
         pane.table.edit_asked.connect(form.focus_first)
         pane.table.delete_asked.connect(self.delete_items)
         form.committed.connect(self._on_committed)
@@ -125,6 +127,10 @@ class ListPage(Page, Generic[R, T]):
         """Save what is typed; False for what can't be, and for something new that doesn't say enough yet."""
         return self.form.commit() and not (self._drafting and self.form.record != self.blank())
 
+    def forget(self) -> None:
+        """Show what is stored in place of what couldn't be."""
+        self.form.forget()
+
     def close_down(self) -> None:
         """Read nothing any more."""
         self._later.stop()
@@ -173,6 +179,8 @@ class ListPage(Page, Generic[R, T]):
         side.setLayout(self._side)
         self._side.addWidget(self.form)
         self._side.addWidget(QWidget())
+        text = _("Nothing matches. Esc in the search shows everything again.")
+        self._side.addWidget(EmptyState("search", _("Nothing found"), text))
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.addWidget(self.pane)
@@ -196,7 +204,10 @@ class ListPage(Page, Generic[R, T]):
     def _reload(self) -> None:
         self._later.stop()
         self._saved.clear()
+        looked_at = self.form.record.id
         self.pane.set_rows(self.read_rows())
+        if looked_at and self.read(looked_at) is None:
+            self._gone.add(looked_at)
         id_ = self.form.record.id
         stored = self.read(id_) if id_ else None
         if stored is not None:
@@ -207,7 +218,16 @@ class ListPage(Page, Generic[R, T]):
             self.form.show_record(self.read(self.pane.current()) or self.blank())
             if not self.pane.current():
                 self.pane.choose_first()
+        if not self._drafting:
+            self._choose_returned()
         self._show_side()
+
+    def _choose_returned(self) -> None:
+        """Choose whoever was looked at when she was deleted and is there again, as after Undo."""
+        back = next((id_ for id_ in self._gone if self.pane.model.place(id_) >= 0), 0)
+        self._gone.discard(back)
+        if back:
+            self.pane.select(back)
 
     def _reload_after_own_deed(self) -> None:
         saved, self._saved = self._saved, set()
@@ -217,7 +237,9 @@ class ListPage(Page, Generic[R, T]):
 
     def _show_side(self) -> None:
         something = self._drafting or bool(self.form.record.id)
-        self._side.setCurrentIndex(0 if something else 1)
+        # whom the search hides can't be edited by mistake; without any hit there is nobody to show instead
+        nothing = not self._drafting and bool(self.pane.model.total) and not self.pane.model.shown
+        self._side.setCurrentIndex(2 if nothing else 0 if something else 1)
         self._stack.setCurrentWidget(self._content if something or self.pane.model.total else self.empty)
 
     def _on_chosen(self, id_: int) -> None:

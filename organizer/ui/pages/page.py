@@ -81,6 +81,9 @@ class Page(QWidget):
         """
         return True
 
+    def forget(self) -> None:
+        """Let go of what is typed here and couldn't be stored: she has pressed Undo."""
+
     def close_down(self) -> None:
         """The page goes, and perhaps the file with it: nothing may be read or shown here any more."""
 

@@ -148,6 +148,12 @@ class RecordForm(QScrollArea, Generic[T]):
             if other not in self._unkept:
                 self.set_error(other, "")
 
+    def forget(self) -> None:
+        """Show what is stored wherever what was typed couldn't be."""
+        for key in tuple(self._unkept):
+            self.accept(key)
+            self._fields[key].show(self.record)
+
     def error(self, key: str) -> str:
         """The error shown at a field, or nothing."""
         return self._fields[key].form.error(key)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTreeView
 
 from organizer.i18n import _
 from organizer.services.earnings import Estimate
 from organizer.ui.models.statement import AMOUNT, LEVEL, RATE, VOLUME, WHO, StatementModel
+
+_SHORTEST_NAME = 24
+"""How many letters of a name are always seen, with its place in the tree."""
 
 
 class LinesView(QTreeView):
@@ -27,7 +31,6 @@ class LinesView(QTreeView):
         header = self.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.setSectionResizeMode(WHO, QHeaderView.ResizeMode.Stretch)
         self.selectionModel().currentChanged.connect(self._tell)
 
     def show_estimate(self, estimate: Estimate | None, zeros: bool) -> None:
@@ -37,6 +40,17 @@ class LinesView(QTreeView):
         self.expandToDepth(0)
         for column in (LEVEL, VOLUME, RATE, AMOUNT):
             self.resizeColumnToContents(column)
+        self._fill()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt's: the names take the width that the figures leave; where that is too little the tree scrolls."""
+        super().resizeEvent(event)
+        self._fill()
+
+    def _fill(self) -> None:
+        figures = sum(self.columnWidth(column) for column in (LEVEL, VOLUME, RATE, AMOUNT))
+        least = self.fontMetrics().averageCharWidth() * _SHORTEST_NAME
+        self.setColumnWidth(WHO, max(self.viewport().width() - figures, least))
 
     def _tell(self) -> None:
         index = self.currentIndex()

@@ -144,8 +144,13 @@ class SettingsPage(Page):
         schemes = [("system", _("As the system")), ("light", _("Light")), ("dark", _("Dark"))]
         self.scheme = _choice(schemes, preferences.scheme)
         self.scheme.activated.connect(lambda: self._shell.set_scheme(str(self.scheme.currentData())))
+        theme.events().changed.connect(self._show_scheme)
         form.add("scheme", _("&Colours"), self.scheme)
         return form
+
+    def _show_scheme(self) -> None:
+        # the menu may have chosen other colours
+        self.scheme.setCurrentIndex(self.scheme.findData(self._shell.preferences.scheme))
 
     def _new_company(self) -> Form:
         form = self._adding = Form()

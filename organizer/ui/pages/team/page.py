@@ -209,7 +209,9 @@ class TeamPage(Page):
         """Choose a new sponsor for the chosen member."""
         if member_id := self.tree.current_id():
             self.panel.commit()
-            MoveMemberDialog(self.context, self.model, member_id, self).open()
+            dialog = MoveMemberDialog(self.context, self.model, member_id, self)
+            dialog.accepted.connect(lambda: self.tree.jump(member_id))
+            dialog.open()
 
     def move_below(self, member_id: int, above_id: int) -> None:
         """Let a member stand under another; a refusal says why, an answer offers Undo."""
