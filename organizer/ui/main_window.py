@@ -316,7 +316,7 @@ class MainWindow(QMainWindow):
         deed = context.deed(lambda: (files.undo if which == "undo" else files.redo)(context.file))
         if deed:
             self.answers.answer(answer.format(deed=files.deed_name(deed)))
-            if page := self.page():
+            if which == "undo" and (page := self.page()):
                 page.forget()
 
     def _on_changed(self, _touched: frozenset[str]) -> None:
