@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 _WITH_VALUE = ("--file", "--lang")
 
@@ -12,6 +13,8 @@ def main() -> int:
     """Start the program; the exit code."""
     arguments = sys.argv[1:]
     if wants_window(arguments):
+        if not has_display(sys.platform, os.environ):
+            return _say_no_display()
         from organizer.app import run
 
         return run(arguments)
@@ -30,6 +33,22 @@ def wants_window(arguments: Sequence[str]) -> bool:
         elif not (argument.startswith(tuple(f"{name}=" for name in _WITH_VALUE)) or _is_file(argument)):
             return False
     return True
+
+
+def has_display(platform: str, environment: Mapping[str, str]) -> bool:
+    """False where a window can't be shown: Qt would end the program with a core dump instead of a word."""
+    if not platform.startswith("linux"):
+        return True
+    return any(environment.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
+def _say_no_display() -> int:
+    from organizer import i18n
+    from organizer.i18n import _
+
+    i18n.set_language(i18n.system_language())
+    print(_("There is no screen here to show the window on. For the commands: organizer --help"), file=sys.stderr)
+    return 3
 
 
 def _is_file(argument: str) -> bool:

@@ -20,7 +20,6 @@ LANGUAGES = {"da": "Dansk", "en": "English"}
 """Each language under its own name."""
 
 _MINUS = "\N{MINUS SIGN}"
-_REGION = {"da": "da_DK", "en": "en_GB"}
 
 
 class _State:
@@ -129,14 +128,6 @@ def format_birthday(text: str) -> str:
         day, month = text[5:7], text[2:4]
         return f"{day}.{month}." if _State.language == "da" else f"{day}/{month}"
     return format_date(date.fromisoformat(text)) if text else ""
-
-
-def format_long_date(day: date) -> str:
-    """Lørdag den 7. marts 2026, or Saturday 7 March 2026."""
-    from babel.dates import format_date as babel_date  # only needed by reports
-
-    text = babel_date(day, "full", locale=_REGION[_State.language])
-    return text[:1].upper() + text[1:]
 
 
 def format_month(year: int, month: int) -> str:

@@ -198,3 +198,19 @@ def test_what_is_not_known_is_said_beside_the_sum(db: str, capsys: pytest.Captur
     record = json.loads(capsys.readouterr().out)
     assert len(record["notes"]) == 2
     assert record["plan"]["teaching"] is True
+
+
+def test_without_a_screen_the_window_says_so_in_a_line() -> None:
+    environment = {name: value for name, value in os.environ.items() if "DISPLAY" not in name}
+    environment.pop("QT_QPA_PLATFORM", None)
+    answer = subprocess.run(
+        [sys.executable, "-m", "organizer"],
+        capture_output=True,
+        text=True,
+        env=environment,
+        timeout=60,
+        check=False,
+    )
+    if sys.platform.startswith("linux"):
+        assert answer.returncode == cli.REFUSED
+        assert answer.stderr.count("\n") == 1
