@@ -173,13 +173,17 @@ class MainWindow(QMainWindow):
         from organizer.ui.context import Context
 
         self.release()
-        self.tasks = self._new_tasks()
+        # at the start the frame stands already, empty and in the right language
+        is_fresh = self.stack.count() == 0
+        if not is_fresh:
+            self.tasks = self._new_tasks()
         self.context = context = Context(file, self.tasks, self)
         context.changed.connect(self._on_changed)
         context.answered.connect(lambda text, can_undo: self.answers.answer(text, can_undo))
         context.warned.connect(lambda text: self.answers.warn(text))
         context.goto.connect(self.go_to)
-        self._build()
+        if not is_fresh:
+            self._build()
         self.navigate("contacts")
 
     def show_start(self, page: StartPage) -> None:
