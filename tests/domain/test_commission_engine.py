@@ -17,7 +17,7 @@ from commission_support import (
     unilevel,
 )
 
-from organizer.domain.commission.engine import estimate, estimate_from, evaluate_ranks
+from organizer.domain.commission.engine import estimate, estimate_from
 from organizer.domain.commission.parse import parse_plan
 from organizer.domain.commission.plan import Plan
 from organizer.domain.commission.snapshot import Snapshot
@@ -159,14 +159,14 @@ def test_a_rank_may_be_reached_without_the_one_below() -> None:
     ranks += '[[ranks]]\nid = "b"\nname = "B"\nall = [{ active_personals = 1 }]\n'
     team = make_team([-1, 0], {"pv": [0, 100_000], "cv": [0, 0]})
     plan = plan_with(PV, CV, ACTIVE, ranks, unilevel(rates=[1]))
-    assert list(evaluate_ranks(plan, team, OCTOBER).ranks) == [1, -1]
+    assert list(Snapshot(plan, team, OCTOBER).ranks) == [1, -1]
 
 
 def test_two_who_could_only_hold_a_rank_because_of_each_other_hold_none() -> None:
     ranks = '[[ranks]]\nid = "a"\nname = "A"\nall = [{ legs = 1, rank = "a", tree = "sponsor" }, '
     ranks += '{ legs = 1, rank = "a", tree = "placement" }]\n'
     team = make_team([-1, 0], {"pv": [0, 0], "cv": [0, 0]}, placement=[1, -1])
-    assert list(evaluate_ranks(plan_with(PV, CV, ranks, unilevel(rates=[1])), team, OCTOBER).ranks) == [-1, -1]
+    assert list(Snapshot(plan_with(PV, CV, ranks, unilevel(rates=[1])), team, OCTOBER).ranks) == [-1, -1]
 
 
 def test_a_rank_in_one_tree_can_rest_on_ranks_found_later_in_the_other() -> None:
@@ -177,7 +177,7 @@ def test_a_rank_in_one_tree_can_rest_on_ranks_found_later_in_the_other() -> None
     # 3 stands under 2 in placement (2 is B), 2 was sponsored by 1 (1 is C), 1 stands under 0 (0 is D)
     team = make_team([-1, -1, 1, -1], {"pv": [0, 0, 0, 100_000], "cv": [0] * 4}, placement=[-1, 0, -1, 2])
     plan = plan_with(PV, CV, ranks, unilevel(rates=[1]))
-    assert list(evaluate_ranks(plan, team, OCTOBER).ranks) == [3, 2, 1, 0]
+    assert list(Snapshot(plan, team, OCTOBER).ranks) == [3, 2, 1, 0]
 
 
 def test_frontline_only_looks_no_further() -> None:
@@ -185,9 +185,9 @@ def test_frontline_only_looks_no_further() -> None:
     ranks += '[[ranks]]\nid = "a"\nname = "A"\nall = [{ volume = "pv", min = 100 }]\n'
     team = make_team([-1, 0, 1], {"pv": [0, 0, 100_000], "cv": [0] * 3})
     anywhere = plan_with(PV, CV, ranks, unilevel(rates=[1]))
-    assert list(evaluate_ranks(anywhere, team, OCTOBER).ranks) == [0, 0, 1]
+    assert list(Snapshot(anywhere, team, OCTOBER).ranks) == [0, 0, 1]
     frontline = ranks.replace('tree = "sponsor"', 'tree = "sponsor", frontline_only = true')
-    assert list(evaluate_ranks(plan_with(PV, CV, frontline, unilevel(rates=[1])), team, OCTOBER).ranks) == [
+    assert list(Snapshot(plan_with(PV, CV, frontline, unilevel(rates=[1])), team, OCTOBER).ranks) == [
         -1,
         0,
         1,

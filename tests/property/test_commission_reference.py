@@ -9,8 +9,9 @@ from commission_reference import Reference, Spec, half_up, render, specs, teams
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from organizer.domain.commission.engine import estimate, evaluate_ranks
+from organizer.domain.commission.engine import estimate
 from organizer.domain.commission.parse import parse_plan
+from organizer.domain.commission.snapshot import Snapshot
 from organizer.domain.commission.statement import Statement
 from organizer.domain.period import Period
 from organizer.domain.team import Team
@@ -26,7 +27,7 @@ def statement_of(spec: Spec, team: Team, member: int) -> Statement:
 @given(specs(), teams())
 def test_ranks_and_activity_are_those_of_the_rule(spec: Spec, team: Team) -> None:
     reference = Reference(spec, team)
-    found = evaluate_ranks(parse_plan(render(spec), "random.toml"), team, OCTOBER)
+    found = Snapshot(parse_plan(render(spec), "random.toml"), team, OCTOBER)
     assert list(found.ranks) == reference.ranks
     assert list(found.active) == [reference.active(member) for member in reference.everyone]
 

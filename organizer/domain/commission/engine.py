@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from organizer.domain.commission.explain import activity, standing
@@ -21,20 +20,6 @@ from organizer.domain.period import Period
 from organizer.domain.team import Team
 
 Progress = Callable[[float], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Standings:
-    """Every member's rank by the period's figures (index into the plan's ranks, -1 none) and activity."""
-
-    ranks: Sequence[int]
-    active: Sequence[bool]
-
-
-def evaluate_ranks(plan: Plan, team: Team, period: Period) -> Standings:
-    """Ranks and activity of the whole team. Raises tree.CycleError where links run in a circle."""
-    snapshot = Snapshot(plan, team, period)
-    return Standings(snapshot.ranks, snapshot.active)
 
 
 def estimate(plan: Plan, team: Team, period: Period, member: int, progress: Progress | None = None) -> Statement:
