@@ -17,7 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 from organizer.i18n import _, format_date, language
 from organizer.reports import fonts, style
 from organizer.reports.blocks import Block, gap, paragraph
-from organizer.reports.save import write_whole
+from organizer.reports.save import save
 from organizer.reports.watch import Watch
 
 BUILT = 0.3
@@ -82,7 +82,7 @@ def write(sheet: Sheet, head: Head, out: Path, watch: Watch) -> int:
         canvas.showPage()
     canvas.save()
     watch.at(_DRAWN)
-    write_whole(out, buffer.getvalue())
+    save(out, buffer.getvalue())
     watch.done()
     return len(pages)
 

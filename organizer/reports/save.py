@@ -1,48 +1,29 @@
-"""A file is written whole or not at all."""
+"""Saving a PDF, and what to say when it can't be saved."""
 
 from __future__ import annotations
 
 import errno
 import os
 from pathlib import Path
-from uuid import uuid4
 
 from organizer.domain.result import Message, Refusal
+from organizer.whole_file import write_whole
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _CLOSED = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
-def write_whole(out: Path, data: bytes) -> None:
+def save(out: Path, data: bytes) -> None:
     """Write `data` to `out`, replacing a file that is there only once the new one is on the disk.
 
     Raises Refusal, leaving what was there as it was, when the disk or the folder doesn't let us.
     """
-    part = out.parent / f".organizer-{uuid4().hex}.part"
     try:
         if out.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-        try:
-            with part.open("xb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            part.replace(out)
-        finally:
-            part.unlink(missing_ok=True)
-        _settle(out.parent)
+        write_whole(out, data)
     except OSError as error:
         raise Refusal(_why(error, out)) from error
-
-
-def _settle(folder: Path) -> None:
-    # so that the new name too outlives a power cut; Windows has no such call
-    if hasattr(os, "O_DIRECTORY"):
-        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _why(error: OSError, out: Path) -> Message:

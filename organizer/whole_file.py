@@ -1,0 +1,40 @@
+"""Writes a file whole or not at all. A leaf: the rooms that call it say what a failure means to the user."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Put `data` in `path`, replacing what was there only once all of it is on the disk.
+
+    The file is hers alone to read, for it may hold other people's data. Raises OSError, with the old file as it
+    was and nothing left behind, when the disk or the folder says no.
+    """
+    handle, name = tempfile.mkstemp(prefix=".organizer-", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(name).replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(name).unlink()
+        raise
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name last through a power cut, on systems that can."""
+    if os.name != "posix":
+        return
+    with contextlib.suppress(OSError):  # the file itself is safe
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
