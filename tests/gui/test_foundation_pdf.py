@@ -199,6 +199,19 @@ def test_a_copy_that_cannot_be_written_says_so(qtbot: QtBot, dialog: PdfDialog, 
     dialog.reject()
 
 
+def test_a_copy_never_lands_on_a_file_of_another_kind(qtbot: QtBot, dialog: PdfDialog, tmp_path: Path) -> None:
+    data = tmp_path / "Organizer.organizer"
+    data.write_bytes(b"everything she has")
+    dialog.copy_to(data)
+    assert data.read_bytes() == b"everything she has"
+    box = dialog.findChildren(QMessageBox)[0]
+    assert "could not be saved" in box.text()
+    assert ".pdf" in box.informativeText()
+    box.reject()
+    qtbot.waitUntil(lambda: not dialog.findChildren(QMessageBox))
+    dialog.reject()
+
+
 @pytest.mark.parametrize("works", [True, False])
 def test_handing_over_to_the_system(
     qtbot: QtBot, dialog: PdfDialog, pdf: Path, monkeypatch: pytest.MonkeyPatch, works: bool

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, QUrl
@@ -15,6 +14,7 @@ from organizer.ui.widgets import file_dialog, messages
 from organizer.ui.widgets.buttons import button, icon_button
 from organizer.ui.widgets.label import Label
 from organizer.ui.widgets.pdf_view import PdfView
+from organizer.whole_file import write_whole
 
 _SIZE = (860, 640)
 
@@ -56,15 +56,20 @@ class PdfDialog(QDialog):
         return dialog
 
     def copy_to(self, target: Path) -> None:
-        """Write a copy; says so when it can't be written."""
-        try:
-            shutil.copyfile(self._path, target)
-        except shutil.SameFileError:
+        """Write a copy, whole or not at all; says so when it can't be written, or isn't a name for a PDF."""
+        if target.suffix.lower() != ".pdf":
+            # whatever lies there is no PDF, and may be her own file
+            self._say_not_saved(target, _("Choose a name that ends in .pdf."))
             return
+        try:
+            write_whole(target, self._path.read_bytes())
         except OSError as error:
-            text = _("The copy could not be saved as {file}.").format(file=target)
             hint = _("The PDF shown here is unchanged. Choose another folder and try again.")
-            messages.warn(self, _("Save a copy"), text, f"{hint}\n\n{error.strerror or error}")
+            self._say_not_saved(target, f"{hint}\n\n{error.strerror or error}")
+
+    def _say_not_saved(self, target: Path, detail: str) -> None:
+        text = _("The copy could not be saved as {file}.").format(file=target)
+        messages.warn(self, _("Save a copy"), text, detail)
 
     def open_in_viewer(self) -> None:
         """Open the file in the system's own viewer."""
