@@ -243,3 +243,22 @@ def test_a_wrong_file_through_the_window_is_told_and_changes_nothing(hands: Hand
     hands.wait(lambda: "PDF" in hands.window.answers.text())
     assert [row.name for row in contacts.rows(hands.file)] == ["Anna"]
     hands.window.close()
+
+
+def test_a_pdf_through_the_window_never_lands_on_her_own_file(hands: Hands) -> None:
+    start = hands.dialog(FirstStart)
+    assert isinstance(start, FirstStart)
+    hands.qtbot.mouseClick(start.skip, Qt.MouseButton.LeftButton)
+    hands.wait(lambda: hands.window.context is not None)
+    contacts.add(hands.file, Contact(first_name="Anna"))
+    hands.go(KEY.Key_1)
+    hands.give_path("ask_save_path", hands.file.path)
+    hands.menu("PDF report")
+    hands.wait(lambda: "not a name for a PDF" in hands.window.answers.text())
+    hands.give_path("ask_save_path", hands.file.path)
+    hands.menu("Export")
+    hands.wait(lambda: "not a name for a table" in hands.window.answers.text())
+    hands.restart()
+    hands.wait(lambda: hands.window.context is not None)
+    assert [row.name for row in contacts.rows(hands.file)] == ["Anna"]
+    hands.window.close()

@@ -63,8 +63,10 @@ class Page(QWidget):
     def report(self, name: str, title: str, job: Callable[[Path], Job[Path]]) -> None:
         """Ask where a PDF shall lie, make it in the background, and show it under `title`."""
         path = self.ask_save_path(_("Save as PDF"), name, _("PDF files (*.pdf)"))
-        if path:
-            self.context.run(job(path), lambda made: self._show_pdf(made, title))
+        # gathering what the PDF shows may be refused already, by the name above all
+        ready = self.context.deed(lambda: job(path)) if path else None
+        if ready:
+            self.context.run(ready, lambda made: self._show_pdf(made, title))
 
     def _show_pdf(self, path: Path, title: str) -> None:
         # imported when needed: the window shall stand before the PDF library does
