@@ -1,0 +1,36 @@
+"""The file and the company that a command is about."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from organizer.domain.company import Company
+from organizer.domain.result import Message, Refusal
+from organizer.services import companies, files
+from organizer.services.files import File
+
+
+@contextmanager
+def opened(options: argparse.Namespace, make: bool = False) -> Iterator[File]:
+    """The file that `options` name, or hers; made first when it isn\'t there and `make` says so."""
+    path = options.file or files.default_path()
+    file = files.create(path) if make and not path.exists() else files.open_file(path)
+    try:
+        yield file
+    finally:
+        file.close()
+
+
+def company_of(file: File, options: argparse.Namespace) -> Company:
+    """The company that `options` name, or the one she works with. Raises Refusal when there is none."""
+    if options.company:
+        for company in companies.everyone(file):
+            if company.name.casefold() == options.company.casefold():
+                return company
+        raise Refusal(Message("There is no company called {name} in the file.", {"name": options.company}))
+    current = companies.current(file)
+    if current is None:
+        raise Refusal(Message("The file has no company yet. Add one in the program, or with: organizer new"))
+    return current
