@@ -23,7 +23,7 @@ PARTS = (
     ("ReportLab", "BSD-3-Clause"),
     ("Babel", "BSD-3-Clause"),
     ("pypdfium2, PDFium", "BSD-3-Clause, Apache-2.0"),
-    ("platformdirs, filelock", "MIT"),
+    ("platformdirs, filelock, zxcvbn", "MIT"),
     ("Noto Sans", "OFL-1.1"),
     ("Lucide", "ISC"),
 )
