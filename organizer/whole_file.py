@@ -25,11 +25,11 @@ def write_whole(path: Path, data: bytes) -> None:
         with contextlib.suppress(OSError):
             Path(name).unlink()
         raise
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
-def _sync_folder(folder: Path) -> None:
-    """Make the new name last through a power cut, on systems that can."""
+def sync_folder(folder: Path) -> None:
+    """Make the names that changed in `folder` last through a power cut, on systems that can."""
     if os.name != "posix":
         return
     with contextlib.suppress(OSError):  # the file itself is safe

@@ -23,6 +23,12 @@ settings.load_profile("suite")
 
 
 @pytest.fixture(autouse=True)
+def _own_data_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Backups and seals of a test's files stay with the test."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
+
+
+@pytest.fixture(autouse=True)
 def _english_afterwards() -> Iterator[None]:
     set_language("en")
     yield

@@ -10,11 +10,45 @@ from platformdirs import user_documents_path
 
 from organizer.domain.contact import MAX_TEXT, Contact, single_line, split_name
 from organizer.i18n import N_, _
-from organizer.storage import SUFFIX, Busy, Clock, Deed, File, NotOurs, contacts, history, settings, team
+from organizer.services.jobs import Job, Progress
+from organizer.storage import (
+    SUFFIX,
+    Busy,
+    Clock,
+    Damaged,
+    Deed,
+    File,
+    Gone,
+    Key,
+    Locked,
+    NotOurs,
+    Secret,
+    WrongSecret,
+    contacts,
+    history,
+    settings,
+    team,
+)
 from organizer.storage import create as _create
 from organizer.storage import open_file as _open
 
-__all__ = ["SUFFIX", "Busy", "Clock", "Deed", "File", "NotOurs", "create", "default_path", "open_file"]
+__all__ = [
+    "SUFFIX",
+    "Busy",
+    "Clock",
+    "Damaged",
+    "Deed",
+    "File",
+    "Gone",
+    "Key",
+    "Locked",
+    "NotOurs",
+    "Secret",
+    "WrongSecret",
+    "create",
+    "default_path",
+    "open_file",
+]
 
 DEEDS = {
     "setup": N_("Set up {subject}"),
@@ -24,6 +58,7 @@ DEEDS = {
     "contact.edit": N_("Edit contact {subject}"),
     "contact.delete": N_("Delete contact {subject}"),
     "contact.delete.many": N_("Delete {subject} contacts"),
+    "contact.bring_back": N_("Bring back {subject} from a backup"),
     "contact.import": N_("Import contacts from {subject}"),
     "company.add": N_("Add company {subject}"),
     "company.edit": N_("Edit company {subject}"),
@@ -38,6 +73,7 @@ DEEDS = {
     "product.delete": N_("Delete product {subject}"),
     "product.delete.many": N_("Delete {subject} products"),
     "product.import": N_("Import products from {subject}"),
+    "everything.import": N_("Bring everything in from {subject}"),
     "earnings.figure": N_("Change your own figures for {subject}"),
 }
 """Every kind of deed with its name; a newer version may know more."""
@@ -50,14 +86,71 @@ def default_path() -> Path:
     return user_documents_path() / f"Organizer{SUFFIX}"
 
 
-def create(path: Path, clock: Clock = datetime.now) -> File:
-    """Make a new, empty file and open it. Makes its folder. Raises Refusal when it exists or can't be written."""
-    return _create(path, clock)
+def create(path: Path, clock: Clock = datetime.now, passphrase: str = "") -> File:
+    """Make a new, empty file and open it, encrypted where a passphrase is given. Makes its folder.
+
+    Raises Refusal when it exists or can't be written.
+    """
+    return _create(path, clock, passphrase)
 
 
-def open_file(path: Path, clock: Clock = datetime.now) -> File:
-    """Open an existing file. Raises NotOurs, Busy or another Refusal; the file is left as it was."""
-    return _open(path, clock)
+def open_file(path: Path, clock: Clock = datetime.now, secret: Secret = "") -> File:
+    """Open an existing file; `secret` is the passphrase or recovery key of an encrypted one.
+
+    Raises Locked without a secret, WrongSecret, Damaged, NotOurs, Busy or another Refusal; the file is left as
+    it was.
+    """
+    return _open(path, clock, secret)
+
+
+def is_encrypted(path: Path) -> bool:
+    """True when the closed file at `path` is encrypted, as its first bytes tell; False when it is missing."""
+    from organizer.storage.cipher import looks_encrypted
+
+    try:
+        return looks_encrypted(path)
+    except OSError:
+        return False
+
+
+def key_of(path: Path, secret: Secret) -> Key | None:
+    """The key that `secret` gives to the closed file at `path`, None for a plain file.
+
+    Raises Locked, WrongSecret, Damaged, NotOurs, or Refusal when it can't be read.
+    """
+    from organizer.storage.failures import told
+    from organizer.storage.file import key_of as find
+
+    with told(path):
+        return find(path, secret)
+
+
+def save_copy(file: File, target: Path) -> Job[Path]:
+    """A verified copy of the open file at `target`, encrypted as the file is, with an identity of its own.
+
+    An older file there is replaced once the copy is whole. The job raises Refusal, with nothing changed, and
+    Cancelled. A file that no longer lies at its path is copied from what is still open.
+    """
+    from organizer.storage import copy
+
+    target = copy.checked(file, target)
+    if not file.is_current():
+        # a connection of its own would read whatever lies at the path now
+        copy.save_what_is_open(file, target)
+        return Job(_("Saving a copy"), lambda _progress: target)
+    path, key = file.path, file.key
+
+    def work(progress: Progress) -> Path:
+        return copy.save(path, key, target, progress.report, progress.cancelled)
+
+    return Job(_("Saving a copy"), work)
+
+
+def conflict_copies(path: Path) -> list[Path]:
+    """The files beside the one at `path` that a synced folder made when two computers changed it, newest first."""
+    from organizer.storage.copy import conflicts
+
+    return conflicts(path)
 
 
 def deed_name(deed: Deed) -> str:

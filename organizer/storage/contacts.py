@@ -131,10 +131,13 @@ def insert(file: File, contacts: Iterable[Contact]) -> list[int]:
 
 
 def _values(contact: Contact, id_: int) -> tuple[Any, ...]:
-    texts = _texts_of(contact)
+    return (id_, *_texts_of(contact), contact.listed, *derived(contact))
+
+
+def derived(contact: Contact) -> tuple[str, str, str]:
+    """What is stored of a contact beside what was written: the name, what she is sorted by, what finds her."""
     name = contact.name
-    found_by = (sort_key(name), _search(contact)) if contact.listed else ("", "")
-    return (id_, *texts, contact.listed, name, *found_by)
+    return (name, sort_key(name), _search(contact)) if contact.listed else (name, "", "")
 
 
 def _search(contact: Contact) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import sqlcipher3.dbapi2 as driver
 from sqlalchemy.exc import DBAPIError
 
 from organizer.domain.result import Message, Refusal
@@ -19,6 +20,22 @@ class NotOurs(Refusal):
 
 class Busy(Refusal):
     """Another window or program has the file open."""
+
+
+class Locked(Refusal):
+    """The file is encrypted, and no passphrase was given."""
+
+
+class WrongSecret(Refusal):
+    """The passphrase or recovery key doesn't open the file; its very beginning may also be damaged."""
+
+
+class Damaged(Refusal):
+    """The file is damaged: what stands in it can't be trusted. A backup is the way back."""
+
+
+class Gone(Refusal):
+    """The file that is open is no longer the one at its path: moved, replaced, or its stick pulled out."""
 
 
 _BY_TEXT = (
@@ -47,8 +64,13 @@ _BY_TEXT = (
         "not a database",
         N_("{file} is not an Organizer file, or it is damaged at its beginning. It was left as it is."),
     ),
-    ("malformed", N_("{file} is damaged. It was left as it is; open a copy that you kept of it.")),
+    ("malformed", N_("{file} is damaged. It was left as it is; a backup is the way back.")),
+    # a byte of a text has changed by itself
+    ("could not decode", N_("{file} is damaged. It was left as it is; a backup is the way back.")),
 )
+
+_KINDS: dict[str, type[Refusal]] = {"not a database": NotOurs, "database is locked": Busy, "malformed": Damaged}
+_KINDS["could not decode"] = Damaged
 
 
 def refusal_for(error: BaseException, path: Path) -> Refusal | None:
@@ -60,13 +82,12 @@ def refusal_for(error: BaseException, path: Path) -> Refusal | None:
     text = str(error.orig if isinstance(error, DBAPIError) else error).lower()
     for sign, sentence in _BY_TEXT:
         if sign in text:
-            kind = {"not a database": NotOurs, "database is locked": Busy}.get(sign, Refusal)
-            return kind(Message(sentence, {"file": str(path)}))
+            return _KINDS.get(sign, Refusal)(Message(sentence, {"file": str(path)}))
     return None
 
 
 @contextmanager
-def told(path: Path, kinds: tuple[type[Exception], ...] = (DBAPIError, OSError)) -> Iterator[None]:
+def told(path: Path, kinds: tuple[type[Exception], ...] = (DBAPIError, driver.Error, OSError)) -> Iterator[None]:
     """Turn the world's failures of these kinds inside the block into a Refusal about `path`."""
     try:
         yield

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import importlib
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 import sqlcipher3.dbapi2 as driver
 from filelock import FileLock, Timeout
-from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import StaticPool
 
 from organizer.domain.result import Message, Refusal
-from organizer.storage import history, schema, settings
-from organizer.storage.failures import Busy, NotOurs, told
+from organizer.storage import cipher, history, schema, seal, settings
+from organizer.storage.cipher import Key, Secret
+from organizer.storage.connect import engine_for
+from organizer.storage.failures import Busy, Damaged, Gone, Locked, NotOurs, WrongSecret, told
 from organizer.storage.history import Deed
 
 Clock = Callable[[], datetime]
@@ -27,29 +30,62 @@ SUFFIX = ".organizer"
 
 
 class File:
-    """An open file. Made by `create` or `open_file`; every change goes through `deed`."""
+    """An open file. Made by `create` or `open_file`; every change goes through `deed`.
 
-    def __init__(self, path: Path, engine: Engine, lock: FileLock, clock: Clock) -> None:
+    `key` is what it is encrypted with, None for a plain file. Without a `lock` it can only be read. `rotted` is
+    True when its bytes are not as the program left them though nothing has written to it since (see seal.py).
+    """
+
+    def __init__(self, path: Path, key: Key | None, lock: FileLock | None, clock: Clock) -> None:
         self.path = path
+        self.key = key
         self.clock = clock
+        self.rotted = False
         self.listeners: list[Callable[[frozenset[str]], None]] = []
-        self.connection: Connection = engine.connect()
-        self._engine = engine
-        self._lock = lock
         self._in_deed = False
+        self._engine: Engine = engine_for(path, key, read_only=lock is None)
+        self.connection: Connection = self._engine.connect()
+        self._lock = lock
+        # held open as long as the connection: closing any handle of the file drops SQLite's locks on POSIX
+        self._handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0)) if lock else -1
 
     def close(self) -> None:
         """Give the file free. Everything was saved before; closing twice does nothing."""
+        is_current = self.is_current()
         self.connection.close()
         self._engine.dispose()
-        self._lock.release()
+        if self._lock and self._handle >= 0:
+            os.close(self._handle)
+            self._handle = -1
+            if is_current and not self.rotted:
+                seal.write(self.path)
+            self._lock.release()
+
+    @property
+    def encrypted(self) -> bool:
+        """True when a passphrase protects the file."""
+        return self.key is not None
+
+    def is_current(self) -> bool:
+        """False when the open file no longer lies at its path: replaced, moved, or its stick pulled out."""
+        if self._handle < 0:
+            return False
+        try:
+            return os.path.samestat(os.fstat(self._handle), self.path.stat())
+        except OSError:
+            return False
+
+    def bytes_as_left(self) -> bool | None:
+        """Are the bytes as they were at the last close? None when that can't be known. May run on any thread."""
+        return seal.holds(self.path, self._handle)
 
     @contextmanager
     def deed(self, kind: str, subject: str = "") -> Iterator[None]:
         """One transaction under the name `kind`; a deed inside a deed is part of it.
 
         On leaving, what the block changed is on disk and the listeners hear which tables were touched;
-        if it raises, nothing has changed. Raises Refusal when the disk or the file says no.
+        if it raises, nothing has changed. Raises Refusal when the disk or the file says no, Gone when another
+        file lies at the path now.
         """
         if self._in_deed:
             yield
@@ -62,8 +98,9 @@ class File:
 
     def fetch(self, query: str, values: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
         """The rows of a query as the driver gives them: SQLAlchemy's own would double the time of a large read."""
-        cursor = self.connection.exec_driver_sql(query, values).cursor
-        return list(cursor.fetchall()) if cursor else []
+        with told(self.path, (driver.Error,)):
+            cursor = self.connection.exec_driver_sql(query, values).cursor
+            return list(cursor.fetchall()) if cursor else []
 
     def remember(self, key: str, value: str) -> None:
         """Store a setting that is a habit of the screen, outside history: undo doesn't touch it."""
@@ -89,8 +126,10 @@ class File:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
+        if not self.is_current():
+            raise Gone(_gone(self.path))
         # the database's failures only: a pipe that breaks while a deed runs says nothing about this file
-        with told(self.path, (DBAPIError,)):
+        with told(self.path, (DBAPIError, driver.Error)):
             self.connection.exec_driver_sql("BEGIN IMMEDIATE")
             self._in_deed = True
             try:
@@ -113,8 +152,29 @@ class File:
         return self.clock().isoformat(timespec="seconds")
 
 
-def create(path: Path, clock: Clock) -> File:
-    """Make a new, empty file at `path`, and its folder, and open it.
+def _gone(path: Path) -> Message:
+    name = {"file": str(path)}
+    if not path.parent.exists():
+        return Message(
+            "The folder of {file} is not there any more: perhaps the stick was pulled out. This was not saved; "
+            "everything saved before is on it. Put it back in and try again.",
+            name,
+        )
+    if not path.exists():
+        return Message(
+            "{file} was moved, renamed or deleted by another program. This was not saved. "
+            "Put it back where it was, or save a copy.",
+            name,
+        )
+    return Message(
+        "Another program has put a different file in the place of {file}. This was not saved. "
+        "Save a copy of what you see here, then open the file again.",
+        name,
+    )
+
+
+def create(path: Path, clock: Clock, passphrase: str = "") -> File:
+    """Make a new, empty file at `path`, and its folder, and open it; encrypted where a passphrase is given.
 
     Raises Refusal when something is there already or the folder can't be written to.
     """
@@ -123,7 +183,15 @@ def create(path: Path, clock: Clock) -> File:
         if path.exists():
             raise Refusal(Message("{file} exists already. Nothing was changed.", {"file": str(path)}))
         path.parent.mkdir(parents=True, exist_ok=True)
-    file = _connect(path, clock)
+    lock = locked(path)
+    try:
+        with told(path):
+            path.touch(mode=0o600)
+            file = File(path, cipher.new_key(passphrase) if passphrase else None, lock, clock)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        lock.release()
+        raise
     try:
         with told(path):
             _make_schema(file.connection)
@@ -134,85 +202,149 @@ def create(path: Path, clock: Clock) -> File:
     return file
 
 
-def open_file(path: Path, clock: Clock) -> File:
-    """Open the file at `path`, bringing an older one up to date first.
+def open_file(path: Path, clock: Clock, secret: Secret = "", *, is_copy: bool = False) -> File:
+    """Open the file at `path`, bringing an older one up to date first, with a backup made before.
 
-    Raises NotOurs for any other file or a damaged one, Busy when another window has it open, Refusal when it
-    is missing, unreadable, or from a newer version of the program. The file is left as it was.
+    `is_copy` says that the file is a copy of our own that only serves to look into: no backup of it is made.
+    Raises Locked for an encrypted file without a secret, WrongSecret, Damaged, NotOurs for any other file,
+    Busy when another window has it open, Refusal when it is missing, unreadable, or from a newer version of
+    the program. The file is left as it was.
     """
     with told(path):
         # one name for one file: through a link it would get a second lock
         path = path.resolve()
         if not path.is_file():
             raise Refusal(Message("{file} is not there. It may have been moved or renamed.", {"file": str(path)}))
-    with told(path), path.open("rb") as opened:
-        if opened.read(16) != b"SQLite format 3\x00":
-            raise NotOurs(Message("{file} is not an Organizer file. It was left as it is.", {"file": str(path)}))
-    file = _connect(path, clock)
+    lock = locked(path)
     try:
         with told(path):
-            _check_version(file)
+            key = key_of(path, secret)
+            file = File(path, key, lock, clock)
+    except BaseException:
+        lock.release()
+        raise
+    try:
+        with told(path):
+            _check(file)
+            version = _version(file)
+            file.rotted = not is_copy and seal.is_broken_small(file.path, file._handle)
+        if version < schema.VERSION:
+            # Alembic takes half a second to import: only when there is something to migrate
+            importlib.import_module("organizer.storage.migrate").migrate(file, version, is_copy=is_copy)
     except BaseException:
         file.close()
         raise
     return file
 
 
-def _connect(path: Path, clock: Clock) -> File:
+@contextmanager
+def reading_file(path: Path, key: Key | None, clock: Clock) -> Iterator[File]:
+    """The file at `path` to read in only, over a connection of its own, while a window may have it open."""
     with told(path):
-        lock = FileLock(path.with_name(f".{path.name}.lock"), timeout=0)
+        file = File(path, key, None, clock)
+    try:
+        yield file
+    finally:
+        file.close()
+
+
+def locked(path: Path) -> FileLock:
+    """The lock of the file at `path`, taken; the system frees it when the program ends, however it ends.
+
+    Raises Busy when another window has it.
+    """
+    lock = FileLock(path.with_name(f".{path.name}.lock"), timeout=0)
+    with told(path):
         try:
             lock.acquire()
         except Timeout:
             raise Busy(
                 Message("{file} is open in another window. Close it there first.", {"file": str(path)})
             ) from None
-        engine = create_engine(
-            "sqlite://",
-            module=driver,
-            creator=lambda: driver.connect(str(path), isolation_level=None, timeout=1, cached_statements=256),
-            poolclass=StaticPool,
-            isolation_level="AUTOCOMMIT",
+    return lock
+
+
+def key_of(path: Path, secret: Secret) -> Key | None:
+    """The key that opens the file at `path`, tried out; None for a plain file. The file must be locked by us.
+
+    Raises Locked, WrongSecret, Damaged or NotOurs.
+    """
+    name = {"file": str(path)}
+    if not cipher.looks_encrypted(path):
+        _must_be_plain(path)
+        return None
+    if path.suffix != SUFFIX and ".part" not in path.suffixes:
+        raise NotOurs(Message("{file} is not an Organizer file. It was left as it is.", name))
+    if not secret:
+        raise Locked(Message("{file} is protected with a passphrase.", name))
+    key = cipher.key_for(path, secret)
+    if cipher.opens_first_page(path, key):
+        return key
+    if cipher.opens_some_page(path, key):
+        if path.with_name(f"{path.name}-journal").exists():
+            return key  # a write was cut off: SQLite puts it right when it opens the file
+        raise Damaged(Message("The passphrase is right, but {file} is damaged. A backup is the way back.", name))
+    raise WrongSecret(
+        Message(
+            "That doesn't open {file}. Try again: mind capital letters and Caps Lock. If you are sure that it is "
+            "right, the file is damaged at its beginning, and a backup is the way back.",
+            name,
         )
-        try:
-            file = File(path, engine, lock, clock)
-            for pragma in (
-                "foreign_keys = ON",
-                "trusted_schema = OFF",
-                "synchronous = FULL",
-                "cache_size = -65536",
-            ):
-                file.connection.exec_driver_sql(f"PRAGMA {pragma}")
-        except BaseException:
-            engine.dispose()
-            lock.release()
-            raise
-    return file
+    )
+
+
+def _must_be_plain(path: Path) -> None:
+    with path.open("rb") as opened:
+        start = opened.read(len(cipher.PLAIN))
+    if start == cipher.PLAIN:
+        return
+    name = {"file": str(path)}
+    if path.suffix == SUFFIX:
+        raise Damaged(
+            Message(
+                "{file} is empty, cut off, or not an Organizer file. It was left as it is; a backup is the way back.",
+                name,
+            )
+        )
+    raise NotOurs(Message("{file} is not an Organizer file. It was left as it is.", name))
 
 
 def _make_schema(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN EXCLUSIVE")
     schema.metadata.create_all(connection)
     history.create_triggers(connection)
+    # the backups of a file that is moved are found again by it; noted before there is history
+    connection.exec_driver_sql("INSERT INTO setting(key, value) VALUES ('file_id', ?)", (token_hex(8),))
     connection.exec_driver_sql("INSERT INTO history_recording VALUES (1)")
+    connection.exec_driver_sql("DELETE FROM history_row")
     connection.exec_driver_sql(f"PRAGMA application_id = {schema.APPLICATION_ID}")
     connection.exec_driver_sql(f"PRAGMA user_version = {schema.VERSION}")
     connection.exec_driver_sql("COMMIT")
 
 
-def _check_version(file: File) -> None:
-    name = {"file": str(file.path)}
-    if file.connection.exec_driver_sql("PRAGMA application_id").scalar_one() != schema.APPLICATION_ID:
+def _check(file: File) -> None:
+    """Is it ours, whole in length, and may it be written? Raises Refusal."""
+    connection, name = file.connection, {"file": str(file.path)}
+    if connection.exec_driver_sql("PRAGMA application_id").scalar_one() != schema.APPLICATION_ID:
         raise NotOurs(Message("{file} is not an Organizer file. It was left as it is.", name))
+    # writes without changing: notices a read-only file or a foreign lock now, not at the first deed
+    version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    connection.exec_driver_sql(f"PRAGMA user_version = {version}")
+    connection.exec_driver_sql("ROLLBACK")
+    pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+    size = connection.exec_driver_sql("PRAGMA page_size").scalar_one()
+    if file.path.stat().st_size < pages * size:
+        raise Damaged(Message("{file} is cut off: its end is missing. A backup is the way back.", name))
+
+
+def _version(file: File) -> int:
     version = int(file.connection.exec_driver_sql("PRAGMA user_version").scalar_one())
     if version > schema.VERSION:
         raise Refusal(
-            Message("{file} was made by a newer version of Organizer. Install that version to open it.", name)
+            Message(
+                "{file} was made by a newer version of Organizer. Install that version to open it.",
+                {"file": str(file.path)},
+            )
         )
-    # writes without changing: notices a read-only file or a foreign lock now, not at the first deed
-    file.connection.exec_driver_sql("BEGIN IMMEDIATE")
-    file.connection.exec_driver_sql(f"PRAGMA user_version = {version}")
-    file.connection.exec_driver_sql("ROLLBACK")
-    if version < schema.VERSION:
-        # Alembic takes half a second to import: only when there is something to migrate
-        importlib.import_module("organizer.storage.migrate").migrate(file, version)
+    return version

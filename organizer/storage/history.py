@@ -7,18 +7,23 @@ way to redo. So nothing above this file can forget to record a change.
 
 from __future__ import annotations
 
+import getpass
+import platform
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 from json import loads
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Row, Table
 
 from organizer.storage import schema
 
 KEPT = 500
 """How many deeds can be undone; older ones are forgotten."""
+
+_COLUMNS = "id, kind, subject, at, undone, who"
 
 _MANY = 500
 """From how many rows on an insert is noted as a range."""
@@ -26,13 +31,17 @@ _MANY = 500
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """Something the user did: its kind ("contact.add"), what it was about, and when (ISO, local time)."""
+    """Something the user did: its kind ("contact.add"), what it was about, when (ISO, local time), and who.
+
+    `who` is the login name and the computer ("anna@laptop"), empty for what was done before that was noted.
+    """
 
     id: int
     kind: str
     subject: str
     at: str
     undone: bool
+    who: str = ""
 
 
 def create_triggers(connection: Connection) -> None:
@@ -70,8 +79,9 @@ def record(connection: Connection, kind: str, subject: str, at: str, before: int
     touched = tables_between(connection, before + 1, after)
     _forget(connection, "undone")
     connection.exec_driver_sql(
-        "INSERT INTO history_deed(kind, subject, at, undone, first_row, last_row) VALUES (?, ?, ?, 0, ?, ?)",
-        (kind, subject, at, before + 1, after),
+        "INSERT INTO history_deed(kind, subject, at, who, undone, first_row, last_row) "
+        "VALUES (?, ?, ?, ?, 0, ?, ?)",
+        (kind, subject, at, _who(), before + 1, after),
     )
     _forget(connection, f"id <= (SELECT id FROM history_deed ORDER BY id DESC LIMIT 1 OFFSET {KEPT})")
     return touched
@@ -117,10 +127,8 @@ def next_id(connection: Connection, table: Table) -> int:
 
 def deeds(connection: Connection, limit: int = KEPT) -> list[Deed]:
     """The deeds, newest first."""
-    rows = connection.exec_driver_sql(
-        "SELECT id, kind, subject, at, undone FROM history_deed ORDER BY id DESC LIMIT ?", (limit,)
-    )
-    return [Deed(row.id, row.kind, row.subject, row.at, bool(row.undone)) for row in rows]
+    rows = connection.exec_driver_sql(f"SELECT {_COLUMNS} FROM history_deed ORDER BY id DESC LIMIT ?", (limit,))
+    return [_deed(row) for row in rows]
 
 
 def undoable(connection: Connection) -> Deed | None:
@@ -134,10 +142,21 @@ def redoable(connection: Connection) -> Deed | None:
 
 
 def _one(connection: Connection, which: str) -> Deed | None:
-    row = connection.exec_driver_sql(
-        f"SELECT id, kind, subject, at, undone FROM history_deed WHERE {which} LIMIT 1"
-    ).one_or_none()
-    return Deed(row.id, row.kind, row.subject, row.at, bool(row.undone)) if row else None
+    row = connection.exec_driver_sql(f"SELECT {_COLUMNS} FROM history_deed WHERE {which} LIMIT 1").one_or_none()
+    return _deed(row) if row else None
+
+
+def _deed(row: Row[Any]) -> Deed:
+    return Deed(row.id, row.kind, row.subject, row.at, bool(row.undone), row.who)
+
+
+@cache
+def _who() -> str:
+    try:
+        user = getpass.getuser()
+    except (ImportError, KeyError, OSError):  # some systems know no names
+        user = ""
+    return f"{user}@{platform.node()}".strip("@")
 
 
 def replay(connection: Connection, deed: Deed) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""Brings an older file up to date: all steps in one transaction, with a copy of the file made first.
+"""Brings an older file up to date: all steps in one transaction, with a verified backup made first.
 
 A step is a module of `organizer.storage.migrations` named `to_<version>` with `upgrade(op)`, written with
 Alembic's operations and never with today's tables.
@@ -7,22 +7,24 @@ Alembic's operations and never with today's tables.
 from __future__ import annotations
 
 import importlib
-from pathlib import Path
 
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 
-from organizer.storage import history, schema
+from organizer.storage import backup, history, schema
 from organizer.storage.failures import told
 from organizer.storage.file import File
 
 
-def migrate(file: File, version: int, package: str = "organizer.storage.migrations") -> Path:
-    """Take `file` from schema `version` to the present one; where the copy of the old file lies.
+def migrate(
+    file: File, version: int, package: str = "organizer.storage.migrations", *, is_copy: bool = False
+) -> None:
+    """Take `file` from schema `version` to the present one, after a backup of it (not of a mere copy).
 
-    If a step fails, the file is as it was and the error goes on.
+    If a step or the backup fails, the file is as it was and the error goes on.
     """
-    copy = _copy_beside(file, version)
+    if not is_copy:
+        backup.make(backup.source_of(file), "update", file.clock(), lambda _done: None, lambda: False)
     connection = file.connection
     with told(file.path):
         connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
@@ -39,12 +41,3 @@ def migrate(file: File, version: int, package: str = "organizer.storage.migratio
             raise
         finally:
             connection.exec_driver_sql("PRAGMA foreign_keys = ON")
-    return copy
-
-
-def _copy_beside(file: File, version: int) -> Path:
-    stamp = file.clock().strftime("%Y%m%d-%H%M%S")
-    copy = file.path.with_name(f"{file.path.stem}-before-update-from-{version}-{stamp}{file.path.suffix}")
-    with told(copy):
-        file.connection.exec_driver_sql("VACUUM INTO ?", (str(copy),))
-    return copy

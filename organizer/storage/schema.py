@@ -9,7 +9,7 @@ from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, MetaDa
 APPLICATION_ID = 0x4F72676E
 """ "Orgn", in the file's header: tells our files from any other SQLite file."""
 
-VERSION = 1
+VERSION = 2
 """The schema's version, kept in the file as user_version. One more with each migration."""
 
 metadata = MetaData()
@@ -126,6 +126,7 @@ deed = Table(
     Column("kind", Text, nullable=False),
     Column("subject", Text, nullable=False),
     Column("at", Text, nullable=False),
+    _text("who"),
     Column("undone", Boolean, nullable=False),
     # the deed's rows are the ones from first_row to last_row: no index needed to find them
     Column("first_row", Integer, nullable=False),

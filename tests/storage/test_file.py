@@ -11,7 +11,8 @@ import pytest
 
 from organizer.domain.contact import Contact
 from organizer.domain.result import Refusal
-from organizer.storage import Busy, File, NotOurs, contacts, create, open_file, schema
+from organizer.storage import Busy, Damaged, File, Key, NotOurs, contacts, create, open_file, schema
+from organizer.storage import connect as connect_module
 from organizer.storage import file as file_module
 
 
@@ -50,9 +51,16 @@ def test_making_a_file_never_overwrites_one(tmp_path: Path) -> None:
 def test_another_kind_of_file_is_refused_and_left_alone(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "a.organizer"
     path.write_bytes(content)
-    with pytest.raises(NotOurs, match=r"a\.organizer is not an Organizer file"):
+    with pytest.raises(Damaged, match=r"a\.organizer is empty, cut off, or not an Organizer file"):
         open_file(path, clock)
     assert path.read_bytes() == content
+
+
+def test_a_large_file_of_another_kind_is_never_asked_a_passphrase_for(tmp_path: Path) -> None:
+    path = tmp_path / "photo.jpg"
+    path.write_bytes(b"\xff\xd8\xff\xe0" + bytes(range(256)) * 40)
+    with pytest.raises(NotOurs, match="is not an Organizer file"):
+        open_file(path, clock)
 
 
 def test_another_programs_database_is_refused(tmp_path: Path) -> None:
@@ -172,12 +180,12 @@ def test_a_read_only_folder_is_told(tmp_path: Path) -> None:
 def test_a_read_only_file_is_told_at_opening(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "a.organizer"
     create(path, clock).close()
-    connect = file_module.driver.connect
+    connect = connect_module.connect
 
-    def read_only(name: str, **options: object) -> object:
-        return connect(f"file:{name}?mode=ro", uri=True, **options)
+    def read_only(path: Path, key: Key | None, **options: object) -> object:
+        return connect(path, key, read_only=True)
 
-    monkeypatch.setattr(file_module.driver, "connect", read_only)
+    monkeypatch.setattr(connect_module, "connect", read_only)
     with pytest.raises(Refusal, match="read-only"):
         open_file(path, clock)
 

@@ -1,0 +1,106 @@
+"""The passphrase that encrypts the file, its recovery key, and the PIN that only guards the screen."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Sequence
+from hashlib import scrypt
+from pathlib import Path
+from secrets import token_bytes
+
+from organizer.domain import recovery
+from organizer.domain.result import Message, Refusal
+from organizer.i18n import _
+from organizer.services import backups, files
+from organizer.services.backups import Backup
+from organizer.services.jobs import Job, Progress
+from organizer.services.strength import Strength, strength
+from organizer.storage import File, Key, cipher, settings
+from organizer.storage.replace import change_key
+
+__all__ = ["Strength", "change", "fits", "recovery_key", "strength", "unprotected_backups"]
+
+_PIN, _LOCK_MINUTES = "pin", "lock_minutes"
+_DEFAULT_MINUTES = 10
+# costs a tenth of a second and 16 MB for each guess: https://datatracker.ietf.org/doc/html/rfc7914
+_SCRYPT = {"n": 2**14, "r": 8, "p": 1}
+
+
+def fits(file: File, secret: str) -> bool:
+    """True when `secret` is the passphrase or the recovery key of the open, encrypted file."""
+    return file.key is not None and file.key.fits(cipher.key_with(file.key.salt, secret))
+
+
+def change(path: Path, now: Key | None, passphrase: str) -> Job[Key | None]:
+    """Encrypt the file at `path` with `passphrase`, or remove the passphrase (""); no window may have it open.
+
+    `now` is its present key. The job answers the new key, and raises Refusal, Damaged or Cancelled with the file
+    as it was. Backups keep the passphrase that they were made with.
+    """
+
+    def work(progress: Progress) -> Key | None:
+        return change_key(path, now, passphrase, progress.report, progress.cancelled)
+
+    return Job(_("Changing the passphrase"), work)
+
+
+def recovery_key(file: File) -> str:
+    """The key that opens the file and its present backups without the passphrase; empty for a plain file."""
+    return recovery.written(file.key.secret) if file.key else ""
+
+
+def unprotected_backups(path: Path) -> list[Backup]:
+    """The backups of the file at `path` that the program made and that aren't encrypted."""
+    return [one for one in backups.every(path) if one.made_here and not one.encrypted]
+
+
+def remove_unprotected(path: Path) -> int:
+    """Delete the backups that aren't encrypted, once an encrypted one is verified; how many.
+
+    Raises Refusal when there is no verified encrypted backup, or one can't be deleted.
+    """
+    if not any(one.encrypted and one.verified for one in backups.every(path)):
+        raise Refusal(Message("No encrypted backup is verified yet, so none was deleted."))
+    chosen = unprotected_backups(path)
+    for one in chosen:
+        backups.remove(one)
+    return len(chosen)
+
+
+def set_pin(file: File, pin: str) -> None:
+    """Guard the screen with a PIN, or no longer (""). Only its salted digest is stored."""
+    salt = token_bytes(16)
+    file.remember(_PIN, f"{salt.hex()} {scrypt(pin.encode(), salt=salt, **_SCRYPT).hex()}" if pin else "")
+
+
+def has_pin(file: File) -> bool:
+    """True when a PIN guards the screen."""
+    return bool(settings.read(file, _PIN))
+
+
+def pin_fits(file: File, pin: str) -> bool:
+    """True when `pin` is the one that was set."""
+    known = settings.read(file, _PIN).split()
+    if len(known) != 2:
+        return False
+    salt, digest = map(bytes.fromhex, known)
+    return hmac.compare_digest(scrypt(pin.encode(), salt=salt, **_SCRYPT), digest)
+
+
+def lock_minutes(file: File) -> int:
+    """After how many minutes without a key or a click the program locks itself; 0 means never."""
+    text = settings.read(file, _LOCK_MINUTES)
+    return int(text) if text.isdecimal() else _DEFAULT_MINUTES
+
+
+def set_lock_minutes(file: File, minutes: int) -> None:
+    """Lock after this many idle minutes, 0: never by itself."""
+    file.remember(_LOCK_MINUTES, str(minutes))
+
+
+def known_words(file: File) -> Sequence[str]:
+    """Words that a thief would try first: her name, her companies, the file's name."""
+    from organizer.services import companies
+
+    owner = files.owner(file)
+    return [*owner.name.split(), file.path.stem, *(company.name for company in companies.everyone(file))]

@@ -1,0 +1,194 @@
+"""Is a file sound? SQLite's own proof, and what must be true of the business. Reads only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from json import loads
+from pathlib import Path
+
+from sqlalchemy import create_engine
+
+from organizer.domain import tree
+from organizer.domain.result import Message, Refusal
+from organizer.domain.team import TreeError, check_links
+from organizer.storage import companies, contacts, history, schema, settings, team
+from organizer.storage.cipher import Key
+from organizer.storage.file import File, reading_file
+
+_SHOWN = 20
+"""So many broken places of one kind are told of; a ruined file would have thousands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that isn't as it must be: its kind ("structure", "links", "tree", …) and what to tell of it."""
+
+    kind: str
+    message: Message
+
+
+def check(
+    path: Path, key: Key | None, report: Callable[[float], None], cancelled: Callable[[], bool]
+) -> list[Finding]:
+    """Everything found wrong in the file at `path`, open elsewhere or not; nothing is changed.
+
+    Raises Refusal when it can't be read at all.
+    """
+    found: list[Finding] = []
+    with reading_file(path, key, datetime.now) as file:
+        for place, rule in enumerate(_RULES, 1):
+            try:
+                found += rule(file)
+            except Refusal as refusal:
+                # one of many broken places; what can still be read goes on being checked
+                found.append(Finding("structure", refusal.message))
+            report(place / len(_RULES))
+            if cancelled():
+                break
+    return found
+
+
+def _structure(file: File) -> Iterator[Finding]:
+    for (text,) in file.fetch(f"PRAGMA integrity_check({_SHOWN})"):
+        if text != "ok":
+            yield Finding("structure", Message("The file's structure is broken: {what}", {"what": text}))
+
+
+def _links(file: File) -> Iterator[Finding]:
+    for table, row, other, _key in file.fetch("PRAGMA foreign_key_check")[:_SHOWN]:
+        values = {"table": table, "row": row or 0, "other": other}
+        yield Finding("links", Message("{table} number {row} belongs to a {other} that isn't there.", values))
+
+
+def _schema(file: File) -> Iterator[Finding]:
+    """Tables, indexes and triggers are those of this version: a missing trigger would let a change go unnoted."""
+    there = {name for (name,) in file.fetch("SELECT name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'")}
+    for name in sorted(_expected() - there):
+        yield Finding("schema", Message("A part of the file is missing: {what}", {"what": name}))
+
+
+def _expected() -> set[str]:
+    engine = create_engine("sqlite://")
+    with engine.connect() as connection:
+        schema.metadata.create_all(connection)
+        history.create_triggers(connection)
+        names = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'")
+        found = set(names.scalars())
+    engine.dispose()
+    return found
+
+
+def _trees(file: File) -> Iterator[Finding]:
+    for company in companies.everyone(file):
+        for field, words in (("sponsor_id", "sponsors"), ("placement_id", "placements")):
+            links = team.links(file, company.id, field)
+            strangers = [id_ for id_, above in links.items() if above is not None and above not in links]
+            for id_ in strangers[:_SHOWN]:
+                values = {"company": company.name, "member": _name(file, id_)}
+                yield Finding(
+                    "tree", Message("In {company}, {member} stands under somebody of another team.", values)
+                )
+            try:
+                check_links(links)
+            except TreeError as error:
+                path = " → ".join(_name(file, id_) for id_ in error.members[:_SHOWN])
+                values = {"company": company.name, "kind": words, "path": path}
+                yield Finding("tree", Message("In {company}, the {kind} run in a circle: {path}", values))
+
+
+def _name(file: File, member_id: int) -> str:
+    found = file.fetch(
+        "SELECT p.name FROM member m JOIN person p ON p.id = m.person_id WHERE m.id = ?", (member_id,)
+    )
+    return str(found[0][0]) if found else str(member_id)
+
+
+def _sums(file: File) -> Iterator[Finding]:
+    """Counted down the tree and counted straight, a month's volumes come to the same."""
+    query = """
+        SELECT v.name, sum(v.amount) FROM volume v JOIN member m ON m.id = v.member_id
+        WHERE m.company_id = ? AND v.period = ? GROUP BY v.name
+    """
+    for company in companies.everyone(file):
+        for period in team.periods(file, company.id)[:1]:
+            loaded = team.team(file, company.id, period)
+            order = tree.top_down(loaded.sponsor)
+            for name, straight in file.fetch(query, (company.id, period)):
+                amounts = [amount or 0 for amount in loaded.volumes.get(name, [])]
+                sums = tree.subtree_sums(loaded.sponsor, order, amounts) if amounts else []
+                down = sum(total for total, above in zip(sums, loaded.sponsor, strict=True) if above < 0)
+                if down != straight:
+                    values = {"company": company.name, "month": period, "name": name}
+                    text = "In {company}, the team's {name} of {month} don't add up."
+                    yield Finding("sums", Message(text, values))
+
+
+def _derived(file: File) -> Iterator[Finding]:
+    """What lists are sorted and searched by agrees with what was written."""
+    stored = file.fetch("SELECT id, listed, name, sort_key, search FROM person")
+    known = {id_: (name, key, words) for id_, _listed, name, key, words in stored}
+    wrong = 0
+    for contact in contacts.everyone(file):
+        wrong += known.get(contact.id) != contacts.derived(contact)
+    if wrong:
+        text = "{count} contacts can't be found by what stands in them."
+        yield Finding("search", Message(text, {"count": wrong}))
+
+
+def _values(file: File) -> Iterator[Finding]:
+    for query, text in _WRONG_VALUES:
+        count = int(file.fetch(query)[0][0])
+        if count:
+            yield Finding("values", Message(text, {"count": count}))
+
+
+_WRONG_VALUES = (
+    (
+        "SELECT count(*) FROM volume WHERE period NOT GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]' "
+        "OR typeof(amount) <> 'integer'",
+        "{count} volumes have no proper month or amount.",
+    ),
+    (
+        "SELECT count(*) FROM product WHERE ifnull(price, 0) < 0 OR ifnull(cost, 0) < 0 "
+        "OR typeof(ifnull(price, 0)) <> 'integer' OR typeof(ifnull(cost, 0)) <> 'integer'",
+        "{count} products have no proper price.",
+    ),
+    (
+        "SELECT count(*) FROM member WHERE kind NOT IN ('distributor', 'customer')",
+        "{count} team members are neither distributor nor customer.",
+    ),
+    (
+        "SELECT count(*) FROM person p WHERE NOT listed "
+        "AND NOT EXISTS (SELECT 1 FROM member m WHERE m.person_id = p.id) "
+        "AND p.id <> ifnull((SELECT CAST(value AS INTEGER) FROM setting WHERE key = 'owner'), 0)",
+        "{count} people are neither in Contacts nor in a team.",
+    ),
+)
+
+
+def _owner(file: File) -> Iterator[Finding]:
+    owner = settings.read(file, "owner")
+    if owner and not (owner.isdecimal() and contacts.get(file, [int(owner)])):
+        yield Finding("owner", Message("The file doesn't know any more whose it is. Write your name in Settings."))
+
+
+def _history(file: File) -> Iterator[Finding]:
+    """Every deed that can be undone still has what it takes."""
+    rows = {id_ for (id_,) in file.fetch("SELECT id FROM history_row")}
+    broken = 0
+    for first, last in file.fetch("SELECT first_row, last_row FROM history_deed"):
+        broken += not all(row in rows for row in range(first, last + 1))
+    for (image,) in file.fetch("SELECT image FROM history_row WHERE image IS NOT NULL"):
+        try:
+            loads(image)
+        except ValueError:
+            broken += 1
+    if broken:
+        yield Finding("history", Message("{count} deeds can't be undone any more.", {"count": broken}))
+
+
+_RULES: tuple[Callable[[File], Iterator[Finding]], ...] = (
+    *(_structure, _links, _schema, _trees, _sums, _derived, _values, _owner, _history),
+)

@@ -1,0 +1,104 @@
+"""A copy of the open file somewhere else, and the copies that synced folders make by themselves."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from pathlib import Path
+from secrets import token_hex
+
+from organizer.domain.result import Message, Refusal
+from organizer.storage import backup
+from organizer.storage.backup import IsCancelled, Report
+from organizer.storage.cipher import Key
+from organizer.storage.connect import connect
+from organizer.storage.failures import told
+from organizer.storage.file import SUFFIX, File, locked
+from organizer.whole_file import sync_folder
+
+# as Dropbox and Nextcloud, Syncthing, Google Drive and OneDrive name them
+_CONFLICT = re.compile(
+    r" \(.*(conflict|konflikt).*\)| conflict |\.sync-conflict-|-[^ -]*(laptop|desktop|pc|macbook)[^ ]*$| \(\d+\)$",
+    re.IGNORECASE,
+)
+
+
+def checked(file: File, target: Path) -> Path:
+    """`target` as the place of a copy. Raises Refusal for the open file itself and for a name of another kind."""
+    with told(target):
+        target = target.resolve()
+    if target == file.path or target.suffix != SUFFIX:
+        text = "Choose another place: a copy needs a name of its own that ends in {suffix}."
+        raise Refusal(Message(text, {"suffix": SUFFIX}))
+    return target
+
+
+def save(path: Path, key: Key | None, target: Path, report: Report, cancelled: IsCancelled) -> Path:
+    """Copy the file at `path`, open or not, to `target`. Raises Refusal, Damaged, and Cancelled."""
+    lock = locked(target)
+    part = _part(target)
+    try:
+        backup.copy_pages(path, key, part, key, report, cancelled)
+        return _finish(part, key, target)
+    finally:
+        _gone(part)
+        lock.release()
+
+
+def save_what_is_open(file: File, target: Path) -> None:
+    """Copy what the open connection sees, though another file may lie at its path. Raises Refusal."""
+    lock = locked(target)
+    part = _part(target)
+    try:
+        with told(target):
+            file.connection.exec_driver_sql("VACUUM INTO ?", (str(part),))
+            backup.sync_file(part)
+        _finish(part, file.key, target)
+    finally:
+        _gone(part)
+        lock.release()
+
+
+def _part(target: Path) -> Path:
+    part = target.with_name(f".{target.name}.part")
+    with told(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        part.unlink(missing_ok=True)
+    return part
+
+
+def _finish(part: Path, key: Key | None, target: Path) -> Path:
+    backup.verify(part, key)
+    with told(target):
+        connection = connect(part, key)
+        try:
+            # the copy goes its own way from here: its backups are not those of the file
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("UPDATE history_recording SET active = 0")
+            connection.execute("UPDATE setting SET value = ? WHERE key = 'file_id'", (token_hex(8),))
+            connection.execute("UPDATE history_recording SET active = 1")
+            connection.execute("COMMIT")
+        finally:
+            connection.close()
+        part.chmod(0o600)
+        part.replace(target)
+        sync_folder(target.parent)
+    return target
+
+
+def _gone(part: Path) -> None:
+    for left in (part, part.with_name(f"{part.name}-journal")):
+        with suppress(OSError):
+            left.unlink(missing_ok=True)
+
+
+def conflicts(path: Path) -> list[Path]:
+    """The files beside `path` whose names say that a synced folder made them from it, newest first."""
+    try:
+        beside = [one for one in path.parent.iterdir() if one.suffix == path.suffix and one != path]
+        found = [
+            one for one in beside if one.stem.startswith(path.stem) and _CONFLICT.match(one.stem, len(path.stem))
+        ]
+        return sorted(found, key=lambda one: one.stat().st_mtime, reverse=True)
+    except OSError:
+        return []
