@@ -14,7 +14,9 @@ from sqlalchemy.pool import StaticPool
 from organizer.storage.cipher import Key, unlock
 from organizer.storage.failures import refusal_for
 
-_PRAGMAS = ("foreign_keys = ON", "trusted_schema = OFF", "cell_size_check = ON", "synchronous = FULL")
+# EXTRA also syncs the folder once the journal is gone: without that, a power cut may bring back the journal of a
+# deed that was told as saved, and with it take the deed back
+_PRAGMAS = ("foreign_keys = ON", "trusted_schema = OFF", "cell_size_check = ON", "synchronous = EXTRA")
 _CACHE = "cache_size = -65536"
 
 

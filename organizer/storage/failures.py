@@ -69,8 +69,12 @@ _BY_TEXT = (
     ("could not decode", N_("{file} is damaged. It was left as it is; a backup is the way back.")),
 )
 
-_KINDS: dict[str, type[Refusal]] = {"not a database": NotOurs, "database is locked": Busy, "malformed": Damaged}
-_KINDS["could not decode"] = Damaged
+_KINDS: dict[str, type[Refusal]] = {
+    "not a database": NotOurs,
+    "database is locked": Busy,
+    "malformed": Damaged,
+    "could not decode": Damaged,
+}
 
 
 def refusal_for(error: BaseException, path: Path) -> Refusal | None:

@@ -214,7 +214,7 @@ def test_another_programs_lock_on_the_file_is_told(tmp_path: Path) -> None:
 
 def test_the_settings_that_keep_the_file_whole_are_on(tmp_path: Path) -> None:
     file = create(tmp_path / "a.organizer", clock)
-    wanted = {"foreign_keys": 1, "synchronous": 2, "trusted_schema": 0, "journal_mode": "delete"}
+    wanted = {"foreign_keys": 1, "synchronous": 3, "trusted_schema": 0, "journal_mode": "delete"}
     found = {name: file.connection.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in wanted}
     assert found == wanted
     file.close()
