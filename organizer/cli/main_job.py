@@ -104,17 +104,17 @@ def report(options: argparse.Namespace) -> int:
     """Make a PDF."""
     with opened(options) as file:
         if options.what == "contacts":
-            job = reports.contact_list(file, options.out)
+            job = reports.contact_list(file)
         else:
             company = company_of(file, options)
             period = options.period or team.latest_period(file, company.id)
             if options.what == "product":
-                job = reports.product_sheet(file, company, None, options.out)
+                job = reports.product_sheet(file, company, None)
             elif options.what == "team":
-                job = reports.team_overview(file, company, period, options.out)
+                job = reports.team_overview(file, company, period)
             else:
-                job = reports.estimate(file, earnings.prepare(file, company, period).now(), options.out)
-        print(_("Saved {file}").format(file=job.now()))
+                job = reports.estimate(file, earnings.prepare(file, company, period).now())
+        print(_("Saved {file}").format(file=reports.save(file, job.now(), options.out)))
     return OK
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from io import BytesIO
 from itertools import chain
-from pathlib import Path
 from typing import Any
 
 from reportlab import rl_config
@@ -17,7 +16,6 @@ from reportlab.pdfgen.canvas import Canvas
 from organizer.i18n import _, format_date, language
 from organizer.reports import fonts, style
 from organizer.reports.blocks import Block, gap, paragraph
-from organizer.reports.save import save
 from organizer.reports.watch import Watch
 
 BUILT = 0.3
@@ -66,11 +64,8 @@ def room(landscape_paper: bool = False) -> float:
     return Sheet("", "", (), landscape_paper).room
 
 
-def write(sheet: Sheet, head: Head, out: Path, watch: Watch) -> int:
-    """Make the PDF and save it whole; returns its number of pages. Equal input gives equal bytes.
-
-    Raises Cancelled, or Refusal where it can't be saved; then no file is left, and an older one stays.
-    """
+def pdf(sheet: Sheet, head: Head, watch: Watch) -> bytes:
+    """The finished PDF, made in memory only. Equal input gives equal bytes. Raises Cancelled."""
     height = sheet.size[1] - _HEAD - _FOOT
     pages = list(paginate(_with_note(chain(_opening(sheet), sheet.blocks), sheet.room), height))
     buffer = BytesIO()
@@ -82,9 +77,9 @@ def write(sheet: Sheet, head: Head, out: Path, watch: Watch) -> int:
         canvas.showPage()
     canvas.save()
     watch.at(_DRAWN)
-    save(out, buffer.getvalue())
+    made = buffer.getvalue()
     watch.done()
-    return len(pages)
+    return made
 
 
 def _opening(sheet: Sheet) -> Iterator[Block]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from organizer.domain.contact import Contact, Labelled
 from organizer.i18n import _, format_birthday, format_number, ngettext
@@ -17,20 +16,18 @@ _COLUMNS = (Column(0, 118), Column(125, 68), Column(199, 138), Column(343, 110),
 def contact_list(
     contacts: Sequence[Contact],
     head: base.Head,
-    out: Path,
     progress: Progress | None = None,
     cancelled: Stop | None = None,
-) -> int:
-    """Save the contacts as a PDF, in the order given; returns the number of pages.
+) -> bytes:
+    """The contacts as a PDF, in the order given. Raises Cancelled.
 
-    Notes are left out: they are the distributor's own. Raises Refusal where it can't be saved, and Cancelled;
-    then there is no file.
+    Notes are left out: they are the distributor's own.
     """
     watch = Watch(progress, cancelled)
     count = ngettext("{count} contact", "{count} contacts", len(contacts))
     subtitle = count.format(count=format_number(len(contacts)))
     sheet = base.Sheet(_("Contacts"), subtitle, _blocks(contacts, watch))
-    return base.write(sheet, head, out, watch)
+    return base.pdf(sheet, head, watch)
 
 
 def _blocks(contacts: Sequence[Contact], watch: Watch) -> Iterator[Block]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from organizer.domain.commission.explain import trust
 from organizer.domain.commission.plan import Plan
@@ -25,16 +24,15 @@ def estimate_statement(
     plan: Plan,
     team: Team,
     head: base.Head,
-    out: Path,
     *,
     notes: Sequence[Message] = (),
     progress: Progress | None = None,
     cancelled: Stop | None = None,
-) -> int:
-    """Save the statement as a PDF, every page marked as an estimate; returns the number of pages.
+) -> bytes:
+    """The statement as a PDF, every page marked as an estimate. Raises Cancelled.
 
     `plan` and `team` are those it was made from. Lines that pay are all printed; the others are counted by
-    their reason. Raises Refusal where it can't be saved, and Cancelled; then there is no file.
+    their reason.
     """
     watch = Watch(progress, cancelled)
     month = format_month(statement.period.year, statement.period.month)
@@ -42,7 +40,7 @@ def estimate_statement(
     subtitle = " · ".join((figures.name_of(statement.member), statement.plan_name.in_language(language())))
     blocks = _blocks(figures, notes, watch)
     sheet = base.Sheet(_("Estimate for {month}").format(month=month), subtitle, blocks, estimate=True)
-    return base.write(sheet, head, out, watch)
+    return base.pdf(sheet, head, watch)
 
 
 def _blocks(figures: Figures, notes: Sequence[Message], watch: Watch) -> Iterator[Block]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from organizer.domain.contact import sort_key
 from organizer.domain.money import minor_digits, volume_amount
@@ -24,22 +23,20 @@ def product_sheet(
     products: Sequence[Product],
     head: base.Head,
     currency: str,
-    out: Path,
     *,
     include_cost: bool = False,
     progress: Progress | None = None,
     cancelled: Stop | None = None,
-) -> int:
-    """Save the products as a PDF, by category and then in the order given; returns the number of pages.
+) -> bytes:
+    """The products as a PDF, by category and then in the order given. Raises Cancelled.
 
     Prices are in `currency` (ISO 4217). `include_cost` adds what she pays herself: not for guests' eyes.
-    Raises Refusal where it can't be saved, and Cancelled; then there is no file.
     """
     watch = Watch(progress, cancelled)
     count = ngettext("{count} product", "{count} products", len(products))
     subtitle = count.format(count=format_number(len(products)))
     sheet = base.Sheet(_("Products"), subtitle, _blocks(products, currency, include_cost, watch))
-    return base.write(sheet, head, out, watch)
+    return base.pdf(sheet, head, watch)
 
 
 def _blocks(products: Sequence[Product], currency: str, include_cost: bool, watch: Watch) -> Iterator[Block]:

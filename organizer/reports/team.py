@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 
 from organizer.domain import tree
 from organizer.domain.money import volume_amount
@@ -33,20 +32,19 @@ def team_overview(
     columns: Sequence[Figures],
     head: base.Head,
     period_text: str,
-    out: Path,
     *,
     parent: Sequence[int] | None = None,
     active: Sequence[bool | None] | None = None,
     estimate: bool = False,
     progress: Progress | None = None,
     cancelled: Stop | None = None,
-) -> int:
-    """Save the team as an indented outline; returns the number of pages.
+) -> bytes:
+    """The team as an indented outline, as a PDF.
 
     `columns` are the figures (at most MOST_COLUMNS; landscape paper where upright is too narrow); `parent`
     is the tree to show (`team.sponsor` if not given); `active[i]` is None where it isn't known, and without
     `active` the column is left out; `estimate` marks every page so. Raises CycleError when the links run in a
-    circle, ValueError for too many columns, Refusal where it can't be saved, and Cancelled; then there is no file.
+    circle, ValueError for too many columns, and Cancelled.
     """
     if len(columns) > MOST_COLUMNS:
         raise ValueError(f"at most {MOST_COLUMNS} columns of figures, not {len(columns)}")
@@ -56,7 +54,7 @@ def team_overview(
     # Danish months begin small, a line doesn't
     subtitle = subtitle[:1].upper() + subtitle[1:]
     sheet = base.Sheet(_("Team overview"), subtitle, outline.blocks(watch), outline.wide, estimate)
-    return base.write(sheet, head, out, watch)
+    return base.pdf(sheet, head, watch)
 
 
 class _Outline:

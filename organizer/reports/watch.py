@@ -41,6 +41,6 @@ class Watch:
         self.at(end)
 
     def done(self) -> None:
-        """All is done and saved; too late to stop."""
+        """All is done; too late to stop."""
         if self._progress:
             self._progress(1.0)

@@ -1,4 +1,7 @@
-"""PDFs: what they show is gathered here, on the main thread; the job lays it out and saves it."""
+"""PDFs: what they show is gathered here, on the main thread; the job lays it out, in memory only.
+
+A PDF comes on the disk only by `save`, where she says so.
+"""
 
 from __future__ import annotations
 
@@ -20,22 +23,21 @@ if TYPE_CHECKING:
     from organizer.reports.base import Head
 
 
-def contact_list(file: File, out: Path) -> Job[Path]:
-    """All contacts, saved at `out`. The job raises Refusal where it can't be saved, and Cancelled."""
+def contact_list(file: File) -> Job[bytes]:
+    """All contacts. The job raises Cancelled, as all of them."""
     everyone, head = contacts.everyone(file), _head(file, None)
 
-    def work(progress: Progress) -> Path:
+    def work(progress: Progress) -> bytes:
         # ReportLab takes a moment to import: only when a report is made
         from organizer.reports.contact import contact_list as make
 
-        make(everyone, head(), out, progress.report, progress.cancelled)
-        return out
+        return make(everyone, head(), progress.report, progress.cancelled)
 
-    return Job(_title(_checked(file, out)), work)
+    return Job(_title("contacts"), work)
 
 
-def team_overview(file: File, company: Company, period: Period, out: Path) -> Job[Path]:
-    """The company's team as an indented outline with the period's volumes, saved at `out`."""
+def team_overview(file: File, company: Company, period: Period) -> Job[bytes]:
+    """The company's team as an indented outline with the period's volumes."""
     view, head = team.view(file, company.id, period), _head(file, company)
     own = _("PV")
     if view.plan and view.plan.active:
@@ -48,65 +50,73 @@ def team_overview(file: File, company: Company, period: Period, out: Path) -> Jo
     group = [amount if count else None for amount, count in zip(view.group, known, strict=True)]
     columns = [(own, view.personal), (_("Group"), group)]
 
-    def work(progress: Progress) -> Path:
+    def work(progress: Progress) -> bytes:
         from organizer.reports.team import team_overview as make
 
-        make(
+        return make(
             view.team,
             columns,
             head(),
             format_month(period.year, period.month),
-            out,
             active=view.active if view.plan and view.plan.active else None,
             progress=progress.report,
             cancelled=progress.cancelled,
         )
-        return out
 
-    return Job(_title(_checked(file, out)), work)
+    return Job(_title("team"), work)
 
 
-def product_sheet(file: File, company: Company, ids: Sequence[int] | None, out: Path) -> Job[Path]:
-    """The products with these ids (None: all) with their notes and without cost prices, saved at `out`."""
+def product_sheet(file: File, company: Company, ids: Sequence[int] | None) -> Job[bytes]:
+    """The products with these ids (None: all) with their notes and without cost prices."""
     chosen = [product for product in products.everyone(file, company.id) if ids is None or product.id in ids]
     head = _head(file, company)
 
-    def work(progress: Progress) -> Path:
+    def work(progress: Progress) -> bytes:
         from organizer.reports.product import product_sheet as make
 
-        make(
+        return make(
             chosen,
             head(),
             company.currency,
-            out,
             progress=progress.report,
             cancelled=progress.cancelled,
         )
-        return out
 
-    return Job(_title(_checked(file, out)), work)
+    return Job(_title("product"), work)
 
 
-def estimate(file: File, view: Estimate, out: Path) -> Job[Path]:
-    """The statement that the screen shows, saved at `out`."""
+def estimate(file: File, view: Estimate) -> Job[bytes]:
+    """The statement that the screen shows."""
     head = _head(file, view.company)
 
-    def work(progress: Progress) -> Path:
+    def work(progress: Progress) -> bytes:
         from organizer.reports.estimate import estimate_statement as make
 
-        make(
+        return make(
             view.statement,
             view.plan,
             view.team,
             head(),
-            out,
             notes=view.notes,
             progress=progress.report,
             cancelled=progress.cancelled,
         )
-        return out
 
-    return Job(_title(_checked(file, out)), work)
+    return Job(_title("estimate"), work)
+
+
+def save(file: File, data: bytes, out: Path) -> Path:
+    """Write a PDF at `out`, whole or not at all, and return `out`.
+
+    Raises Refusal, with what was there as it was, for a name of another kind (her own file above all) and where
+    it can't be written.
+    """
+    from organizer.reports.save import save as put
+
+    if out.suffix.lower() != ".pdf" or out.resolve() == file.path:
+        raise Refusal(Message("{file} is not a name for a PDF. Choose one that ends in .pdf.", {"file": out.name}))
+    put(out, data)
+    return out
 
 
 def suggested_name(kind: str, period: Period | None = None) -> str:
@@ -120,15 +130,8 @@ def suggested_name(kind: str, period: Period | None = None) -> str:
     return f"{names[kind]} {period.key}.pdf" if period else f"{names[kind]}.pdf"
 
 
-def _checked(file: File, out: Path) -> Path:
-    """`out`, where a PDF may lie. Raises Refusal for a name of another kind, her own file above all."""
-    if out.suffix.lower() != ".pdf" or out.resolve() == file.path:
-        raise Refusal(Message("{file} is not a name for a PDF. Choose one that ends in .pdf.", {"file": out.name}))
-    return out
-
-
-def _title(out: Path) -> str:
-    return _("Making {file}").format(file=out.name)
+def _title(kind: str) -> str:
+    return _("Making {file}").format(file=suggested_name(kind))
 
 
 def _head(file: File, company: Company | None) -> Callable[[], Head]:

@@ -33,14 +33,14 @@ def run(
         company = companies.everyone(file)[0]
         period = team.latest_period(file, company.id)
         estimate = earnings.prepare(file, company, period).now()
-        jobs: dict[str, Callable[[Path], Job[Path]]] = {
-            "contacts": lambda out: reports.contact_list(file, out),
-            "team": lambda out: reports.team_overview(file, company, period, out),
-            "product": lambda out: reports.product_sheet(file, company, None, out),
-            "estimate": lambda out: reports.estimate(file, estimate, out),
+        jobs: dict[str, Callable[[], Job[bytes]]] = {
+            "contacts": lambda: reports.contact_list(file),
+            "team": lambda: reports.team_overview(file, company, period),
+            "product": lambda: reports.product_sheet(file, company, None),
+            "estimate": lambda: reports.estimate(file, estimate),
         }
         for kind, job in jobs.items():
-            made.append(job(folder / reports.suggested_name(kind)).now())
+            made.append(reports.save(file, job().now(), folder / reports.suggested_name(kind)))
         # told last: everything lies there even if the reader of the output goes away
         show_estimate(estimate)
     finally:

@@ -114,7 +114,7 @@ def contact_pdf(task: Task) -> Measured:
     everyone = contacts.everyone(file)
     ours, floor = alternate(
         task.repeat,
-        lambda: seconds(lambda: reports.contact_list(file, task.folder / "contacts.pdf").now()),
+        lambda: seconds(lambda: reports.contact_list(file).now()),
         lambda: seconds(lambda: _plain_pdf(everyone, task.folder / "plain.pdf")),
     )
     file.close()

@@ -10,7 +10,16 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLineEdit, QPushButton, QTreeView, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QDialogButtonBox,
+    QLineEdit,
+    QMessageBox,
+    QPushButton,
+    QTreeView,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "gui"))
@@ -23,6 +32,7 @@ from organizer.services import contacts, files, products, team
 from organizer.ui.dialogs.first_start import FirstStart
 from organizer.ui.dialogs.import_preview import ImportPreview, TeamImportPreview
 from organizer.ui.main_window import MainWindow
+from organizer.ui.widgets import file_dialog
 from organizer.ui.widgets.pdf_dialog import PdfDialog
 
 DATA = Path(__file__).parents[1] / "data"
@@ -82,10 +92,13 @@ class Hands:
         self.desk.activate(self.window)
 
     def report(self, path: Path) -> str:
-        """Make the page's PDF, look at it in the program, close it; what it says."""
-        self.give_path("ask_save_path", path)
+        """Make the page's PDF, look at it in the program, save it, close it; what it says."""
         self.menu(i18n._("&PDF report…").replace("&", ""))
         shown = self.dialog(PdfDialog)
+        assert isinstance(shown, PdfDialog)
+        assert not path.exists()
+        self._patch.setattr(file_dialog, "save_path", lambda *_words: path)
+        shown.save()
         shown.close()
         self.desk.activate(self.window)
         document = pypdfium2.PdfDocument(path)
@@ -252,9 +265,14 @@ def test_a_pdf_through_the_window_never_lands_on_her_own_file(hands: Hands) -> N
     hands.wait(lambda: hands.window.context is not None)
     contacts.add(hands.file, Contact(first_name="Anna"))
     hands.go(KEY.Key_1)
-    hands.give_path("ask_save_path", hands.file.path)
     hands.menu("PDF report")
-    hands.wait(lambda: "not a name for a PDF" in hands.window.answers.text())
+    shown = hands.dialog(PdfDialog)
+    assert isinstance(shown, PdfDialog)
+    shown.save_as(hands.file.path)
+    box = shown.findChildren(QMessageBox)[0]
+    assert "not a name for a PDF" in box.text()
+    box.reject()
+    shown.close()
     hands.give_path("ask_save_path", hands.file.path)
     hands.menu("Export")
     hands.wait(lambda: "not a name for a table" in hands.window.answers.text())

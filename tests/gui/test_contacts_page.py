@@ -415,21 +415,24 @@ def test_a_file_that_is_no_table_changes_nothing(
     assert len(names(page)) == 3
 
 
-def test_the_contact_list_becomes_a_pdf(
-    page: ContactsPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_the_contact_list_becomes_a_pdf_and_lies_nowhere_until_she_saves_it(
+    page: ContactsPage, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    out = tmp_path / "liste.pdf"
-    monkeypatch.setattr(page, "ask_save_path", lambda *_args: out)
+    before = sorted(tmp_path.rglob("*"))
     page.perform("report")
     qtbot.waitUntil(lambda: bool(page.findChildren(PdfDialog)), timeout=20_000)
+    assert sorted(tmp_path.rglob("*")) == before
+    dialog, out = page.findChildren(PdfDialog)[0], tmp_path / "liste.pdf"
+    dialog.save_as(out)
     assert out.read_bytes().startswith(b"%PDF")
-    page.findChildren(PdfDialog)[0].close()
+    assert said() == f"Saved {out}"
+    dialog.close()
 
 
 def test_nothing_happens_when_she_changes_her_mind(page: ContactsPage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(page, "ask_open_path", lambda _title: None)
     monkeypatch.setattr(page, "ask_save_path", lambda *_args: None)
-    for deed in ("import", "export", "report"):
+    for deed in ("import", "export"):
         page.perform(deed)
     assert not page.context.tasks.active()
     assert said() == ""

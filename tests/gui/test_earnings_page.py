@@ -69,7 +69,7 @@ def figures(context: Context, period: Period) -> list[int | None]:
 
 def asked(page: EarningsPage, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     names: list[str] = []
-    monkeypatch.setattr(page, "ask_save_path", lambda _title, name, _kind: names.append(name))
+    monkeypatch.setattr(page, "report", lambda name, _title, _job: names.append(name))
     return names
 
 

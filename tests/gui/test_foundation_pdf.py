@@ -1,16 +1,19 @@
-"""A PDF is shown page by page, copied and handed on; a ruined one is refused in words."""
+"""A PDF is shown page by page from memory, saved and handed on; a ruined one is refused in words."""
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QColor, QDesktopServices, QWheelEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from organizer.domain.result import Refusal
+from organizer.reports.save import save
+from organizer.ui.widgets import file_dialog
 from organizer.ui.widgets.pdf_dialog import PdfDialog
 from organizer.ui.widgets.pdf_view import PdfView
 
@@ -20,10 +23,10 @@ PAGES = 30
 
 
 @pytest.fixture(scope="module")
-def pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def pdf() -> bytes:
     canvas = pytest.importorskip("reportlab.pdfgen.canvas")
-    path = tmp_path_factory.mktemp("pdf") / "Kontakter.pdf"
-    paper = canvas.Canvas(str(path))
+    buffer = BytesIO()
+    paper = canvas.Canvas(buffer)
     for number in range(1, PAGES + 1):
         paper.setFillColorRGB(1, 0, 0)
         paper.rect(0, 0, 600, 850, fill=1)
@@ -31,15 +34,15 @@ def pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
         paper.drawString(72, 700, f"This is page {number}")
         paper.showPage()
     paper.save()
-    return path
+    return buffer.getvalue()
 
 
 @pytest.fixture
-def view(qtbot: QtBot, pdf: Path) -> PdfView:
+def view(qtbot: QtBot, pdf: bytes) -> PdfView:
     view = PdfView()
     qtbot.addWidget(view)
     view.resize(500, 400)
-    view.open(pdf)
+    view.open(pdf, "Kontakter.pdf")
     view.show()
     view.activateWindow()
     qtbot.waitUntil(lambda: QApplication.activeWindow() is view)
@@ -122,48 +125,48 @@ def test_ctrl_and_the_wheel_zoom(view: PdfView) -> None:
     assert view.verticalScrollBar().value() > 0
 
 
-@pytest.mark.parametrize("content", [None, b"", b"Name,Phone\nAnna,1", b"%PDF-1.4\n" + b"\x00" * 500])
-def test_what_is_no_pdf_is_refused_in_words(qtbot: QtBot, tmp_path: Path, content: bytes | None) -> None:
-    path = tmp_path / "ruined.pdf"
-    if content is not None:
-        path.write_bytes(content)
+@pytest.mark.parametrize("content", [b"", b"Name,Phone\nAnna,1", b"%PDF-1.4\n" + b"\x00" * 500])
+def test_what_is_no_pdf_is_refused_in_words(qtbot: QtBot, content: bytes) -> None:
     view = PdfView()
     qtbot.addWidget(view)
     with pytest.raises(Refusal, match=r"ruined\.pdf can't be shown"):
-        view.open(path)
+        view.open(content, "ruined.pdf")
     view.show()
     view.grab()
     assert (view.page(), view.page_count()) == (0, 0)
 
 
-def test_the_file_on_disk_stays_free(view: PdfView, pdf: Path, tmp_path: Path) -> None:
-    other = tmp_path / "other.pdf"
-    other.write_bytes(pdf.read_bytes())
-    view.open(other)
-    other.unlink()
-    view.go_to(20)
+def test_a_closed_document_leaves_nothing(view: PdfView) -> None:
+    document = view._document
+    view.close_document()
+    assert document.raw is None
+    assert not view._drawn
+    assert view.accessibleDescription() == ""
     view.grab()
-    assert view.page() == 20
+    view.close_document()
 
 
 # the dialog
 
 
 @pytest.fixture
-def dialog(qtbot: QtBot, pdf: Path) -> PdfDialog:
+def dialog(qtbot: QtBot, pdf: bytes) -> PdfDialog:
     window = QWidget()
     qtbot.addWidget(window)
     window.show()
-    dialog = PdfDialog(pdf, "Contacts", window)
+    dialog = PdfDialog(pdf, "Kontakter.pdf", "Contacts", lambda data, path: save(path, data), window)
     dialog.kept = window  # type: ignore[attr-defined]
     dialog.open()
     qtbot.waitUntil(lambda: QApplication.activeWindow() is dialog)
     return dialog
 
 
+def _button(dialog: PdfDialog, text: str) -> QPushButton:
+    return next(b for b in dialog.findChildren(QPushButton) if b.text().replace("&", "") == text)
+
+
 def _press(qtbot: QtBot, dialog: PdfDialog, text: str) -> None:
-    made = next(b for b in dialog.findChildren(QPushButton) if b.text().replace("&", "") == text)
-    qtbot.mouseClick(made, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(_button(dialog, text), Qt.MouseButton.LeftButton)
 
 
 def test_the_dialog_says_which_page_and_keys_zoom(qtbot: QtBot, dialog: PdfDialog) -> None:
@@ -176,37 +179,38 @@ def test_the_dialog_says_which_page_and_keys_zoom(qtbot: QtBot, dialog: PdfDialo
     dialog.reject()
 
 
-def test_a_copy_is_kept_where_she_says(qtbot: QtBot, dialog: PdfDialog, pdf: Path, tmp_path: Path) -> None:
+def test_it_is_saved_where_she_says(
+    qtbot: QtBot, dialog: PdfDialog, pdf: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[object, ...]] = []
     target = tmp_path / "Min liste.pdf"
-    chooser = dialog.save_copy()
-    assert chooser.acceptMode() == QFileDialog.AcceptMode.AcceptSave
-    assert Path(chooser.selectedFiles()[0]).name == "Kontakter.pdf"
-    chooser.fileSelected.emit(str(target))
-    chooser.reject()
-    assert target.read_bytes() == pdf.read_bytes()
-    dialog.copy_to(pdf)
-    assert pdf.read_bytes() == target.read_bytes()
+    monkeypatch.setattr(file_dialog, "save_path", lambda *words: asked.append(words) or target)
+    with qtbot.waitSignal(dialog.saved) as told:
+        _press(qtbot, dialog, "Save…")
+    assert asked[0][2] == "Kontakter.pdf"
+    assert told.args == [target]
+    assert target.read_bytes() == pdf
+    assert dialog._where.accessibleName() == f"Saved {target}"
     dialog.reject()
 
 
-def test_a_copy_that_cannot_be_written_says_so(qtbot: QtBot, dialog: PdfDialog, tmp_path: Path) -> None:
-    dialog.copy_to(tmp_path / "no such folder" / "x.pdf")
-    box = dialog.findChildren(QMessageBox)[0]
-    assert "could not be saved" in box.text()
-    assert "unchanged" in box.informativeText()
-    box.reject()
-    qtbot.waitUntil(lambda: not dialog.findChildren(QMessageBox))
+def test_she_may_change_her_mind(
+    qtbot: QtBot, dialog: PdfDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(file_dialog, "save_path", lambda *_words: None)
+    _press(qtbot, dialog, "Save…")
+    assert "nothing is on the disk" in dialog._where.accessibleName()
+    # the program may close it while she is asked where to
     dialog.reject()
+    dialog.save_as(tmp_path / "late.pdf")
+    assert list(tmp_path.iterdir()) == []
 
 
-def test_a_copy_never_lands_on_a_file_of_another_kind(qtbot: QtBot, dialog: PdfDialog, tmp_path: Path) -> None:
-    data = tmp_path / "Organizer.organizer"
-    data.write_bytes(b"everything she has")
-    dialog.copy_to(data)
-    assert data.read_bytes() == b"everything she has"
+def test_what_cannot_be_written_says_so(qtbot: QtBot, dialog: PdfDialog, tmp_path: Path) -> None:
+    dialog.save_as(tmp_path / "no such folder" / "x.pdf")
     box = dialog.findChildren(QMessageBox)[0]
-    assert "could not be saved" in box.text()
-    assert ".pdf" in box.informativeText()
+    assert "isn't there" in box.text()
+    assert not _button(dialog, "Open in viewer").isEnabled()
     box.reject()
     qtbot.waitUntil(lambda: not dialog.findChildren(QMessageBox))
     dialog.reject()
@@ -214,7 +218,7 @@ def test_a_copy_never_lands_on_a_file_of_another_kind(qtbot: QtBot, dialog: PdfD
 
 @pytest.mark.parametrize("works", [True, False])
 def test_handing_over_to_the_system(
-    qtbot: QtBot, dialog: PdfDialog, pdf: Path, monkeypatch: pytest.MonkeyPatch, works: bool
+    qtbot: QtBot, dialog: PdfDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, works: bool
 ) -> None:
     opened: list[QUrl] = []
 
@@ -223,14 +227,18 @@ def test_handing_over_to_the_system(
         return works
 
     monkeypatch.setattr(QDesktopServices, "openUrl", take)
+    for text in ("Open in viewer", "Show in folder"):
+        assert not _button(dialog, text).isEnabled()
+    path = tmp_path / "a.pdf"
+    dialog.save_as(path)
     _press(qtbot, dialog, "Open in viewer")
-    told = [box for box in dialog.findChildren(QMessageBox) if str(pdf) in box.text()]
+    told = [box for box in dialog.findChildren(QMessageBox) if str(path) in box.text()]
     assert len(told) == (0 if works else 1)
     for box in told:
         box.reject()
     if works:
         _press(qtbot, dialog, "Show in folder")
-    assert [Path(url.toLocalFile()) for url in opened] == ([pdf, pdf.parent] if works else [pdf])
+    assert [Path(url.toLocalFile()) for url in opened] == ([path, path.parent] if works else [path])
     dialog.reject()
 
 

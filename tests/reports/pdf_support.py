@@ -18,19 +18,19 @@ DATA = Path(__file__).parents[1] / "data"
 HEAD = Head("Åse Jørgensen", "Nordlys & Søn", date(2026, 11, 3))
 
 
-def pages(path: Path) -> list[str]:
+def pages(pdf: bytes) -> list[str]:
     """The text of each page, its white space as single spaces."""
-    with pypdfium2.PdfDocument(str(path)) as pdf:
-        return [" ".join(page.get_textpage().get_text_range().split()) for page in pdf]
+    with pypdfium2.PdfDocument(pdf) as document:
+        return [" ".join(page.get_textpage().get_text_range().split()) for page in document]
 
 
-def text(path: Path) -> str:
-    return " ".join(pages(path))
+def text(pdf: bytes) -> str:
+    return " ".join(pages(pdf))
 
 
-def dense(path: Path) -> str:
+def dense(pdf: bytes) -> str:
     """All text without white space: what wrapping can't change."""
-    return "".join(text(path).split())
+    return "".join(text(pdf).split())
 
 
 def contacts() -> list[Contact]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -60,20 +61,21 @@ class Page(QWidget):
         """Ask where a file called `name` shall lie; None when she changes her mind."""
         return file_dialog.save_path(self, title, name, kind)
 
-    def report(self, name: str, title: str, job: Callable[[Path], Job[Path]]) -> None:
-        """Ask where a PDF shall lie, make it in the background, and show it under `title`."""
-        path = self.ask_save_path(_("Save as PDF"), name, _("PDF files (*.pdf)"))
-        # gathering what the PDF shows may be refused already, by the name above all
-        ready = self.context.deed(lambda: job(path)) if path else None
+    def report(self, name: str, title: str, job: Callable[[], Job[bytes]]) -> None:
+        """Make a PDF in the background and show it under `title`; it is saved only if she says so, as `name`."""
+        # gathering what the PDF shows may be refused already
+        ready = self.context.deed(job)
         if ready:
-            self.context.run(ready, lambda made: self._show_pdf(made, title))
+            self.context.run(ready, lambda made: self._show_pdf(made, name, title))
 
-    def _show_pdf(self, path: Path, title: str) -> None:
-        # imported when needed: the window shall stand before the PDF library does
+    def _show_pdf(self, data: bytes, name: str, title: str) -> None:
+        # imported when needed: the window shall stand before the PDF libraries do
+        from organizer.services import reports
         from organizer.ui.widgets.pdf_dialog import PdfDialog
 
-        PdfDialog(path, title, self).open()
-        self.context.answered.emit(_("Saved {file}").format(file=path), False)
+        dialog = PdfDialog(data, name, title, partial(reports.save, self.context.file), self)
+        dialog.saved.connect(lambda path: self.context.answered.emit(_("Saved {file}").format(file=path), False))
+        dialog.open()
 
     def leave(self) -> bool:
         """Store what is typed here, before the page is hidden or goes.

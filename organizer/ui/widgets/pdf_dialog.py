@@ -1,32 +1,44 @@
-"""A window for one finished PDF: look at it, keep a copy, open it elsewhere."""
+"""A window for one finished PDF: look at it in memory, save it, open what was saved elsewhere."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt, QUrl
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from organizer.domain.result import Refusal
 from organizer.i18n import _, format_number
 from organizer.ui import theme
 from organizer.ui.widgets import file_dialog, messages
 from organizer.ui.widgets.buttons import button, icon_button
-from organizer.ui.widgets.label import Label
+from organizer.ui.widgets.label import Label, OneLine
 from organizer.ui.widgets.pdf_view import PdfView
-from organizer.whole_file import write_whole
 
 _SIZE = (860, 640)
 
+Save = Callable[[bytes, Path], object]
+"""Writes a PDF to a place. Raises Refusal where that can't be done."""
+
 
 class PdfDialog(QDialog):
-    """Shows the PDF at `path` under `title`. Raises Refusal when it can't be shown."""
+    """Shows the PDF `data` under `title`; `name` is suggested when she saves it. Raises Refusal when it is no PDF.
 
-    def __init__(self, path: Path, title: str, parent: QWidget | None = None) -> None:
+    Nothing comes on the disk before `save` is called with the place she chose.
+    """
+
+    saved = Signal(Path)
+
+    def __init__(self, data: bytes, name: str, title: str, save: Save, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._path = path
+        self._data: bytes | None = data
+        self._name, self._save = name, save
+        self._path: Path | None = None
         self.view = PdfView()
-        self.view.open(path)
+        self.view.open(data, name)
+        self._where = OneLine(_("Only shown: nothing is on the disk until you save it."), tone="muted")
         self._pages = Label(tone="muted")
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -38,56 +50,55 @@ class PdfDialog(QDialog):
         for keys, slot in (
             (QKeySequence.StandardKey.ZoomIn, self.view.zoom_in),
             (QKeySequence.StandardKey.ZoomOut, self.view.zoom_out),
-            (QKeySequence.StandardKey.SaveAs, self.save_copy),
+            (QKeySequence.StandardKey.SaveAs, self.save),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(slot)
         self.view.setFocus()
 
-    def save_copy(self) -> QFileDialog:
-        """Ask where to, and keep a copy there."""
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        dialog = QFileDialog(self, _("Save a copy"), str(Path(folder) / self._path.name), _("PDF files (*.pdf)"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
-        file_dialog.translate(dialog)
-        dialog.fileSelected.connect(lambda chosen: self.copy_to(Path(chosen)))
-        dialog.open()
-        return dialog
+    def save(self) -> None:
+        """Ask where to, and save it there."""
+        path = file_dialog.save_path(self, _("Save as PDF"), self._name, _("PDF files (*.pdf)"))
+        if path:
+            self.save_as(path)
 
-    def copy_to(self, target: Path) -> None:
-        """Write a copy, whole or not at all; says so when it can't be written, or isn't a name for a PDF."""
-        if target.suffix.lower() != ".pdf":
-            # whatever lies there is no PDF, and may be her own file
-            self._say_not_saved(target, _("Choose a name that ends in .pdf."))
+    def save_as(self, path: Path) -> None:
+        """Save it at `path`; says so when that can't be."""
+        if self._data is None:  # she closed it while she was asked where to
             return
         try:
-            write_whole(target, self._path.read_bytes())
-        except OSError as error:
-            hint = _("The PDF shown here is unchanged. Choose another folder and try again.")
-            self._say_not_saved(target, f"{hint}\n\n{error.strerror or error}")
-
-    def _say_not_saved(self, target: Path, detail: str) -> None:
-        text = _("The copy could not be saved as {file}.").format(file=target)
-        messages.warn(self, _("Save a copy"), text, detail)
+            self._save(self._data, path)
+        except Refusal as refusal:
+            messages.warn(self, _("Save as PDF"), messages.spoken(refusal))
+            return
+        self._path = path
+        self._where.say(_("Saved {file}").format(file=path))
+        for follows in self._on_saved:
+            follows.setEnabled(True)
+        self.saved.emit(path)
 
     def open_in_viewer(self) -> None:
-        """Open the file in the system's own viewer."""
-        self._hand_over(self._path)
+        """Open the saved file in the system's own viewer."""
+        if self._path:
+            self._hand_over(self._path)
 
     def show_in_folder(self) -> None:
-        """Open the folder that holds the file."""
-        self._hand_over(self._path.parent)
+        """Open the folder that holds the saved file."""
+        if self._path:
+            self._hand_over(self._path.parent)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Let go of the file."""
-        self.view.close_document()
+        """Let go of the PDF."""
+        self._let_go()
         super().closeEvent(event)
 
     def done(self, result: int) -> None:
-        """Let go of the file, also on Esc."""
-        self.view.close_document()
+        """Let go of the PDF, also on Esc."""
+        self._let_go()
         super().done(result)
+
+    def _let_go(self) -> None:
+        self.view.close_document()
+        self._data = None
 
     def _hand_over(self, path: Path) -> None:
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
@@ -108,10 +119,19 @@ class PdfDialog(QDialog):
         tools.addWidget(icon_button("move-horizontal", _("Fit width"), self.view.fit_width))
         tools.addStretch()
         tools.setSpacing(theme.S)
-        tools.addWidget(button(_("Show in &folder"), self.show_in_folder, icon="folder-open"))
-        tools.addWidget(button(_("&Open in viewer"), self.open_in_viewer, icon="external-link"))
-        tools.addWidget(button(_("&Save a copy…"), self.save_copy, icon="save", kind="primary"))
+        self._on_saved = [
+            button(_("Show in &folder"), self.show_in_folder, icon="folder-open"),
+            button(_("&Open in viewer"), self.open_in_viewer, icon="external-link"),
+        ]
+        for follows in self._on_saved:
+            follows.setEnabled(False)
+            tools.addWidget(follows)
+        tools.addWidget(button(_("&Save…"), self.save, icon="save", kind="primary"))
         column = QVBoxLayout(self)
         theme.margins(column, spacing=0)
         column.addLayout(tools)
         column.addWidget(self.view, 1)
+        below = QHBoxLayout()
+        theme.margins(below, theme.M, theme.S)
+        below.addWidget(self._where)
+        column.addLayout(below)

@@ -1,9 +1,8 @@
-"""Shows a PDF file's pages, each drawn when it comes into view."""
+"""Shows a PDF's pages from memory, each drawn when it comes into view."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
@@ -22,7 +21,7 @@ _READ_ALOUD = 4000
 
 
 class PdfView(QAbstractScrollArea):
-    """The pages of one file below each other. `page_changed` tells which one is in view, counted from 1."""
+    """The pages of one PDF below each other. `page_changed` tells which one is in view, counted from 1."""
 
     page_changed = Signal(int, int)
     """The page in view, and how many there are."""
@@ -40,17 +39,16 @@ class PdfView(QAbstractScrollArea):
         self.verticalScrollBar().valueChanged.connect(self._find_page)
         self.verticalScrollBar().setSingleStep(theme.XXL)
 
-    def open(self, path: Path) -> None:
-        """Show another file. Raises Refusal when it can't be read or is no PDF."""
+    def open(self, data: bytes, name: str) -> None:
+        """Show another PDF, called `name`. Raises Refusal when it is none."""
         import pypdfium2  # only needed once a PDF is shown
 
         self.close_document()
         try:
-            # from memory, so that the file on disk stays free to be replaced
-            self._document = pypdfium2.PdfDocument(path.read_bytes())
-        except (OSError, pypdfium2.PdfiumError) as error:
+            self._document = pypdfium2.PdfDocument(data)
+        except pypdfium2.PdfiumError as error:
             raise Refusal(
-                Message("{file} can't be shown: it can't be read as a PDF. Make it again.", {"file": path.name})
+                Message("{file} can't be shown: it can't be read as a PDF. Make it again.", {"file": name})
             ) from error
         self._sizes = [self._document.get_page_size(index) for index in range(len(self._document))]
         self._lay_out()
@@ -58,19 +56,20 @@ class PdfView(QAbstractScrollArea):
         self._find_page()
 
     def close_document(self) -> None:
-        """Let go of the file's content."""
+        """Let go of the content: nothing of it stays in memory or for a screen reader."""
         if self._document is not None:
             self._document.close()
         self._document, self._sizes, self._page = None, [], 0
         self._drawn.clear()
+        self.setAccessibleDescription("")
         self.viewport().update()
 
     def page_count(self) -> int:
-        """How many pages the file has."""
+        """How many pages the PDF has."""
         return len(self._sizes)
 
     def page(self) -> int:
-        """The page in view, counted from 1; 0 without a file."""
+        """The page in view, counted from 1; 0 without a PDF."""
         return self._page
 
     def zoom(self) -> float:

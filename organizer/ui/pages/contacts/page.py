@@ -124,11 +124,11 @@ class ContactsPage(ListPage[ContactRow, Contact]):
             self.context.answered.emit(text.format(count=format_number(count), file=path), False)
 
     def make_report(self) -> None:
-        """Save the contact list as a PDF and show it."""
+        """Show the contact list as a PDF."""
         from organizer.services import reports
 
         name = reports.suggested_name("contacts")
-        self.report(name, _("Contacts"), lambda path: reports.contact_list(self.context.file, path))
+        self.report(name, _("Contacts"), lambda: reports.contact_list(self.context.file))
 
     def _preview(self, reading: Reading[Contact]) -> None:
         from organizer.services import imports

@@ -178,16 +178,16 @@ class EarningsPage(Page):
         self._reasons.show_line(self._estimate, None, None)
 
     def make_report(self) -> None:
-        """Save the statement as a PDF and show it."""
+        """Show the statement as a PDF."""
         estimate = self._estimate
         if estimate is None:
-            self.context.warned.emit(_("There is no finished estimate to save yet."))
+            self.context.warned.emit(_("There is no finished estimate yet."))
             return
         period = estimate.statement.period
         self.report(
             reports.suggested_name("estimate", period),
             _("Estimate for {month}").format(month=format_month(period.year, period.month)),
-            lambda path: reports.estimate(self.context.file, estimate, path),
+            lambda: reports.estimate(self.context.file, estimate),
         )
 
     def leave(self) -> bool:

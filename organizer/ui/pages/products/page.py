@@ -149,9 +149,7 @@ class ProductsPage(ListPage[ProductRow, Product]):
     def _report(self, ids: Sequence[int] | None) -> None:
         if company := self.context.company:
             name = reports.suggested_name("product")
-            self.report(
-                name, _("Products"), lambda path: reports.product_sheet(self.context.file, company, ids, path)
-            )
+            self.report(name, _("Products"), lambda: reports.product_sheet(self.context.file, company, ids))
 
     def _preview(self, company: Company, reading: imports.Reading[Product]) -> None:
         preview = imports.preview_products(self.context.file, company, reading)

@@ -249,7 +249,7 @@ class TeamPage(Page):
         self.context.choose_period(period)
 
     def make_report(self) -> None:
-        """Save the team overview as a PDF and show it."""
+        """Show the team overview as a PDF."""
         company, period = self.context.company, self.context.period
         if company is None:
             return
@@ -258,7 +258,7 @@ class TeamPage(Page):
         self.report(
             reports.suggested_name("team", period),
             _("Team overview, {month}").format(month=month),
-            lambda path: reports.team_overview(self.context.file, company, period, path),
+            lambda: reports.team_overview(self.context.file, company, period),
         )
 
     def _show_menu(self, place: QPoint) -> None:
