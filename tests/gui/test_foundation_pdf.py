@@ -137,13 +137,23 @@ def test_what_is_no_pdf_is_refused_in_words(qtbot: QtBot, content: bytes) -> Non
 
 
 def test_a_closed_document_leaves_nothing(view: PdfView) -> None:
-    document = view._document
+    document = view._held.document
     view.close_document()
     assert document.raw is None
     assert not view._drawn
     assert view.accessibleDescription() == ""
     view.grab()
     view.close_document()
+
+
+def test_a_view_that_goes_with_its_window_leaves_nothing(qtbot: QtBot, pdf: bytes) -> None:
+    window = QWidget()
+    view = PdfView()
+    view.setParent(window)
+    view.open(pdf, "Kontakter.pdf")
+    document = view._held.document
+    window.deleteLater()
+    qtbot.waitUntil(lambda: document.raw is None)
 
 
 # the dialog

@@ -20,6 +20,19 @@ _KEPT = 8  # drawn pages that are kept in memory
 _READ_ALOUD = 4000
 
 
+class _Held:
+    """The open document, which must not outlive the view."""
+
+    def __init__(self) -> None:
+        self.document: Any = None
+
+    def close(self) -> None:
+        """Let go of the document's content."""
+        if self.document is not None:
+            self.document.close()
+        self.document = None
+
+
 class PdfView(QAbstractScrollArea):
     """The pages of one PDF below each other. `page_changed` tells which one is in view, counted from 1."""
 
@@ -30,7 +43,9 @@ class PdfView(QAbstractScrollArea):
 
     def __init__(self) -> None:
         super().__init__()
-        self._document: Any = None
+        self._held = _Held()
+        # also when the window above it goes without closing it
+        self.destroyed.connect(self._held.close)
         self._sizes: list[tuple[float, float]] = []
         self._drawn: OrderedDict[tuple[int, int], QPixmap] = OrderedDict()
         self._zoom, self._fits, self._page = 1.0, True, 0
@@ -45,21 +60,20 @@ class PdfView(QAbstractScrollArea):
 
         self.close_document()
         try:
-            self._document = pypdfium2.PdfDocument(data)
+            self._held.document = pypdfium2.PdfDocument(data)
         except pypdfium2.PdfiumError as error:
             raise Refusal(
                 Message("{file} can't be shown: it can't be read as a PDF. Make it again.", {"file": name})
             ) from error
-        self._sizes = [self._document.get_page_size(index) for index in range(len(self._document))]
+        self._sizes = [self._held.document.get_page_size(index) for index in range(len(self._held.document))]
         self._lay_out()
         self.verticalScrollBar().setValue(0)
         self._find_page()
 
     def close_document(self) -> None:
         """Let go of the content: nothing of it stays in memory or for a screen reader."""
-        if self._document is not None:
-            self._document.close()
-        self._document, self._sizes, self._page = None, [], 0
+        self._held.close()
+        self._sizes, self._page = [], 0
         self._drawn.clear()
         self.setAccessibleDescription("")
         self.viewport().update()
@@ -136,7 +150,7 @@ class PdfView(QAbstractScrollArea):
         ratio = self.devicePixelRatioF()
         width = round(size.width() * ratio)
         if (index, width) not in self._drawn:
-            page = self._document[index]
+            page = self._held.document[index]
             bitmap = page.render(scale=width / self._sizes[index][0], prefer_bgrx=True)
             image = QImage(bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32)
             self._drawn[index, width] = QPixmap.fromImage(image.copy())
@@ -201,7 +215,7 @@ class PdfView(QAbstractScrollArea):
         """What the page says, for a screen reader."""
         if not 0 <= index < len(self._sizes):
             return ""
-        page = self._document[index]
+        page = self._held.document[index]
         words = page.get_textpage()
         text = str(words.get_text_bounded())[:_READ_ALOUD]
         words.close()
