@@ -1,0 +1,155 @@
+"""All that a file holds, as plain records: what is taken out, and what can be brought in again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from organizer.domain.company import Company
+from organizer.domain.contact import Contact
+from organizer.domain.product import Product
+from organizer.domain.result import Message
+from organizer.domain.team import Member, TreeError, check_links
+
+
+class Volume(NamedTuple):
+    """One member's volume called `name` ("pv") in a period ("2026-10"), in thousandths."""
+
+    member_id: int
+    period: str
+    name: str
+    amount: int
+
+
+@dataclass(frozen=True)
+class Everything:
+    """Ids are those of the file it comes from. `owner` is the distributor's own person, 0 where there is none."""
+
+    companies: Sequence[Company] = ()
+    people: Sequence[Contact] = ()
+    members: Sequence[Member] = ()
+    volumes: Sequence[Volume] = ()
+    products: Sequence[Product] = ()
+    owner: int = 0
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many there are of each kind; "contacts" are the people in Contacts."""
+        return {
+            "contacts": sum(person.listed for person in self.people),
+            "people": len(self.people),
+            "companies": len(self.companies),
+            "members": len(self.members),
+            "volumes": len(self.volumes),
+            "products": len(self.products),
+            "notes": sum(len(product.notes) for product in self.products),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What can't be: `field` of Everything, the place in it, what it is about, and why."""
+
+    field: str
+    place: int
+    subject: str
+    message: Message
+
+
+def faults(everything: Everything) -> list[Fault]:
+    """Doubles, links to what isn't there, and circles. Each record is taken to be sound in itself."""
+    return [*_doubles(everything), *_loose_ends(everything), *_circles(everything)]
+
+
+def _doubles(everything: Everything) -> Iterator[Fault]:
+    ids: tuple[tuple[str, Sequence[Company | Contact | Member | Product]], ...] = (
+        ("companies", everything.companies),
+        ("people", everything.people),
+        ("members", everything.members),
+        ("products", everything.products),
+    )
+    for field, records in ids:
+        for place in _repeated(record.id for record in records):
+            id_ = records[place].id
+            yield Fault(field, place, str(id_), Message("The id {id} is there more than once.", {"id": str(id_)}))
+    members, products, volumes = everything.members, everything.products, everything.volumes
+    taken = Message("This number is there more than once in the same company.")
+    for place in _repeated((m.company_id, m.number) if m.number else None for m in members):
+        yield Fault("members", place, members[place].number, taken)
+    for place in _repeated((p.company_id, p.number) for p in products):
+        yield Fault("products", place, products[place].number, taken)
+    for place in _repeated(m.company_id if m.is_self else None for m in members):
+        message = Message("Only one member of a company can be you.")
+        yield Fault("members", place, members[place].number, message)
+    for place in _repeated(volume[:3] for volume in volumes):
+        message = Message("This volume is there more than once for the same member and month.")
+        yield Fault("volumes", place, f"{volumes[place].name} {volumes[place].period}", message)
+
+
+def _repeated(keys: Iterable[Hashable]) -> Iterator[int]:
+    """The places of keys that were there before; None is no key."""
+    seen: set[Hashable] = set()
+    for place, key in enumerate(keys):
+        if key in seen:
+            yield place
+        elif key is not None:
+            seen.add(key)
+
+
+def _loose_ends(everything: Everything) -> Iterator[Fault]:
+    companies = {company.id for company in everything.companies}
+    people = {person.id for person in everything.people}
+    team = {member.id: member.company_id for member in everything.members}
+    for place, member in enumerate(everything.members):
+        if member.company_id not in companies:
+            yield Fault("members", place, member.number, _no("company", member.company_id))
+        if member.person_id not in people:
+            yield Fault("members", place, member.number, _no("contact", member.person_id))
+        for kind, above in (("sponsor", member.sponsor_id), ("placement", member.placement_id)):
+            if above is not None and team.get(above) != member.company_id:
+                yield Fault("members", place, member.number, _no(kind, above))
+    for place, product in enumerate(everything.products):
+        if product.company_id not in companies:
+            yield Fault("products", place, product.name, _no("company", product.company_id))
+    for place, volume in enumerate(everything.volumes):
+        if volume.member_id not in team:
+            yield Fault("volumes", place, f"{volume.name} {volume.period}", _no("member", volume.member_id))
+    if everything.owner and everything.owner not in people:
+        yield Fault("owner", 0, "", _no("contact", everything.owner))
+
+
+def _no(kind: str, id_: int) -> Message:
+    sentences = {
+        "company": Message("There is no company with the id {id}.", {"id": str(id_)}),
+        "contact": Message("There is no contact with the id {id}.", {"id": str(id_)}),
+        "sponsor": Message("The company's team has no sponsor with the id {id}.", {"id": str(id_)}),
+        "placement": Message(
+            "The company's team has no member with the id {id} to stand under.", {"id": str(id_)}
+        ),
+        "member": Message("There is no team member with the id {id}.", {"id": str(id_)}),
+    }
+    return sentences[kind]
+
+
+def _circles(everything: Everything) -> Iterator[Fault]:
+    sponsor = Message("The sponsors run in a circle: {path}.")
+    placement = Message("The placements run in a circle: {path}.")
+    yield from _circle(everything, sponsor, lambda member: member.sponsor_id)
+    yield from _circle(everything, placement, lambda member: member.placement_id or member.sponsor_id)
+
+
+def _circle(everything: Everything, message: Message, above: Callable[[Member], int | None]) -> Iterator[Fault]:
+    places = {member.id: place for place, member in enumerate(everything.members)}
+    links = {member.id: above(member) for member in everything.members}
+    try:
+        # links that lead nowhere were told of already
+        check_links({id_: up if up in places else None for id_, up in links.items()})
+    except TreeError as error:
+        names: Mapping[int, str] = {person.id: person.name for person in everything.people}
+        path = [names.get(everything.members[places[id_]].person_id) or str(id_) for id_ in error.members]
+        # a long circle is shown by its beginning
+        shown = [*path[:8], *(["…"] if len(path) > 8 else []), path[0]]
+        yield Fault(
+            "members", places[error.members[0]], path[0], Message(message.text, {"path": " → ".join(shown)})
+        )

@@ -1,0 +1,202 @@
+"""Reads back what `everything_write` wrote. Nothing is mended: what is broken or doesn't agree is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TypeVar
+
+from organizer.domain.everything import Everything, faults
+from organizer.domain.money import volume_amount
+from organizer.domain.product import Product, cleaned_product
+from organizer.domain.result import FieldRefusal, Message, Refusal, RowProblem, Value
+from organizer.exchange import everything_rows as rows
+from organizer.exchange import everything_tables as t
+from organizer.exchange.cells import shortened
+from organizer.exchange.everything_rows import Row, cell
+from organizer.exchange.everything_write import price_sum
+from organizer.exchange.reading import IsCancelled, Progress, watch
+from organizer.exchange.strict_table import StrictTable, Unfit, id_cell, number_cell
+from organizer.i18n import N_
+
+R = TypeVar("R")
+_AT_ONCE = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class FileProblem:
+    """What is wrong in one of the folder's files; row 0 means the whole file."""
+
+    file: str
+    problem: RowProblem
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a folder holds. With any of `problems` it can't be brought in.
+
+    `changed` names the files that are no longer as they were taken out.
+    """
+
+    folder: str
+    everything: Everything
+    problems: Sequence[FileProblem] = field(default=())
+    changed: Sequence[str] = field(default=())
+
+
+def read_everything(
+    folder: Path, name: str, *, progress: Progress | None = None, cancelled: IsCancelled | None = None
+) -> Found:
+    """What stands in `folder`, which is called `name` to the user.
+
+    Raises Refusal when it is no folder that everything was taken out to or comes from a newer version,
+    Cancelled when cancelled.
+    """
+    if not (folder / t.CONTENTS).is_file():
+        text = N_("“{folder}” is not a folder with everything: {file} is not in it.")
+        raise Refusal(Message(text, {"folder": name, "file": t.CONTENTS}))
+    return _Reader(folder, name, progress, cancelled).read()
+
+
+class _Reader:
+    """Reads one folder; `rows` keeps which row of its file each record came from."""
+
+    def __init__(
+        self, folder: Path, name: str, progress: Progress | None, cancelled: IsCancelled | None
+    ) -> None:
+        self.folder, self.name = folder, name
+        self.problems: list[FileProblem] = []
+        self._progress, self._cancelled = progress, cancelled
+        self._tables: dict[str, StrictTable] = {}
+        self._rows: dict[str, list[int]] = {}
+
+    def read(self) -> Found:
+        contents = StrictTable(self.folder / t.CONTENTS, t.CONTENTS_HEADINGS)
+        listed = {row["File"]: (number, row) for number, row in contents}
+        self._add(contents)
+        owner = self._settings()
+        companies = self._each(t.COMPANIES, t.COMPANIES_HEADINGS, rows.company)
+        people = self._each(t.PEOPLE, t.PEOPLE_HEADINGS, rows.person)
+        members = self._each(t.MEMBERS, t.MEMBERS_HEADINGS, rows.member)
+        volumes = self._each(t.VOLUMES, t.VOLUMES_HEADINGS, rows.volume)
+        currencies = {company.id: company.currency for company in companies}
+        products = self._each(t.PRODUCTS, t.PRODUCTS_HEADINGS, lambda row: rows.product(row, currencies))
+        products = self._with_notes(products)
+        everything = Everything(companies, people, members, volumes, products, owner)
+        if not contents.problems:
+            self._compare(listed, everything)
+        if not self.problems:  # else a row that could not be read would be missed by all that name it
+            self._cross_check(everything)
+        changed = [n for n, (_at, row) in listed.items() if n in self._tables and self._differs(n, row)]
+        watch(self._progress, self._cancelled, 1.0)
+        return Found(self.name, everything, self.problems, changed)
+
+    def _add(self, table: StrictTable) -> None:
+        self.problems += [FileProblem(table.file, problem) for problem in table.problems]
+
+    def _open(self, name: str, headings: Sequence[str]) -> StrictTable:
+        watch(self._progress, self._cancelled, len(self._tables) / (len(t.TABLES) + 1))
+        pattern = t.NUMBERED if name == t.PEOPLE else None
+        self._tables[name] = StrictTable(self.folder / name, headings, pattern)
+        self._rows[name] = []
+        return self._tables[name]
+
+    def _each(self, name: str, headings: Sequence[str], make: Callable[[Row], R]) -> list[R]:
+        """A record of each row that is sound."""
+        table = self._open(name, headings)
+        records: list[R] = []
+        for number, row in table:
+            if number % _AT_ONCE == 0:
+                watch(self._progress, self._cancelled, len(self._tables) / (len(t.TABLES) + 1))
+            try:
+                records.append(make(row))
+            except (Unfit, FieldRefusal) as error:
+                table.tell(number, row.get("Name") or row.get("First name") or row[headings[0]], error.message)
+            else:
+                self._rows[name].append(number)
+        self._add(table)
+        return records
+
+    def _settings(self) -> int:
+        """The owner's id, 0 for none."""
+        pairs = dict(self._each(t.SETTINGS, t.SETTINGS_HEADINGS, lambda row: (row["Setting"], row["Value"])))
+        if not pairs:
+            return 0
+        form = pairs.get("format", "")
+        if form.isascii() and form.isdigit() and int(form[:9]) > t.FORMAT:
+            text = N_("“{folder}” was made by a newer version of Organizer. Install that version to bring it in.")
+            raise Refusal(Message(text, {"folder": self.name}))
+        if form != str(t.FORMAT):
+            message = Message("“{value}” is no form that a folder can have.", {"value": shortened(form)})
+            self._tell(t.SETTINGS, 0, "format", message)
+        for name in pairs.keys() - {"format", "owner"}:
+            self._tell(t.SETTINGS, 0, name, Message("There is no such setting."))
+        try:
+            return id_cell(pairs["owner"]) if pairs.get("owner") else 0
+        except Unfit as error:
+            self._tell(t.SETTINGS, 0, "owner", error.message)
+            return 0
+
+    def _tell(self, file: str, row: int, subject: str, message: Message) -> None:
+        self.problems.append(FileProblem(file, RowProblem(row, shortened(subject), message)))
+
+    def _with_notes(self, products: Sequence[Product]) -> list[Product]:
+        by_id = {product.id: product for product in products}
+
+        def enter(row: Row) -> None:
+            id_ = cell(row, "Product id", id_cell)
+            if id_ not in by_id:
+                raise Unfit(Message("There is no product with the id {id}.", {"id": str(id_)}))
+            section = cell(row, "Section", rows.section)
+            if section in by_id[id_].notes:
+                raise Unfit(Message("This note is there more than once."))
+            # her own line ends may differ after another program saved the file
+            noted = {**by_id[id_].notes, section: row["Note"].replace("\r\n", "\n")}
+            by_id[id_] = cleaned_product(replace(by_id[id_], notes=noted))
+
+        self._each(t.NOTES, t.NOTES_HEADINGS, enter)
+        return [by_id[product.id] for product in products]
+
+    def _compare(self, listed: Mapping[str, tuple[int, Row]], everything: Everything) -> None:
+        """Counts and sums must be those in the list of contents: a table cut off between two rows shows here."""
+        sums = {
+            t.VOLUMES: volume_amount(sum(v.amount for v in everything.volumes)),
+            t.PRODUCTS: price_sum(everything),
+        }
+        for name, table in self._tables.items():
+            if table.problems:
+                continue
+            if name not in listed:
+                self._tell(t.CONTENTS, 0, name, Message("The line about {file} is missing.", {"file": name}))
+                continue
+            number, row = listed[name]
+            try:
+                expected: dict[str, Value] = {
+                    "expected": int(cell(row, "Rows", number_cell)),
+                    "found": table.count,
+                }
+                if expected["expected"] != table.count:
+                    text = N_("There are {found} rows where {expected} were taken out.")
+                    self._tell(name, 0, "", Message(text, expected))
+                elif name in sums and (wanted := cell(row, "Sum", number_cell)) != sums[name]:
+                    text = N_("The figures add up to {found} where {expected} were taken out.")
+                    self._tell(name, 0, "", Message(text, {"found": sums[name], "expected": wanted}))
+            except Unfit as error:
+                self._tell(t.CONTENTS, number, name, error.message)
+
+    def _cross_check(self, everything: Everything) -> None:
+        files = {
+            "companies": t.COMPANIES,
+            "people": t.PEOPLE,
+            "members": t.MEMBERS,
+            "volumes": t.VOLUMES,
+            "products": t.PRODUCTS,
+        }
+        for fault in faults(everything):
+            name = files.get(fault.field, t.SETTINGS)
+            row = self._rows[name][fault.place] if fault.field in files else 0
+            self._tell(name, row, fault.subject, fault.message)
+
+    def _differs(self, name: str, row: Row) -> bool:
+        return row["SHA-256"].casefold() != self._tables[name].checksum

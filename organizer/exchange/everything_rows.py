@@ -1,0 +1,205 @@
+"""Each kind of row made into its record, or refused with the column and the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from sys import intern
+from typing import TypeVar
+
+from organizer.domain.company import Company
+from organizer.domain.contact import MAX_TEXT, Contact, Labelled, Role, cleaned, single_line
+from organizer.domain.everything import Volume
+from organizer.domain.money import to_minor, to_volume
+from organizer.domain.period import Period
+from organizer.domain.product import Product, Section, cleaned_product
+from organizer.domain.result import Message
+from organizer.domain.team import Kind, Member
+from organizer.exchange import everything_tables as t
+from organizer.exchange.cells import shortened
+from organizer.exchange.strict_table import Unfit, flag_cell, id_cell, number_cell
+from organizer.i18n import N_, parse_date
+
+T = TypeVar("T")
+Row = Mapping[str, str]
+"""A row's texts by heading."""
+
+
+def cell(row: Row, column: str, convert: Callable[[str], T]) -> T:
+    """The column's cell through `convert`. Raises Unfit, which names the column."""
+    try:
+        return convert(row[column])
+    except Unfit as error:
+        raise Unfit(Message("{column}: {reason}", {"column": column, "reason": error.message})) from None
+
+
+def _optional(row: Row, column: str, convert: Callable[[str], T]) -> T | None:
+    return cell(row, column, convert) if row[column] else None
+
+
+def _line(text: str) -> str:
+    """A text of one line. Raises Unfit when it is too long."""
+    line = single_line(text)
+    if len(line) > MAX_TEXT:
+        raise Unfit(Message("This text is too long: at most {limit} characters.", {"limit": MAX_TEXT}))
+    return line
+
+
+def _name(text: str) -> str:
+    line = _line(text)
+    if not line:
+        raise Unfit(Message("This can't be empty."))
+    return line
+
+
+def company(row: Row) -> Company:
+    """A row of companies.csv. Raises Unfit."""
+    return Company(
+        id=cell(row, "Id", id_cell),
+        name=cell(row, "Name", _name),
+        plan_id=cell(row, "Plan", _line),
+        currency=cell(row, "Currency", _currency),
+    )
+
+
+def _currency(text: str) -> str:
+    if not (len(text) == 3 and text.isascii() and text.isalpha() and text.isupper()):
+        raise Unfit(Message("A currency is three letters, such as DKK."))
+    return text
+
+
+def person(row: Row) -> Contact:
+    """A row of contacts.csv. Raises Unfit, FieldRefusal."""
+    person = Contact(
+        id=cell(row, "Id", id_cell),
+        listed=cell(row, "In Contacts", flag_cell),
+        phones=_entries(row, "Phone"),
+        emails=_entries(row, "E-mail"),
+        roles=cell(row, "Roles", _roles),
+        tags=tuple(row["Tags"].splitlines()),
+        **{name: row[heading] for heading, name in t.PEOPLE_TEXTS.items()},
+    )
+    if person.listed or person.name:
+        return cleaned(person)
+    # someone who only holds a place in a team may be known by her number alone
+    return replace(cleaned(replace(person, first_name="-")), first_name="")
+
+
+def _entries(row: Row, kind: str) -> tuple[Labelled, ...]:
+    headings = [heading for heading in row if heading.startswith(f"{kind} ") and heading.count(" ") == 1]
+    return tuple(Labelled(row[heading], row.get(f"{heading} - Kind", "")) for heading in headings if row[heading])
+
+
+@lru_cache(maxsize=100)
+def _roles(text: str) -> frozenset[Role]:
+    words = [word.strip() for word in text.split(",") if word.strip()]
+    known = {role.value: role for role in Role}
+    for word in words:
+        if word not in known:
+            raise Unfit(Message("“{value}” is no role.", {"value": shortened(word)}))
+    return frozenset(known[word] for word in words)
+
+
+def member(row: Row) -> Member:
+    """A row of members.csv. Raises Unfit."""
+    return Member(
+        id=cell(row, "Id", id_cell),
+        company_id=cell(row, "Company id", id_cell),
+        person_id=cell(row, "Contact id", id_cell),
+        number=cell(row, "Number", _line),
+        sponsor_id=_optional(row, "Sponsor id", id_cell),
+        placement_id=_optional(row, "Placement id", id_cell),
+        kind=cell(row, "Kind", _kind),
+        rank=cell(row, "Rank", _line),
+        highest_rank=cell(row, "Highest rank", _line),
+        joined=_optional(row, "Joined", _date),
+        last_order=_optional(row, "Last order", _date),
+        above=cell(row, "Above", single_line),
+        is_self=cell(row, "You", flag_cell),
+    )
+
+
+def _kind(text: str) -> Kind:
+    try:
+        return Kind(text)
+    except ValueError:
+        raise Unfit(Message("“{value}” is no kind of member.", {"value": shortened(text)})) from None
+
+
+@lru_cache(maxsize=10_000)
+def _date(text: str) -> date:
+    try:
+        return parse_date(text)
+    except ValueError:
+        raise Unfit(Message("“{value}” is not a date.", {"value": shortened(text)})) from None
+
+
+def volume(row: Row) -> Volume:
+    """A row of volumes.csv. Raises Unfit."""
+    amount = cell(row, "Amount", lambda text: _exactly(text, to_volume))
+    return Volume(
+        cell(row, "Member id", id_cell), cell(row, "Month", _month), cell(row, "Volume", _volume_name), amount
+    )
+
+
+@lru_cache(maxsize=1000)
+def _month(text: str) -> str:
+    try:
+        return intern(Period.parse(text).key)
+    except ValueError:
+        raise Unfit(Message("“{value}” is not a month such as 2026-10.", {"value": shortened(text)})) from None
+
+
+@lru_cache(maxsize=1000)
+def _volume_name(text: str) -> str:
+    return intern(_name(text))
+
+
+def _exactly(text: str, convert: Callable[[Decimal], int]) -> int:
+    value = number_cell(text)
+    try:
+        return convert(value)
+    except ValueError:
+        sentence = N_("“{value}” is too large, or has more decimals than are kept.")
+        raise Unfit(Message(sentence, {"value": text})) from None
+
+
+def product(row: Row, currencies: Mapping[int, str]) -> Product:
+    """A row of products.csv; `currencies` are the companies'. Raises Unfit, FieldRefusal."""
+    company = cell(row, "Company id", id_cell)
+    currency = currencies.get(company, "")
+    price, cost = (
+        _optional(row, column, lambda text: _exactly(text, lambda value: to_minor(value, currency)))
+        for column in ("Price", "Cost")
+    )
+    pv, cv = (_optional(row, column, lambda text: _exactly(text, to_volume)) for column in ("PV", "CV"))
+    made = Product(
+        id=cell(row, "Id", id_cell),
+        company_id=company,
+        number=row["Number"],
+        name=row["Name"],
+        category=row["Category"],
+        price=price,
+        cost=cost,
+        pv=pv,
+        cv=cv,
+        lasts_days=_optional(row, "Lasts (days)", lambda text: _exactly(text, _whole)),
+    )
+    return cleaned_product(made)
+
+
+def _whole(value: Decimal) -> int:
+    if value != int(value):
+        raise ValueError(value)
+    return int(value)
+
+
+def section(text: str) -> Section:
+    """A section's name in product_notes.csv. Raises Unfit."""
+    try:
+        return Section(text)
+    except ValueError:
+        raise Unfit(Message("“{value}” is no part of a product note.", {"value": shortened(text)})) from None

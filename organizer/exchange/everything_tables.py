@@ -1,0 +1,54 @@
+"""The tables of a folder with everything: their files and headings. One place for the writer and the reader."""
+
+from __future__ import annotations
+
+import re
+
+FORMAT = 1
+"""Which form the folder has; one more when an older program couldn't read it any more."""
+
+CONTENTS = "contents.csv"
+"""Lists the other tables with counts and sums. Written last, so a folder without it is not whole."""
+
+SETTINGS = "settings.csv"
+COMPANIES = "companies.csv"
+PEOPLE = "contacts.csv"
+MEMBERS = "members.csv"
+VOLUMES = "volumes.csv"
+PRODUCTS = "products.csv"
+NOTES = "product_notes.csv"
+
+TABLES = (SETTINGS, COMPANIES, PEOPLE, MEMBERS, VOLUMES, PRODUCTS, NOTES)
+"""In the order they are written and read."""
+
+CONTENTS_HEADINGS = ("File", "Rows", "Sum", "SHA-256")
+SETTINGS_HEADINGS = ("Setting", "Value")
+COMPANIES_HEADINGS = ("Id", "Name", "Plan", "Currency")
+PEOPLE_TEXTS = {
+    "First name": "first_name",
+    "Middle name": "middle_name",
+    "Last name": "last_name",
+    "Organization": "organization",
+    "Street": "street",
+    "Postal code": "postal_code",
+    "City": "city",
+    "Country": "country",
+    "Birthday": "birthday",
+    "Notes": "notes",
+    "Source": "source",
+}
+"""A contact's texts by heading."""
+
+PEOPLE_HEADINGS = ("Id", "In Contacts", *PEOPLE_TEXTS, "Roles", "Tags")
+NUMBERED = re.compile(r"(Phone|E-mail) ([1-9][0-9]{0,3})( - Kind)?", re.ASCII)
+"""A contact's phones and e-mails, each with its kind: "Phone 2", "Phone 2 - Kind"."""
+
+MEMBERS_HEADINGS = (
+    *("Id", "Company id", "Contact id", "Number", "Sponsor id", "Placement id", "Kind", "Rank", "Highest rank"),
+    *("Joined", "Last order", "Above", "You"),
+)
+VOLUMES_HEADINGS = ("Member id", "Month", "Volume", "Amount")
+PRODUCTS_HEADINGS = (
+    *("Id", "Company id", "Number", "Name", "Category", "Price", "Cost", "PV", "CV", "Lasts (days)"),
+)
+NOTES_HEADINGS = ("Product id", "Section", "Note")

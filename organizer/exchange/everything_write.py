@@ -1,0 +1,174 @@
+"""Everything as tables that any spreadsheet opens and `everything_read` reads back to the letter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from hashlib import sha256
+from pathlib import Path
+
+from organizer.domain.contact import Contact, Labelled, Role
+from organizer.domain.everything import Everything
+from organizer.domain.money import Money, minor_digits, volume_amount
+from organizer.domain.product import Product, Section
+from organizer.exchange import everything_tables as t
+from organizer.exchange.reading import IsCancelled, Progress, watch
+from organizer.exchange.safe_write import write_safely
+from organizer.exchange.strict_table import figure, table_bytes
+from organizer.exchange.strict_table import text_cell as text
+
+_Rows = Iterable[Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One table as it was written: how many rows, the sum of its figures where it has any, its checksum."""
+
+    file: str
+    rows: int
+    sum: Decimal | None
+    checksum: str
+
+
+def write_everything(
+    everything: Everything,
+    folder: Path,
+    *,
+    progress: Progress | None = None,
+    cancelled: IsCancelled | None = None,
+) -> list[Written]:
+    """Write every table into `folder`, the list of contents last. Raises Refusal, and Cancelled."""
+    made: Mapping[str, Callable[[], tuple[Sequence[str], _Rows, int, Decimal | None]]] = {
+        t.SETTINGS: lambda: _settings(everything),
+        t.COMPANIES: lambda: _companies(everything),
+        t.PEOPLE: lambda: _people(everything),
+        t.MEMBERS: lambda: _members(everything),
+        t.VOLUMES: lambda: _volumes(everything),
+        t.PRODUCTS: lambda: _products(everything),
+        t.NOTES: lambda: _notes(everything),
+    }
+    written = []
+    for place, name in enumerate(t.TABLES):
+        watch(progress, cancelled, place / len(t.TABLES))
+        headings, rows, count, total = made[name]()
+        data = table_bytes(headings, rows)
+        write_safely(folder / name, data)
+        written.append(Written(name, count, total, sha256(data).hexdigest()))
+    lines = [(w.file, str(w.rows), "" if w.sum is None else figure(w.sum), w.checksum) for w in written]
+    write_safely(folder / t.CONTENTS, table_bytes(t.CONTENTS_HEADINGS, lines))
+    watch(progress, cancelled, 1.0)
+    return written
+
+
+def _settings(everything: Everything) -> tuple[Sequence[str], _Rows, int, None]:
+    rows = [("format", str(t.FORMAT)), ("owner", str(everything.owner or ""))]
+    return t.SETTINGS_HEADINGS, rows, len(rows), None
+
+
+def _companies(everything: Everything) -> tuple[Sequence[str], _Rows, int, None]:
+    rows = [(str(c.id), text(c.name), text(c.plan_id), text(c.currency)) for c in everything.companies]
+    return t.COMPANIES_HEADINGS, rows, len(rows), None
+
+
+def _people(everything: Everything) -> tuple[Sequence[str], _Rows, int, None]:
+    people = everything.people
+    phones = max((len(person.phones) for person in people), default=0)
+    mails = max((len(person.emails) for person in people), default=0)
+    headings = (*t.PEOPLE_HEADINGS, *_numbered("Phone", phones), *_numbered("E-mail", mails))
+    return headings, (_person(person, phones, mails) for person in people), len(people), None
+
+
+def _numbered(kind: str, count: int) -> list[str]:
+    return [heading for n in range(1, count + 1) for heading in (f"{kind} {n}", f"{kind} {n} - Kind")]
+
+
+def _person(person: Contact, phones: int, mails: int) -> list[str]:
+    return [
+        str(person.id),
+        "yes" if person.listed else "no",
+        *(text(getattr(person, name)) for name in t.PEOPLE_TEXTS.values()),
+        ", ".join(role.value for role in Role if role in person.roles),
+        # a tag is one line, so lines part them surely
+        text("\n".join(person.tags)),
+        *_entries(person.phones, phones),
+        *_entries(person.emails, mails),
+    ]
+
+
+def _entries(entries: Sequence[Labelled], count: int) -> list[str]:
+    cells = [cell for entry in entries for cell in (text(entry.value), text(entry.label))]
+    return cells + ["", ""] * (count - len(entries))
+
+
+def _members(everything: Everything) -> tuple[Sequence[str], _Rows, int, None]:
+    names = {person.id: text(person.name) for person in everything.people}
+    of_company = {company.id: text(company.name) for company in everything.companies}
+    rows = (
+        (
+            *(str(m.id), str(m.company_id), str(m.person_id), text(m.number)),
+            *(
+                str(m.sponsor_id or ""),
+                str(m.placement_id or ""),
+                m.kind.value,
+                text(m.rank),
+                text(m.highest_rank),
+            ),
+            *(m.joined.isoformat() if m.joined else "", m.last_order.isoformat() if m.last_order else ""),
+            *(text(m.above), "yes" if m.is_self else "no", names[m.person_id], of_company[m.company_id]),
+        )
+        for m in everything.members
+    )
+    return (*t.MEMBERS_HEADINGS, "(Name)", "(Company)"), rows, len(everything.members), None
+
+
+def _volumes(everything: Everything) -> tuple[Sequence[str], _Rows, int, Decimal]:
+    people = {person.id: text(person.name) for person in everything.people}
+    names = {member.id: people[member.person_id] for member in everything.members}
+    rows = (
+        (str(v.member_id), v.period, text(v.name), figure(volume_amount(v.amount)), names[v.member_id])
+        for v in everything.volumes
+    )
+    total = volume_amount(sum(volume.amount for volume in everything.volumes))
+    return (*t.VOLUMES_HEADINGS, "(Name)"), rows, len(everything.volumes), total
+
+
+def _products(everything: Everything) -> tuple[Sequence[str], _Rows, int, Decimal]:
+    currencies = {company.id: company.currency for company in everything.companies}
+    of_company = {company.id: text(company.name) for company in everything.companies}
+    rows = (
+        (*_product(product, currencies[product.company_id]), of_company[product.company_id])
+        for product in everything.products
+    )
+    return (*t.PRODUCTS_HEADINGS, "(Company)"), rows, len(everything.products), price_sum(everything)
+
+
+def price_sum(everything: Everything) -> Decimal:
+    """All products' prices in whole units, added up whatever their currency: a figure to check by."""
+    currencies = {company.id: company.currency for company in everything.companies}
+    priced = ((p.price, currencies.get(p.company_id, "")) for p in everything.products if p.price is not None)
+    return sum((Money(minor, currency).amount for minor, currency in priced), Decimal(0))
+
+
+def _product(product: Product, currency: str) -> list[str]:
+    return [
+        *(str(product.id), str(product.company_id)),
+        *(text(product.number), text(product.name), text(product.category)),
+        *(_money(amount, currency) for amount in (product.price, product.cost)),
+        *("" if amount is None else figure(volume_amount(amount)) for amount in (product.pv, product.cv)),
+        "" if product.lasts_days is None else str(product.lasts_days),
+    ]
+
+
+def _money(minor: int | None, currency: str) -> str:
+    return "" if minor is None else figure(Decimal(minor).scaleb(-minor_digits(currency)))
+
+
+def _notes(everything: Everything) -> tuple[Sequence[str], _Rows, int, None]:
+    rows = [
+        (str(product.id), section.value, text(product.notes[section]), text(product.name))
+        for product in everything.products
+        for section in Section
+        if section in product.notes
+    ]
+    return (*t.NOTES_HEADINGS, "(Product)"), rows, len(rows), None
