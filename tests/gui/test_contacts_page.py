@@ -393,7 +393,9 @@ def test_import_shows_what_will_change_and_export_reads_back(
     page.perform("import")
     qtbot.waitUntil(lambda: bool(page.findChildren(ImportPreview)))
     assert len(names(page)) == 3
-    page.findChildren(ImportPreview)[0].accept()
+    preview = page.findChildren(ImportPreview)[0]
+    with qtbot.waitSignal(preview.applied):
+        preview.accept()
     assert len(names(page)) == 83
     assert page.form.heading.text() == "Anna Berg"
     out = tmp_path / "ud.csv"

@@ -74,7 +74,8 @@ def test_enter_on_the_green_button_imports(context: Context, host: QWidget, qtbo
     heard: list[str] = []
     dialog = import_preview(context, host, qtbot, heard)
     dialog.go.setFocus()
-    enter(qtbot, key)
+    with qtbot.waitSignal(dialog.applied):
+        enter(qtbot, key)
     assert heard == ["done"]
 
 
@@ -85,7 +86,8 @@ def test_enter_elsewhere_in_the_import_preview_takes_the_green_button(
     dialog = import_preview(context, host, qtbot, heard)
     assert dialog.go.isDefault()
     dialog.tabs.setFocus()
-    enter(qtbot)
+    with qtbot.waitSignal(dialog.applied):
+        enter(qtbot)
     assert heard == ["done"]
 
 

@@ -57,7 +57,8 @@ def test_a_team_file_goes_to_the_company_it_was_read_for(
     preview = page.findChild(TeamImportPreview)
     assert preview is not None
     assert "Hjem" in preview.windowTitle()
-    preview.accept()
+    with qtbot.waitSignal(preview.applied):
+        preview.accept()
     assert sizes(context.file)["Duft"] == 1
     assert sizes(context.file)["Hjem"] > 200
     assert context.company
@@ -78,7 +79,8 @@ def test_a_product_file_goes_to_the_company_it_was_read_for(
     preview = page.findChild(ImportPreview)
     assert preview is not None
     assert "Hjem" in preview.windowTitle()
-    preview.accept()
+    with qtbot.waitSignal(preview.applied):
+        preview.accept()
     assert products.everyone(context.file, company(context.file, "Duft")) == []
     assert products.everyone(context.file, company(context.file, "Hjem"))
     assert context.company

@@ -7,19 +7,22 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from organizer.domain.contact import Contact
 from organizer.domain.period import Period
 from organizer.domain.result import Message, Refusal, RowProblem
 from organizer.domain.team import Kind
-from organizer.services import companies, contacts, files, imports, team
+from organizer.services import backups, companies, contacts, files, imports, team
+from organizer.services.backups import Reason
 from organizer.services.files import File
 from organizer.services.imports import Reading, TeamRow
 from organizer.services.preview import Change, Line, Preview
 from organizer.ui.context import Context
 from organizer.ui.dialogs.import_preview import ImportPreview, TeamImportPreview
 from organizer.ui.tasks import Tasks
+from organizer.ui.widgets import messages
 from organizer.ui.widgets.preview_table import PreviewTable
 
 DATA = Path(__file__).parent.parent / "data"
@@ -143,6 +146,67 @@ def test_cancel_changes_nothing(context: Context, file: File, host: QWidget, qtb
     assert files.undoable(file) is not None  # only the set-up
 
 
+def asked(dialog: ImportPreview) -> QMessageBox | None:
+    return next((box for box in dialog.findChildren(QMessageBox) if box.isVisible()), None)
+
+
+def test_a_verified_backup_is_made_before_the_import(
+    context: Context, file: File, host: QWidget, qtbot: QtBot
+) -> None:
+    contacts.add(file, Contact(first_name="Before"))
+    dialog = google_preview(context, host)
+    with qtbot.waitSignal(dialog.applied):
+        dialog.go.click()
+    made = backups.every(file.path)
+    assert [(one.reason, one.counts["contacts"]) for one in made] == [(Reason.IMPORT, 1)]
+    assert made[0].verified
+    assert backups.since(file, made[0]).deeds == 1
+
+
+def no_backups(context: Context) -> None:
+    """A file stands where the folder of backups should be."""
+    folder = backups.folder(context.file.path)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.write_text("in the way", encoding="utf-8")
+
+
+@pytest.mark.parametrize("anyway", [True, False])
+def test_without_a_backup_she_is_asked_first(
+    context: Context, file: File, host: QWidget, qtbot: QtBot, anyway: bool
+) -> None:
+    no_backups(context)
+    dialog = google_preview(context, host)
+    dialog.go.click()
+    qtbot.waitUntil(lambda: asked(dialog) is not None)
+    box = asked(dialog)
+    assert box is not None
+    assert box.informativeText(), "it says why"
+    assert box.defaultButton() is messages.answer_button(box, yes=False)
+    assert contacts.rows(file) == []
+    messages.answer_button(box, anyway).click()
+    assert bool(contacts.rows(file)) == anyway
+    if not anyway:
+        assert dialog.isVisible()
+        assert dialog.go.isEnabled()
+        dialog.reject()
+
+
+def test_the_backup_can_be_stopped_and_nothing_is_imported(
+    context: Context, file: File, host: QWidget, qtbot: QtBot
+) -> None:
+    dialog = google_preview(context, host)
+    dialog.go.click()
+    assert not dialog.body.isEnabled(), "what is imported can't be changed under the backup"
+    with qtbot.waitSignal(dialog.tasks.cancelled):
+        dialog.tasks.cancel()
+    assert contacts.rows(file) == []
+    assert backups.every(file.path) == []
+    assert dialog.go.isEnabled()
+    assert dialog.body.isEnabled()
+    with qtbot.waitSignal(dialog.applied):
+        dialog.go.click()
+
+
 def test_a_refusal_while_importing_is_told(context: Context, host: QWidget, qtbot: QtBot) -> None:
     def full() -> None:
         raise Refusal(Message("The disk is full."))
@@ -212,7 +276,8 @@ def test_the_files_figures_belong_to_the_chosen_month(
     assert dialog.month.currentData() == "2026-03"
     dialog.month.setCurrentIndex(dialog.month.findData("2026-01"))
     assert team.periods(file, 1) == [Period(2026, 3)]
-    dialog.go.click()
+    with qtbot.waitSignal(dialog.applied):
+        dialog.go.click()
     assert team.periods(file, 1) == [Period(2026, 3), Period(2026, 1)]
     view = team.view(file, 1, Period(2026, 1))
     assert sorted(amount for amount in view.personal if amount) == [5000, 6000]
@@ -224,7 +289,8 @@ def test_she_says_which_of_several_tops_is_she(context: Context, file: File, hos
     assert "Member 10 (10) is taken as you." in dialog.notes.text()
     dialog.own.field.setCurrentText("Member 20 (20)")
     assert "Member 20 (20) is taken as you." in dialog.notes.text()
-    dialog.go.click()
+    with qtbot.waitSignal(dialog.applied):
+        dialog.go.click()
     own = files.member_of_owner(file, 1)
     assert own is not None
     details = team.details(file, own, Period(2026, 3))
@@ -241,7 +307,8 @@ def test_she_may_be_anyone_in_the_file(context: Context, file: File, host: QWidg
     assert sorted(people) == ["Member 10 (10)", "Member 11 (11)", "Member 20 (20)", "Member 21 (21)"]
     dialog.own.field.setCurrentText("Member 11 (11)")
     assert "Member 11 (11) is taken as you." in dialog.notes.text()
-    dialog.go.click()
+    with qtbot.waitSignal(dialog.applied):
+        dialog.go.click()
     own = files.member_of_owner(file, 1)
     assert own is not None
     details = team.details(file, own, Period(2026, 3))
@@ -285,7 +352,8 @@ def test_who_she_cannot_be_is_said_in_the_dialog(
 def test_a_second_import_of_the_same_file_is_nothing_new(context: Context, host: QWidget, qtbot: QtBot) -> None:
     reading = Reading(two_tops().records[:2], [], "team.csv")
     first = team_preview(context, host, reading)
-    first.go.click()
+    with qtbot.waitSignal(first.applied):
+        first.go.click()
     second = team_preview(context, host, reading)
     assert not second.go.isEnabled()
     second.month.setCurrentIndex(second.month.findData("2026-02"))

@@ -284,7 +284,9 @@ def test_import_then_pdf_of_all_and_of_the_selected(
     monkeypatch.setattr(page, "ask_open_path", lambda _title: DATA / "products.csv")
     page.perform("import")
     qtbot.waitUntil(lambda: bool(page.findChildren(ImportPreview)))
-    page.findChildren(ImportPreview)[0].accept()
+    preview = page.findChildren(ImportPreview)[0]
+    with qtbot.waitSignal(preview.applied):
+        preview.accept()
     assert len(names(page)) == 34
     sizes = []
     for name, deed in (("all.pdf", page.make_report), ("one.pdf", page.report_selected)):

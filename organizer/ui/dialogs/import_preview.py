@@ -23,12 +23,16 @@ from organizer.domain.period import Period
 from organizer.domain.result import Message, Refusal
 from organizer.domain.team import Kind
 from organizer.i18n import _, format_month, format_number, ngettext
-from organizer.services import companies, files, imports, team
+from organizer.services import backups, companies, files, imports, team
+from organizer.services.backups import Reason
 from organizer.services.imports import Reading, TeamRow
 from organizer.services.preview import Change, Line, Preview
 from organizer.ui import theme
 from organizer.ui.context import Context
 from organizer.ui.dialogs.who_am_i import WhoAmI
+from organizer.ui.tasks import Tasks
+from organizer.ui.widgets import messages
+from organizer.ui.widgets.answer_bar import AnswerBar
 from organizer.ui.widgets.buttons import button
 from organizer.ui.widgets.label import Label
 from organizer.ui.widgets.messages import spoken
@@ -40,7 +44,10 @@ Cell = str | int | None
 
 
 class ImportPreview(QDialog):
-    """Shows `preview` and carries it out as one deed when she says so; `applied` follows. Use `open()`."""
+    """Shows `preview` and carries it out as one deed when she says so, after a backup; `applied` follows.
+
+    Use `open()`.
+    """
 
     applied = Signal()
 
@@ -56,6 +63,7 @@ class ImportPreview(QDialog):
         super().__init__(parent)
         self.context = context
         self.preview = preview
+        self.tasks = Tasks(self)
         several = company and len(companies.everyone(context.file)) > 1
         self.setWindowTitle(f"{title} \N{EN DASH} {company.name}" if company and several else title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -69,7 +77,40 @@ class ImportPreview(QDialog):
         self._show()
 
     def accept(self) -> None:
-        """Import: nothing was changed before this."""
+        """Make a backup, then import: nothing was changed before this."""
+        if self.tasks.active():
+            return
+        try:
+            job = backups.make(self.context.file, Reason.IMPORT)
+        except Refusal as refusal:
+            self._no_backup(refusal)
+            return
+        self.go.setEnabled(False)
+        self.body.setEnabled(False)
+        self.working.show()
+        self.tasks.run(job.title, job.work, lambda _made: self._import(), self._no_backup, self._let_go)
+
+    def done(self, result: int) -> None:
+        """Qt's: a backup that is under way stops with the dialog."""
+        self.tasks.shutdown()
+        super().done(result)
+
+    def _let_go(self) -> None:
+        self.body.setEnabled(True)
+        self.go.setEnabled(self.preview.changes_anything)
+
+    def _no_backup(self, refusal: Refusal) -> None:
+        messages.ask(
+            self,
+            _("Import without a backup?"),
+            _("The backup before the import could not be made. Nothing was changed."),
+            _("Import &without a backup"),
+            self._import,
+            detail=spoken(refusal),
+            danger=True,
+        )
+
+    def _import(self) -> None:
         count = sum(1 for line in self.preview.lines if changes(line))
         text = ngettext("Imported {count} row from {file}.", "Imported {count} rows from {file}.", count)
         QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
@@ -110,13 +151,23 @@ class ImportPreview(QDialog):
         self.tabs.addTab(problems, "")
         layout = QVBoxLayout(self)
         theme.margins(layout, theme.L, spacing=theme.M)
+        layout.addWidget(self._body(), 1)
+        self.working = AnswerBar(self.tasks)
+        self.working.hide()
+        layout.addWidget(self.working)
+        layout.addWidget(self._buttons())
+
+    def _body(self) -> QWidget:
+        self.body = QWidget()
+        layout = QVBoxLayout(self.body)
+        theme.margins(layout, spacing=theme.M)
         self.options = QVBoxLayout()
         self.options.setSpacing(theme.S)
         for widget in (self.summary, self.counts, self.notes):
             layout.addWidget(widget)
         layout.addLayout(self.options)
         layout.addWidget(self.tabs, 1)
-        layout.addWidget(self._buttons())
+        return self.body
 
     def _buttons(self) -> QDialogButtonBox:
         box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)

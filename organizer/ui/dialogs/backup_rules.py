@@ -1,0 +1,138 @@
+"""How many backups stay, and where they lie besides."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+
+from organizer.domain.retention import Rule
+from organizer.i18n import _
+from organizer.services import backups
+from organizer.ui import theme
+from organizer.ui.context import Context
+from organizer.ui.widgets import file_dialog
+from organizer.ui.widgets.buttons import button
+from organizer.ui.widgets.form import Form
+from organizer.ui.widgets.label import Label
+
+_MOST = {"hours": 240, "days": 365, "weeks": 260, "months": 240}
+
+
+class SecondFolder(QWidget):
+    """The second place for backups: whether it is there, another one, none."""
+
+    changed = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self.state = Label(wrap=True, selectable=True)
+        self.choose = button(_("C&hoose…"), self._choose, icon="folder-open")
+        self.remove = button(_("&Use none"), lambda: self.set(None))
+        self.choose.setAccessibleName(_("Choose the second folder"))
+        self.remove.setAccessibleName(_("Use no second folder"))
+        row = QHBoxLayout(self)
+        theme.margins(row)
+        row.addWidget(self.state, 1)
+        row.addWidget(self.choose)
+        row.addWidget(self.remove)
+        self.setFocusProxy(self.choose)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Look again where it is and whether it is there."""
+        folder = backups.second_folder(self._context.file)
+        self.remove.setVisible(folder is not None)
+        if folder is None:
+            self.state.setText(_("None yet. A USB stick or a synced folder, for example."))
+            theme.set_tone(self.state, "muted")
+        elif folder.is_dir():
+            self.state.setText(str(folder))
+            theme.set_tone(self.state, "")
+        else:
+            text = _("{folder} is not plugged in now. The next backup goes there when it is.")
+            self.state.setText(text.format(folder=folder))
+            theme.set_tone(self.state, "amber")
+
+    def set(self, folder: Path | None) -> None:
+        """Use another folder from the next backup on, or none. Backups that lie in the old one stay there."""
+        text = (
+            _("Backups go to {folder} too.").format(folder=folder) if folder else _("There is no second folder.")
+        )
+        self._context.deed(lambda: backups.set_second_folder(self._context.file, folder), text)
+        self.refresh()
+        self.changed.emit()
+
+    def _choose(self) -> None:
+        dialog = QFileDialog(self, _("A second folder for backups"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        file_dialog.translate(dialog)
+        dialog.fileSelected.connect(lambda name: self.set(Path(name)))
+        dialog.open()
+
+
+class BackupRules(QWidget):
+    """Every change is kept at once, and goes for the next backup."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        rule = backups.rule(context.file)
+        form = Form()
+        form.section(_("Which backups stay"))
+        self.hours = self._spin(form, "hours", _("One for each of the last &hours"), rule.hours)
+        self.days = self._spin(form, "days", _("One for each of the last &days"), rule.days)
+        self.weeks = self._spin(form, "weeks", _("One for each of the last &weeks"), rule.weeks)
+        self.months = self._spin(form, "months", _("One for each of the last &months"), rule.months)
+        text = _(
+            "Only hours, days, weeks and months with a backup count. All backups of the last two hours stay, and "
+            "always the newest. The others go when the next backup is made. Copies that Organizer didn't make "
+            "itself are never deleted."
+        )
+        form.wide(Label(text, size="small", tone="muted", wrap=True))
+        form.section(_("Where they lie"))
+        here = backups.folder(context.file.path)
+        form.add("folder", _("On this computer"), _Folder(here))
+        self.second = SecondFolder(context)
+        form.add("second", _("A &second folder"), self.second)
+        column = QVBoxLayout(self)
+        theme.margins(column, theme.M)
+        column.addWidget(form)
+        column.addStretch()
+
+    def _spin(self, form: Form, field: str, label: str, value: int) -> QSpinBox:
+        box = QSpinBox()
+        box.setRange(0, _MOST[field])
+        box.setValue(value)
+        box.setKeyboardTracking(False)  # not at each digit
+        box.setMaximumWidth(theme.scaled(100))
+        box.setAccessibleName(label.replace("&", ""))
+        box.valueChanged.connect(self._keep)
+        form.add(field, label, box)
+        return box
+
+    def _keep(self) -> None:
+        rule = Rule(self.hours.value(), self.days.value(), self.weeks.value(), self.months.value())
+        self._context.deed(lambda: backups.set_rule(self._context.file, rule), _("The rule is changed."))
+
+
+class _Folder(QWidget):
+    """A folder and a button that shows it."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        theme.margins(row)
+        row.addWidget(Label(str(folder), wrap=True, selectable=True), 1)
+        self.show_it = button(_("Show in &folder"), lambda: show_folder(folder), icon="folder-open")
+        row.addWidget(self.show_it)
+        self.setFocusProxy(self.show_it)
+
+
+def show_folder(folder: Path) -> None:
+    """Open a folder in the system's own window for files."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
