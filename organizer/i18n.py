@@ -80,12 +80,28 @@ def say(text: str, values: Mapping[str, Any]) -> str:
 
 def _written(value: Any) -> str:
     if isinstance(value, str):
-        return value
+        return shown(value)
     if isinstance(value, int | Decimal):
         return format_number(value)
     if hasattr(value, "in_language"):
         return str(value.in_language(language()))
     return say(value.text, value.values)
+
+
+def shown(text: str) -> str:
+    """A text from elsewhere, such as a file's name, as it can be shown and stored within a sentence.
+
+    Line ends and control characters become spaces, halves of surrogate pairs (bytes of a name that are no text) the sign for
+    an unknown letter, and marks that turn the direction of what follows are left out.
+    """
+    return text if text.isprintable() else text.translate(_SHOWN)
+
+
+_SHOWN: dict[int, int | None] = {
+    **dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), 0x20),
+    **dict.fromkeys(range(0xD800, 0xE000), 0xFFFD),
+    **dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A))),
+}
 
 
 def format_number(value: Decimal | int, decimals: int | None = None) -> str:

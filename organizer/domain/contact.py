@@ -7,15 +7,20 @@ import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from organizer.domain.result import FieldRefusal, Message
+
+T = TypeVar("T")
 
 MAX_TEXT = 200
 """Longest single-line text that is kept; longer ones are cut by importers with a warning."""
 
 MAX_NOTES = 20_000
 """Longest note."""
+
+MAX_ENTRIES = 100
+"""Most phones, e-mails and tags that one person can have, of each."""
 
 
 class Role(StrEnum):
@@ -76,22 +81,24 @@ _LINES = ("first_name", "middle_name", "last_name", "organization", *_ADDRESS, "
 def cleaned(contact: Contact) -> Contact:
     """The contact with spaces trimmed, empty entries dropped and doubles removed.
 
-    Raises FieldRefusal when nothing says who it is, the birthday is no date, or a text is too long.
+    Raises FieldRefusal when nothing says who it is, the birthday is no date, a text is too long, or there are
+    too many phones, e-mails or tags.
     """
     texts: dict[str, Any] = {field: single_line(getattr(contact, field)) for field in _LINES}
     for field, text in texts.items():
         if len(text) > MAX_TEXT:
             raise too_long(field, MAX_TEXT)
-    if len(contact.notes) > MAX_NOTES:
+    notes = clean_text(contact.notes).strip()
+    if len(notes) > MAX_NOTES:
         raise too_long("notes", MAX_NOTES)
     tidy = replace(
         contact,
         **texts,
         phones=_tidy_entries(contact.phones, "phones"),
         emails=_tidy_entries(contact.emails, "emails"),
-        tags=tuple(dict.fromkeys(tag for tag in map(single_line, contact.tags) if tag)),
+        tags=_tidy_tags(contact.tags),
         birthday=parse_birthday(contact.birthday),
-        notes=clean_text(contact.notes).strip(),
+        notes=notes,
     )
     if not tidy.name:
         raise FieldRefusal("name", Message("Write a name, an organization, an e-mail or a phone number."))
@@ -110,21 +117,77 @@ def _tidy_entries(entries: tuple[Labelled, ...], field: str) -> tuple[Labelled, 
         if len(value) > MAX_TEXT:
             raise too_long(field, MAX_TEXT)
         if value:
-            kept.setdefault(value.casefold(), Labelled(value, single_line(entry.label)[:MAX_TEXT]))
-    return tuple(kept.values())
+            kept.setdefault(value.casefold(), Labelled(value, single_line(entry.label)[:MAX_TEXT].rstrip()))
+    return _not_too_many(tuple(kept.values()), field)
+
+
+def _tidy_tags(tags: tuple[str, ...]) -> tuple[str, ...]:
+    lines = tuple(dict.fromkeys(tag for tag in map(single_line, tags) if tag))
+    if any(len(tag) > MAX_TEXT for tag in lines):
+        raise too_long("tags", MAX_TEXT)
+    return _not_too_many(lines, "tags")
+
+
+def _not_too_many(entries: tuple[T, ...], field: str) -> tuple[T, ...]:
+    if len(entries) > MAX_ENTRIES:
+        message = Message("These are too many: at most {limit} can be kept.", {"limit": MAX_ENTRIES})
+        raise FieldRefusal(field, message)
+    return entries
 
 
 def single_line(text: str) -> str:
-    """The text on one line, with runs of white space and control characters as one space."""
+    """The text on one line: runs of white space are one space, control characters are left out."""
     return " ".join(clean_text(text).split())
 
 
 def clean_text(text: str) -> str:
-    """The text composed (NFC), with lone line endings and without control characters that no font shows."""
+    """The text composed (see `composed`), every line end as a newline, without what no font shows.
+
+    That is control characters, halves of surrogate pairs, and the marks that turn or embed the direction of
+    what follows: they would turn a sentence of the program's round too, and stand around phone numbers that
+    were copied from elsewhere. Right-to-left letters need none.
+    """
     if text.isprintable() and unicodedata.is_normalized("NFC", text):  # as nearly all text is
         return text
-    composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return "".join(c for c in composed if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
+    return composed(text.replace("\r\n", "\n").translate(_SHOWN))
+
+
+_TURNING = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
+
+
+class _Shown(dict[int, int | None]):
+    """What stays of each character: itself, a newline for a line end of any kind, or nothing."""
+
+    def __missing__(self, code: int) -> int | None:
+        if code in (0x09, 0x0A):
+            kept: int | None = code
+        elif code in (0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029):
+            kept = 0x0A
+        elif unicodedata.category(chr(code)) in ("Cc", "Cs") or code in _TURNING:
+            kept = None
+        else:
+            kept = code
+        return self.setdefault(code, kept)
+
+
+_SHOWN = _Shown()
+
+_MOST_MARKS = 30  # on one letter, as Unicode's own "stream-safe" form has it: no language needs ten
+
+
+def composed(text: str) -> str:
+    """The text in Unicode's composed form (NFC); of a long one at most 30 marks on each letter.
+
+    Sorting the marks of one letter takes the square of their number: a cell full of them would take hours.
+    """
+    if len(text) > 1000 and not unicodedata.is_normalized("NFC", text):
+        kept, run = [], 0
+        for char in text:
+            run = run + 1 if unicodedata.combining(char) else 0
+            if run <= _MOST_MARKS:
+                kept.append(char)
+        text = "".join(kept)
+    return unicodedata.normalize("NFC", text)
 
 
 _ISO = re.compile(r"(\d{4}|-)-(\d{1,2})-(\d{1,2})\Z")
@@ -176,7 +239,7 @@ def fold(text: str) -> str:
     """Lower case without accents; å stays å, ø stays ø, æ stays æ. `fold("Zoë Åse") == "zoe åse"`."""
     if text.isascii():
         return text.lower()
-    return unicodedata.normalize("NFC", text.casefold()).translate(_UNACCENTED)
+    return composed(text.casefold()).translate(_UNACCENTED)
 
 
 class _Letters(dict[int, str]):
@@ -198,7 +261,7 @@ def sort_key(name: str) -> str:
     """
     if name.isascii():
         return name.lower().replace("aa", "}")
-    return unicodedata.normalize("NFC", name.casefold()).replace("aa", "å").translate(_ALPHABET_END)
+    return composed(name.casefold()).replace("aa", "å").translate(_ALPHABET_END)
 
 
 def split_name(full: str) -> tuple[str, str]:
@@ -237,21 +300,29 @@ def completed(known: Contact, found: Contact) -> Contact:
     """`known` with what only `found` has: empty fields filled, new phones, e-mails, tags and roles added.
 
     Nothing that the distributor wrote is replaced: another note is added below hers, another address left out.
+    What there is no room for is left out too.
     """
     has_address = known.street or known.postal_code or known.city
+    numbers = {phone_digits(entry.value) for entry in known.phones}
+    phones = tuple(entry for entry in found.phones if phone_digits(entry.value) not in numbers)
+    emails = tuple(entry for entry in found.emails if entry.value.casefold() not in _mails(known))
     fields = ("middle_name", "organization", "birthday", *(() if has_address else _ADDRESS))
     filled: dict[str, Any] = {field: getattr(known, field) or getattr(found, field) for field in fields}
     if found.notes not in known.notes:
-        filled["notes"] = f"{known.notes}\n\n{found.notes}".strip()
-    numbers = {phone_digits(entry.value) for entry in known.phones}
+        both = f"{known.notes}\n\n{found.notes}".strip()
+        filled["notes"] = both if len(both) <= MAX_NOTES else known.notes
     return cleaned(
         replace(
             known,
             **filled,
-            phones=known.phones + tuple(e for e in found.phones if phone_digits(e.value) not in numbers),
-            emails=known.emails + found.emails,
-            tags=known.tags + found.tags,
+            phones=_joined(known.phones, phones),
+            emails=_joined(known.emails, emails),
+            tags=_joined(known.tags, tuple(tag for tag in found.tags if tag not in known.tags)),
             roles=known.roles | found.roles,
             listed=known.listed or found.listed,
         )
     )
+
+
+def _joined(known: tuple[T, ...], more: tuple[T, ...]) -> tuple[T, ...]:
+    return known + more[: max(0, MAX_ENTRIES - len(known))]

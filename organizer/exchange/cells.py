@@ -12,7 +12,7 @@ from organizer.domain.result import Message
 T = TypeVar("T")
 
 _SPACED = ("  ", "| ", " |")  # superfluous spaces in cells that are joined with "|"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def guarded(text: str) -> str:

@@ -16,7 +16,7 @@ from organizer.exchange.safe_write import write_safely
 _NAMES = ("First Name", "Middle Name", "Last Name", "Organization Name", "Birthday", "Notes", "Labels", "Roles")
 _ADDRESS = ("Address 1 - Street", "Address 1 - City", "Address 1 - Postal Code", "Address 1 - Country")
 
-_TRIPLE = re.compile(":{3,}")  # would read as the mark between two labels
+_TRIPLE = re.compile(r"(?<!\S):::(?!\S)")  # would read as the mark between two labels
 
 
 def write_contacts(contacts: Sequence[Contact], path: Path, *, separator: str = ";") -> None:

@@ -6,8 +6,20 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
-from organizer.domain.contact import MAX_NOTES, MAX_TEXT, Contact, Labelled, Role, cleaned, split_name
+from organizer.domain.contact import (
+    MAX_ENTRIES,
+    MAX_NOTES,
+    MAX_TEXT,
+    Contact,
+    Labelled,
+    Role,
+    clean_text,
+    cleaned,
+    single_line,
+    split_name,
+)
 from organizer.domain.result import FieldRefusal, Message, RowProblem
 from organizer.exchange.cells import shortened, unguarded
 from organizer.exchange.layout import Layout, heading_key, is_total
@@ -17,6 +29,8 @@ from organizer.i18n import N_
 
 BETWEEN = " ::: "
 """Stands between several values in one cell."""
+
+_BETWEEN = re.compile(r"(?:^|\s):::(?=\s|$)")  # at an end and twice on end too
 
 LAYOUT = Layout(
     english={
@@ -151,7 +165,7 @@ class _PersonReader:
 
     def _labels(self, cell: str) -> tuple[str, ...]:
         if cell not in self._known_labels:
-            labels = (label.strip() for label in cell.split(BETWEEN))
+            labels = (label.strip() for label in _BETWEEN.split(cell))
             self._known_labels[cell] = tuple(_plain(label) for label in labels if label not in ("", _EVERYONE))
         return self._known_labels[cell]
 
@@ -165,7 +179,7 @@ class _PersonReader:
             cell = row[columns["value"]] if "value" in columns else ""
             if cell:
                 label = _plain(unguarded(row[columns["label"]].strip())) if "label" in columns else ""
-                values = [cell] if self._is_ours else cell.split(BETWEEN)
+                values = [cell] if self._is_ours else _BETWEEN.split(cell)
                 entries += [Labelled(unguarded(value.strip()), label) for value in values]
         return tuple(entries)
 
@@ -200,31 +214,44 @@ class _PersonReader:
 
     def _first(self, cell: str) -> str:
         """The first of a cell's values; the program's own files have one value in each."""
-        return cell if self._is_ours else cell.split(BETWEEN)[0]
+        return cell if self._is_ours else next(filter(str.strip, _BETWEEN.split(cell)), "")
 
     def _mended(self, row: int, contact: Contact, refusal: FieldRefusal) -> Contact:
         """The contact without the detail that was refused, which is reported."""
         field = refusal.field
         subject = shortened(contact.name)
         if field == "birthday":
-            message = Message(
-                "“{value}” is not a date; the birthday was left empty.", {"value": contact.birthday[:60]}
-            )
+            value = shortened(contact.birthday)
+            message = Message("“{value}” is not a date; the birthday was left empty.", {"value": value})
             self.problems.append(RowProblem(row, subject, message, kept=True))
             return replace(contact, birthday="")
-        if field in ("phones", "emails"):
-            entries: tuple[Labelled, ...] = getattr(contact, field)
-            sentence = N_("A phone number or e-mail is longer than {limit} characters; it was left out.")
-            message = Message(sentence, {"limit": MAX_TEXT})
+        if field in ("phones", "emails", "tags"):
+            message, entries = _fewer(getattr(contact, field))
             self.problems.append(RowProblem(row, subject, message, kept=True))
-            short = tuple(entry for entry in entries if len(entry.value) <= MAX_TEXT)
-            return replace(contact, phones=short) if field == "phones" else replace(contact, emails=short)
+            fewer: dict[str, Any] = {field: entries}
+            return replace(contact, **fewer)
         limit = MAX_NOTES if field == "notes" else MAX_TEXT
         sentence = N_("A text is too long; only its first {limit} characters were kept: “{value}”")
-        text = getattr(contact, field)
+        text = (clean_text if field == "notes" else single_line)(getattr(contact, field)).strip()
         message = Message(sentence, {"limit": limit, "value": shortened(text)})
         self.problems.append(RowProblem(row, subject, message, kept=True))
-        return replace(contact, **{field: text[:limit]})
+        shorter: dict[str, Any] = {field: text[:limit]}
+        return replace(contact, **shorter)
+
+
+def _fewer(entries: Sequence[Labelled | str]) -> tuple[Message, tuple[Labelled | str, ...]]:
+    """What is wrong with phones, e-mails or labels, and those that can be kept."""
+    short = tuple(entry for entry in entries if len(single_line(_value(entry))) <= MAX_TEXT)
+    if len(short) < len(entries):
+        sentence = N_("A phone number, e-mail or label is longer than {limit} characters; it was left out.")
+        return Message(sentence, {"limit": MAX_TEXT}), short
+    sentence = N_("There are more than {limit} phone numbers, e-mails or labels; only the first were kept.")
+    different = tuple({single_line(_value(entry)).casefold(): entry for entry in reversed(entries)}.values())
+    return Message(sentence, {"limit": MAX_ENTRIES}), different[::-1][:MAX_ENTRIES]
+
+
+def _value(entry: Labelled | str) -> str:
+    return entry if isinstance(entry, str) else entry.value
 
 
 def _plain(label: str) -> str:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from organizer.domain.contact import MAX_NOTES
+from organizer.domain.contact import MAX_NOTES, clean_text
 from organizer.domain.money import MAX_MINOR, MAX_VOLUME, minor_digits
 from organizer.domain.product import Product, Section, cleaned_product
 from organizer.domain.result import FieldRefusal, Message, RowProblem, Value
-from organizer.exchange.cells import unguarded
+from organizer.exchange.cells import shortened, tidy, unguarded
 from organizer.exchange.columns import Columns, Figures
 from organizer.exchange.layout import Layout, is_total
 from organizer.exchange.reading import IsCancelled, Progress, Reading, by_row, part, watch
@@ -64,13 +64,13 @@ def read_products(
     used, and both are reported. Raises Refusal for a file that is no such table, Cancelled when cancelled.
     """
     table = read_table(path, LAYOUT, part(progress, 0.0, 0.6), cancelled)
-    columns = Columns(table, [unguarded(cell.strip())[:60] for cell in table.column("number")])
+    columns = Columns(table, list(map(shortened, tidy(table.column("number")))))
     found = _products(columns, currency)
     problems = [*table.problems, *columns.problems]
     sound = _sound(table, found, problems)
     watch(progress, cancelled, 1.0)
     rows, products = [row for row, _product in sound], [product for _row, product in sound]
-    return Reading(products, by_row(problems), path.name, rows, frozenset(table.fields))
+    return Reading(products, by_row(problems), table.file, rows, frozenset(table.fields))
 
 
 def _products(columns: Columns, currency: str) -> list[Product]:
@@ -117,7 +117,7 @@ def _sound(table: Table, products: Sequence[Product], problems: list[RowProblem]
 
 
 def _with_short_note(row: int, product: Product, problems: list[RowProblem]) -> Product:
-    note = product.notes[Section.GENERAL]
+    note = clean_text(product.notes[Section.GENERAL]).strip()
     if len(note) <= MAX_NOTES:
         return product
     message = Message("The note is too long; only the first {limit} characters were kept.", {"limit": MAX_NOTES})

@@ -50,7 +50,6 @@ class Sifter:
 
     def parse(self, progress: Progress | None, cancelled: IsCancelled | None) -> None:
         """Read every record, in chunks so that progress is seen and cancelling works."""
-        csv.field_size_limit(MAX_CELL)
         text, records = self.source.text, self.records
         lines = chain(io.StringIO(text, newline=""), (_END,))
         reader = csv.reader(lines, delimiter=self.heading.separator)

@@ -9,15 +9,20 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
+from organizer.domain.contact import single_line
 from organizer.domain.result import Message, Refusal, RowProblem
 from organizer.exchange.cells import shortened
 from organizer.exchange.layout import Layout
 from organizer.exchange.reading import IsCancelled, Progress, watch
-from organizer.exchange.sifting import Heading, Sifter
+from organizer.exchange.sifting import MAX_CELL, Heading, Sifter
 from organizer.exchange.text_file import read_text
-from organizer.i18n import N_
+from organizer.i18n import N_, shown
 
 SEPARATORS = ";,\t"
+
+MAX_LINES = 1_000_000
+MAX_CELLS = 10_000_000
+"""Files with more lines or cells are refused: 100,000 people with 100 columns are not more."""
 
 _BLOCK = 500  # rows whose cells stay in the processor's cache
 _HEAD_LINES = 60
@@ -80,19 +85,33 @@ def read_table(
     are skipped. Raises Refusal for anything that is no such table, Cancelled when cancelled.
     """
     watch(progress, cancelled, 0.0)
+    csv.field_size_limit(MAX_CELL)  # one for the whole program, else Python's own
     source = read_text(path)
     heading = _find_heading(source.text, layout)
     if heading is None:
         sentence = N_("“{file}” does not have the columns this needs. Looked for: {wanted}. Found: {found}.")
         found = _found_columns(source.text)
         raise Refusal(Message(sentence, {"file": path.name, "wanted": layout.looked_for(), "found": found}))
+    _check_size(path, source.text, heading.separator)
     sifter = Sifter(source, heading, layout)
     sifter.parse(progress, cancelled)
     sifter.sift()
     return Table(
-        path.name, heading.cells, heading.index + 1, sifter.fields, sifter.rows, sifter.numbers, sifter.problems,
+        single_line(shown(path.name)), heading.cells, heading.index + 1,
+        sifter.fields, sifter.rows, sifter.numbers, sifter.problems,
         source.encoding, heading.separator,
     )  # fmt: skip
+
+
+def _check_size(path: Path, text: str, separator: str) -> None:
+    """Refuse what would fill the memory: each cell takes many times its letters there, even an empty one."""
+    lines = max(text.count("\n"), text.count("\r"))
+    if lines > MAX_LINES:
+        sentence = N_("“{file}” has more than {limit} lines, too many for a list of people or products.")
+        raise Refusal(Message(sentence, {"file": path.name, "limit": MAX_LINES}))
+    if lines + text.count(separator) > MAX_CELLS:
+        sentence = N_("“{file}” has more than {limit} cells, too many for a list of people or products.")
+        raise Refusal(Message(sentence, {"file": path.name, "limit": MAX_CELLS}))
 
 
 def _head(text: str) -> list[str]:

@@ -77,7 +77,9 @@ def _bytes(path: Path) -> bytes:
         if status.st_size > MAX_BYTES:
             raise _too_large(path)
         with path.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
+            data = stream.read(status.st_size + 1)
+            if len(data) > status.st_size:  # it grows: Python sets aside as much memory as is asked for
+                data += stream.read(MAX_BYTES + 1)
     except FileNotFoundError:
         raise Refusal(
             Message("“{file}” is not there any more. Was it moved or renamed?", {"file": path.name})

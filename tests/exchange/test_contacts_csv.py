@@ -110,7 +110,7 @@ def test_a_role_is_kept_apart_from_a_tag_of_the_same_name(tmp_path):
 
 def test_three_colons_in_a_tag_can_not_part_it(tmp_path):
     write_contacts([Contact(first_name="Bo", tags=("a ::: b", ":::::", "c"))], tmp_path / "out.csv")
-    assert read_google_contacts(tmp_path / "out.csv").records[0].tags == ("a :: b", "::", "c")
+    assert read_google_contacts(tmp_path / "out.csv").records[0].tags == ("a :: b", ":::::", "c")
 
 
 def test_a_folder_that_is_gone_is_told(tmp_path):
