@@ -105,6 +105,18 @@ def estimate(file: File, view: Estimate) -> Job[bytes]:
     return Job(_title("estimate"), work)
 
 
+def recovery_sheet(file: File, key_text: str) -> Job[bytes]:
+    """The page that she prints and keeps: the recovery key as `protection.recovery_key` writes it."""
+    head, name = _head(file, None), file.path.name
+
+    def work(progress: Progress) -> bytes:
+        from organizer.reports.recovery_key import recovery_key as make
+
+        return make(key_text, name, head(), progress=progress.report, cancelled=progress.cancelled)
+
+    return Job(_title("recovery"), work)
+
+
 def save(file: File, data: bytes, out: Path) -> Path:
     """Write a PDF at `out`, whole or not at all, and return `out`.
 
@@ -120,12 +132,16 @@ def save(file: File, data: bytes, out: Path) -> Path:
 
 
 def suggested_name(kind: str, period: Period | None = None) -> str:
-    """A file name for a report of `kind` ("contacts", "team", "product", "estimate"), without a person's name."""
+    """A file name for a report of `kind`, without a person's name.
+
+    The kinds are "contacts", "team", "product", "estimate" and "recovery".
+    """
     names = {
         "contacts": _("Contacts"),
         "team": _("Team overview"),
         "product": _("Products"),
         "estimate": _("Estimate"),
+        "recovery": _("Recovery key"),
     }
     return f"{names[kind]} {period.key}.pdf" if period else f"{names[kind]}.pdf"
 
