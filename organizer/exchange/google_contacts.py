@@ -165,7 +165,7 @@ class _PersonReader:
 
     def _labels(self, cell: str) -> tuple[str, ...]:
         if cell not in self._known_labels:
-            labels = (label.strip() for label in _BETWEEN.split(cell))
+            labels = (label.strip() for label in _BETWEEN.split(single_line(cell)))
             self._known_labels[cell] = tuple(_plain(label) for label in labels if label not in ("", _EVERYONE))
         return self._known_labels[cell]
 
@@ -179,7 +179,7 @@ class _PersonReader:
             cell = row[columns["value"]] if "value" in columns else ""
             if cell:
                 label = _plain(unguarded(row[columns["label"]].strip())) if "label" in columns else ""
-                values = [cell] if self._is_ours else _BETWEEN.split(cell)
+                values = [cell] if self._is_ours else _BETWEEN.split(single_line(cell))
                 entries += [Labelled(unguarded(value.strip()), label) for value in values]
         return tuple(entries)
 
