@@ -1,6 +1,7 @@
 """The headless commands, for people who script and for machines without a screen.
 
-Exit codes: 0 done, 1 done but rows were left out, 2 wrong usage, 3 refused (nothing changed; why is on stderr).
+Exit codes: 0 done and all well, 1 done but something was left out or found wrong, 2 wrong usage, 3 refused
+(nothing changed; why is on stderr).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import sys
 from collections.abc import Sequence
 
 from organizer import i18n
+from organizer.cli import argparse_words
 from organizer.cli.codes import OK, PARTLY, REFUSED, USAGE
 from organizer.cli.parser import make_parser
 from organizer.domain.result import Refusal
@@ -26,6 +28,7 @@ def main(argv: Sequence[str]) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
     i18n.set_language(_language(argv))
+    argparse_words.speak()
     options = make_parser().parse_args(argv)
     try:
         code: int = options.run(options)

@@ -1,32 +1,32 @@
-"""The commands of the main job: a file, imports, the month's estimate, PDFs."""
+"""The commands of the main job: a file, the month's estimate, PDFs, the tour."""
 
 from __future__ import annotations
 
 import argparse
 import json
-from datetime import datetime
+from pathlib import Path
 
-from organizer import i18n
-from organizer.cli.codes import OK, PARTLY
-from organizer.cli.opening import company_of, opened
+from organizer.cli.codes import OK
+from organizer.cli.opening import company_of, opened, path_of
+from organizer.cli.secrets import new_passphrase, with_secret
 from organizer.cli.shown import estimate_record, show_estimate, show_preview
-from organizer.domain.period import Period
 from organizer.domain.result import Message, Refusal
 from organizer.i18n import _
-from organizer.services import companies, earnings, files, imports, reports, team, tour
+from organizer.services import companies, earnings, files, reports, team, tour
 from organizer.services.files import File
-from organizer.services.preview import Preview
 
 
 def new(options: argparse.Namespace) -> int:
     """Make a file, or add a company to one."""
     if options.plan and not options.company:
         raise Refusal(Message("A plan belongs to a company: say which with --company NAME."))
-    path = options.file or files.default_path()
+    path = path_of(options)
     is_there = path.exists()
     if is_there and not options.company:
         raise Refusal(Message("{file} is there already. Nothing was changed.", {"file": str(path)}))
-    file = files.open_file(path) if is_there else files.create(path)
+    if is_there and options.encrypt:
+        raise Refusal(Message("{file} is there already. To encrypt it: passphrase set", {"file": str(path)}))
+    file = _opened(path, options) if is_there else _made(path, options)
     try:
         _check_new_company(file, options.company)
         companies.set_up(file, options.owner, options.company or "", options.plan, options.currency)
@@ -40,51 +40,17 @@ def new(options: argparse.Namespace) -> int:
     return OK
 
 
+def _opened(path: Path, options: argparse.Namespace) -> File:
+    return with_secret(options, lambda secret: files.open_file(path, secret=secret))
+
+
+def _made(path: Path, options: argparse.Namespace) -> File:
+    return files.create(path, passphrase=new_passphrase(options) if options.encrypt else "")
+
+
 def _check_new_company(file: File, name: str | None) -> None:
     if name and any(company.name == name for company in companies.everyone(file)):
         raise Refusal(Message("{name} is in the file already.", {"name": name}))
-
-
-def bring_in(options: argparse.Namespace) -> int:
-    """Bring a file in, and tell what it changes and what stays out."""
-    # read before anything is made or opened: a wrong file leaves no empty one behind
-    path = options.file or files.default_path()
-    people = imports.read_contacts(options.source).now() if options.what == "contacts" else None
-    is_new = people is not None and not path.exists()
-    if is_new and options.dry_run:
-        print(_("{file} isn't there yet. Nothing was changed.").format(file=path))
-        return OK
-    with opened(options, make=is_new) as file:
-        preview = imports.preview_contacts(file, people) if people else _preview(file, options)
-        if not options.dry_run:
-            # done before it is told: the reader of our output may go away in the middle
-            preview.apply()
-        show_preview(preview)
-        if options.what == "team":
-            period = options.period or _present()
-            print(
-                "  "
-                + _("The volumes are those of {month}.").format(month=i18n.format_month(period.year, period.month))
-            )
-        if options.dry_run:
-            print(_("Nothing was changed."))
-        else:
-            print(_("Done. Everything is saved in {file}.").format(file=file.path))
-    return PARTLY if any(not problem.kept for problem in preview.problems) else OK
-
-
-def _preview(file: File, options: argparse.Namespace) -> Preview:
-    company = company_of(file, options)
-    if options.what == "products":
-        reading = imports.read_products_file(options.source, company).now()
-        return imports.preview_products(file, company, reading)
-    period = options.period or _present()
-    members = imports.read_team_file(options.source, company).now()
-    return imports.preview_team(file, company, members, period, options.me)
-
-
-def _present() -> Period:
-    return Period.containing(datetime.now().astimezone().date())
 
 
 def estimate(options: argparse.Namespace) -> int:

@@ -5,18 +5,28 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
+from organizer.cli.secrets import with_secret
 from organizer.domain.company import Company
 from organizer.domain.result import Message, Refusal
 from organizer.services import companies, files
 from organizer.services.files import File
 
 
+def path_of(options: argparse.Namespace) -> Path:
+    """Where the file lies that `options` name, or hers."""
+    return Path(options.file or files.default_path())
+
+
 @contextmanager
 def opened(options: argparse.Namespace, make: bool = False) -> Iterator[File]:
-    """The file that `options` name, or hers; made first when it isn\'t there and `make` says so."""
-    path = options.file or files.default_path()
-    file = files.create(path) if make and not path.exists() else files.open_file(path)
+    """The file that `options` name, or hers; made first when it isn't there and `make` says so."""
+    path = path_of(options)
+    if make and not path.exists():
+        file = files.create(path)
+    else:
+        file = with_secret(options, lambda secret: files.open_file(path, secret=secret))
     try:
         yield file
     finally:

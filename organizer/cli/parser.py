@@ -7,10 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from organizer import __version__
-from organizer.cli import main_job
+from organizer.cli import main_job, passphrase, safekeeping
+from organizer.cli.bringing_in import bring_in
 from organizer.domain.period import Period
 from organizer.i18n import _
 from organizer.services import companies
+
+Commands = argparse._SubParsersAction
+"""What commands are added to."""
 
 
 def make_parser() -> argparse.ArgumentParser:
@@ -18,41 +22,111 @@ def make_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="organizer", description=_("Contacts, team, products and estimated commissions, in one file.")
     )
-    parser.add_argument("--version", action="version", version=f"organizer {__version__}")
+    parser.add_argument(
+        "--version", action="version", version=f"organizer {__version__}", help=_("show the version and exit")
+    )
     _common(parser, default=True)
     commands = parser.add_subparsers(metavar=_("COMMAND"), required=True)
+    _add_main_job(commands)
+    _add_safekeeping(commands)
+    _add_passphrase(commands)
+    return parser
 
+
+def _add_main_job(commands: Commands[argparse.ArgumentParser]) -> None:
+    month = _("YYYY-MM")
     making = _command(commands, "new", _("make a new file, or add a company to one"), main_job.new)
-    making.add_argument("--owner", metavar="NAME", default="", help=_("your name"))
+    making.add_argument("--owner", metavar=_("NAME"), default="", help=_("your name"))
     making.add_argument("--plan", metavar="ID", default="", help=_("the company's compensation plan"))
-    making.add_argument("--currency", metavar="DKK", default=companies.DEFAULT_CURRENCY)
+    making.add_argument(
+        "--currency", metavar="DKK", default=companies.DEFAULT_CURRENCY, help=_("what the company counts in")
+    )
+    making.add_argument("--encrypt", action="store_true", help=_("encrypt the new file with a passphrase"))
+    _new_passphrase(making)
 
-    reading = _command(commands, "import", _("bring a file in"), main_job.bring_in)
-    reading.add_argument("what", choices=("contacts", "team", "products"))
-    reading.add_argument("source", metavar="FILE", type=Path)
-    reading.add_argument("--period", metavar="YYYY-MM", type=_period, help=_("the month of a team file's volumes"))
+    reading = _command(commands, "import", _("bring a file in"), bring_in)
+    reading.add_argument(
+        "what", choices=("contacts", "team", "products", "everything"), help=_("what the file holds")
+    )
+    reading.add_argument(
+        "source", metavar=_("FILE"), type=Path, help=_("for everything: the folder that takeout wrote")
+    )
+    reading.add_argument("--period", metavar=month, type=_period, help=_("the month of a team file's volumes"))
     reading.add_argument("--me", metavar="ID", default="", help=_("your own number in a team file"))
     reading.add_argument("--dry-run", action="store_true", help=_("show what would change, and change nothing"))
+    reading.add_argument("--without-backup", action="store_true", help=_("make no backup before"))
 
     counting = _command(commands, "estimate", _("estimate a month's commission"), main_job.estimate)
-    counting.add_argument("--period", metavar="YYYY-MM", type=_period, help=_("default: the latest with volumes"))
+    counting.add_argument("--period", metavar=month, type=_period, help=_("default: the latest with volumes"))
     counting.add_argument("--all", action="store_true", help=_("list those who give nothing too, with the reason"))
     counting.add_argument("--json", action="store_true", help=_("for other programs; amounts as text"))
 
     printing = _command(commands, "report", _("make a PDF"), main_job.report)
-    printing.add_argument("what", choices=("contacts", "team", "product", "estimate"))
-    printing.add_argument("--out", metavar="F.pdf", type=Path, required=True)
-    printing.add_argument("--period", metavar="YYYY-MM", type=_period, help=_("default: the latest with volumes"))
+    printing.add_argument("what", choices=("contacts", "team", "product", "estimate"), help=_("what to print"))
+    printing.add_argument("--out", metavar="F.pdf", type=Path, required=True, help=_("where to save it"))
+    printing.add_argument("--period", metavar=month, type=_period, help=_("default: the latest with volumes"))
 
     touring = _command(
         commands, "tour", _("the whole main job on sample data, in a new folder"), main_job.take_tour
     )
-    touring.add_argument("--folder", type=Path, help=_("where to put it; default: a new folder here"))
-    return parser
+    touring.add_argument(
+        "--folder", metavar=_("FOLDER"), type=Path, help=_("where to put it; default: a new folder here")
+    )
+
+
+def _add_safekeeping(commands: Commands[argparse.ArgumentParser]) -> None:
+    checking = _command(commands, "check", _("look for faults in the file, changing nothing"), safekeeping.check)
+    checking.add_argument("--json", action="store_true", help=_("for other programs"))
+
+    backing = _command(commands, "backup", _("make a verified backup now"), safekeeping.backup)
+    either = backing.add_mutually_exclusive_group()
+    either.add_argument("--list", action="store_true", help=_("show the backups instead"))
+    either.add_argument("--verify", action="store_true", help=_("verify all backups anew instead"))
+
+    restoring = _command(
+        commands, "restore", _("put a backup in the file's place; what is there is kept"), safekeeping.restore
+    )
+    restoring.add_argument(
+        "backup", metavar=_("BACKUP"), help=_("its name or path, as backup --list shows it, or: newest")
+    )
+    restoring.add_argument("--look", action="store_true", help=_("only show what is in it"))
+
+    copying = _command(commands, "save-copy", _("save a verified copy under another name"), safekeeping.save_copy)
+    copying.add_argument("target", metavar=_("TARGET"), type=Path, help=_("the new file"))
+    copying.add_argument("--replace", action="store_true", help=_("also if there is a file of that name"))
+
+    taking = _command(
+        commands,
+        "takeout",
+        _("write everything to a folder that can be read without the program"),
+        safekeeping.take_out,
+    )
+    taking.add_argument("folder", metavar=_("FOLDER"), type=Path, help=_("a new folder is made in it"))
+
+
+def _add_passphrase(commands: Commands[argparse.ArgumentParser]) -> None:
+    locking = _command(commands, "passphrase", _("encrypt the file, or no longer"), passphrase.passphrase)
+    locking.add_argument("deed", choices=("set", "change", "remove"), help=_("what to do with it"))
+    _new_passphrase(locking)
+    locking.add_argument(
+        "--show-recovery-key", action="store_true", help=_("write the key that opens the file without it")
+    )
+    locking.add_argument(
+        "--delete-plain-backups", action="store_true", help=_("delete the earlier backups that aren't encrypted")
+    )
+
+
+def _new_passphrase(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--new-passphrase-file",
+        metavar=_("F"),
+        type=Path,
+        help=_("read the new passphrase from the first line of F; - is the standard input"),
+    )
 
 
 def _command(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    commands: Commands[argparse.ArgumentParser],
     name: str,
     help_text: str,
     run: Callable[[argparse.Namespace], int],
@@ -67,7 +141,16 @@ def _common(parser: argparse.ArgumentParser, default: bool) -> None:
     # accepted before and after the command; only the first sets defaults, or the second would undo it
     unset = None if default else argparse.SUPPRESS
     parser.add_argument("--file", metavar="DB", type=Path, default=unset, help=_("your Organizer file"))
-    parser.add_argument("--company", metavar="NAME", default=unset, help=_("which company, if you have several"))
+    parser.add_argument(
+        "--company", metavar=_("NAME"), default=unset, help=_("which company, if you have several")
+    )
+    parser.add_argument(
+        "--passphrase-file",
+        metavar=_("F"),
+        type=Path,
+        default=unset,
+        help=_("read the file's passphrase from the first line of F; - is the standard input"),
+    )
     parser.add_argument("--lang", choices=("da", "en"), default=unset, help=_("the language to speak"))
 
 

@@ -1,0 +1,114 @@
+"""`organizer import`: a file, or everything that was taken out, into hers. A backup is made before."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import datetime
+
+from organizer.cli.codes import OK, PARTLY
+from organizer.cli.opening import company_of, opened, path_of
+from organizer.cli.shown import show_preview
+from organizer.cli.words import counted
+from organizer.domain.period import Period
+from organizer.domain.result import Message, Refusal
+from organizer.i18n import _, format_month, say, shown
+from organizer.services import backups, imports
+from organizer.services.backups import Reason
+from organizer.services.files import File
+from organizer.services.preview import Preview
+
+
+def bring_in(options: argparse.Namespace) -> int:
+    """Bring a file in, and tell what it changes and what stays out."""
+    if options.what == "everything":
+        return _everything(options)
+    # read before anything is made or opened: a wrong file leaves no empty one behind
+    people = imports.read_contacts(options.source).now() if options.what == "contacts" else None
+    is_new = people is not None and not path_of(options).exists()
+    if is_new and options.dry_run:
+        return _would_be_new(options)
+    with opened(options, make=is_new) as file:
+        preview = imports.preview_contacts(file, people) if people else _preview(file, options)
+        if not options.dry_run:
+            if preview.changes_anything and not is_new:
+                _back_up(file, options)
+            # done before it is told: the reader of our output may go away in the middle
+            preview.apply()
+        show_preview(preview)
+        if options.what == "team":
+            period = options.period or _present()
+            print(
+                "  " + _("The volumes are those of {month}.").format(month=format_month(period.year, period.month))
+            )
+        _tell_done(file, options)
+    return PARTLY if any(not problem.kept for problem in preview.problems) else OK
+
+
+def _would_be_new(options: argparse.Namespace) -> int:
+    print(_("{file} isn't there yet. Nothing was changed.").format(file=path_of(options)))
+    return OK
+
+
+def _tell_done(file: File, options: argparse.Namespace) -> None:
+    if options.dry_run:
+        print(_("Nothing was changed."))
+    else:
+        print(_("Done. Everything is saved in {file}.").format(file=file.path))
+
+
+def _back_up(file: File, options: argparse.Namespace) -> None:
+    """The way back from the import. Raises Refusal when there can be none, unless she goes without."""
+    if options.without_backup:
+        return
+    try:
+        backups.make(file, Reason.IMPORT).now()
+    except Refusal as refusal:
+        text = (
+            "No backup could be made before the import, so nothing was brought in. {reason} "
+            "To import all the same: --without-backup"
+        )
+        raise Refusal(Message(text, {"reason": refusal.message})) from refusal
+
+
+def _preview(file: File, options: argparse.Namespace) -> Preview:
+    company = company_of(file, options)
+    if options.what == "products":
+        reading = imports.read_products_file(options.source, company).now()
+        return imports.preview_products(file, company, reading)
+    period = options.period or _present()
+    members = imports.read_team_file(options.source, company).now()
+    return imports.preview_team(file, company, members, period, options.me)
+
+
+def _present() -> Period:
+    return Period.containing(datetime.now().astimezone().date())
+
+
+def _everything(options: argparse.Namespace) -> int:
+    """What `takeout` wrote, into an empty file, which is made where there is none."""
+    from organizer.services import takeout
+
+    found = takeout.read_taken_out(options.source).now()
+    for name in found.changed:
+        print(_("{file} is not as it was taken out.").format(file=shown(name)))
+    for fault in found.problems:
+        subject = f" {shown(fault.problem.subject)}:" if fault.problem.subject else ""
+        told = say(fault.problem.message.text, fault.problem.message.values)
+        where = _("{file}, row {row}").format(file=shown(fault.file), row=fault.problem.row)
+        print(f"  {where if fault.problem.row else shown(fault.file)}:{subject} {told}")
+    is_new = not path_of(options).exists()
+    if options.dry_run and is_new and not found.problems:
+        print(counted(found.everything.counts))
+        return _would_be_new(options)
+    if found.problems:
+        raise Refusal(Message("The folder has problems, so nothing was brought in."))
+    with opened(options, make=is_new) as file:
+        if message := takeout.why_not(file):
+            raise Refusal(message)
+        if not options.dry_run:
+            if not is_new:
+                _back_up(file, options)
+            takeout.take_in(file, found)
+        print(counted(found.everything.counts))
+        _tell_done(file, options)
+    return OK

@@ -1,0 +1,91 @@
+"""`organizer passphrase`: encrypt a file, change the passphrase, take it off again."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from organizer.cli.codes import OK
+from organizer.cli.opening import path_of
+from organizer.cli.secrets import new_passphrase, with_secret
+from organizer.domain.result import Message, Refusal
+from organizer.i18n import _, ngettext, say
+from organizer.services import backups, files
+from organizer.services.backups import Reason
+from organizer.services.files import Key
+
+
+def passphrase(options: argparse.Namespace) -> int:
+    """Set, change or remove the passphrase of a file that no window has open."""
+    from organizer.services import protection
+
+    path = path_of(options)
+    known, now = _present(path, options)
+    if options.deed == "set" and now:
+        raise Refusal(
+            Message("{file} has a passphrase already. To change it: passphrase change", {"file": str(path)})
+        )
+    if options.deed != "set" and not now:
+        raise Refusal(Message("{file} has no passphrase. To set one: passphrase set", {"file": str(path)}))
+    new = "" if options.deed == "remove" else new_passphrase(options)
+    if new:
+        judged = protection.strength(new, known)
+        print(say(judged.message.text, judged.message.values), file=sys.stderr)
+    key = protection.change(path, now, new).now()
+    print(
+        _("{file} is encrypted.").format(file=path)
+        if new
+        else _("{file} is no longer encrypted.").format(file=path)
+    )
+    recovery = _backed_up(path, key)
+    if options.show_recovery_key and recovery:
+        print(_("Recovery key: {key}").format(key=recovery))
+    _tell_unprotected(path, options.delete_plain_backups)
+    return OK
+
+
+def _present(path: Path, options: argparse.Namespace) -> tuple[list[str], Key | None]:
+    """What a thief would try first, and the present key; opening the file shows that no window has it."""
+    from organizer.services import protection
+
+    file = with_secret(options, lambda secret: files.open_file(path, secret=secret))
+    try:
+        return [*protection.known_words(file)], file.key
+    finally:
+        file.close()
+
+
+def _backed_up(path: Path, key: Key | None) -> str:
+    """Back the file up as it is protected now; its recovery key."""
+    from organizer.services import protection
+
+    file = files.open_file(path, secret=key or "")
+    try:
+        backups.make(file, Reason.PROTECTION).now()
+        return protection.recovery_key(file)
+    finally:
+        file.close()
+
+
+def _tell_unprotected(path: Path, delete: bool) -> None:
+    from organizer.services import protection
+
+    if not files.is_encrypted(path):
+        return
+    if delete:
+        count = protection.remove_unprotected(path)
+        if count:
+            text = ngettext(
+                "{count} backup that wasn't encrypted is deleted.",
+                "{count} backups that weren't encrypted are deleted.",
+                count,
+            )
+            print(text.format(count=count))
+    elif count := len(protection.unprotected_backups(path)):
+        text = ngettext(
+            "{count} earlier backup is not encrypted. To delete it: --delete-plain-backups",
+            "{count} earlier backups are not encrypted. To delete them: --delete-plain-backups",
+            count,
+        )
+        print(text.format(count=count))
