@@ -27,10 +27,13 @@ if TYPE_CHECKING:
     from organizer.ui.context import Context
     from organizer.ui.pages.page import Page
     from organizer.ui.pages.start.page import StartPage
+    from organizer.ui.pages.start.unlock import UnlockPage
     from organizer.ui.preferences import Preferences
     from organizer.ui.tasks import Tasks
     from organizer.ui.widgets.answer_bar import AnswerBar
+    from organizer.ui.window_backups import Keeper
     from organizer.ui.window_files import WindowFiles
+    from organizer.ui.window_lock import WindowLock
     from organizer.ui.window_menu import WindowMenu
 
 
@@ -45,10 +48,14 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.preferences = preferences
         self.context: Context | None = None
+        self.keeper: Keeper | None = None
         self.pages: dict[str, Page] = {}
         self.key = "contacts"
         self.tasks: Tasks
         self.files: WindowFiles
+        self.lock: WindowLock
+        self.locked = False
+        """True while nothing may be read here until she unlocks; `lock` says so."""
         self.menu: WindowMenu
         self.answers: AnswerBar
         self._painted = False
@@ -79,11 +86,14 @@ class MainWindow(QMainWindow):
         across.addWidget(self.rail)
         across.addLayout(self._column, 1)
         self._column.addWidget(self.stack, 1)
-        self.setCentralWidget(body)
+        # the curtain of a locked screen comes in front of the body, and hides it
+        self.front = QStackedWidget()
+        self.front.addWidget(body)
+        self.setCentralWidget(self.front)
         self.setMenuBar(QMenuBar())
         for title in (_("&File"), _("&Edit"), _("&View"), _("&Help")):
             self.menuBar().addMenu(title)
-        self._show_title()
+        self.show_title()
 
     def _furnish(self) -> None:
         """What can wait until the window stands: the menus' deeds and the line for answers."""
@@ -100,8 +110,10 @@ class MainWindow(QMainWindow):
     def _begin(self) -> None:
         """The first picture stands on the screen."""
         from organizer.ui.window_files import WindowFiles
+        from organizer.ui.window_lock import WindowLock
 
         self.tasks = self._new_tasks()
+        self.lock = WindowLock(self)
         self.files = WindowFiles(self)
         self._furnish()
         QApplication.instance().focusChanged.connect(self._on_focus)  # type: ignore[union-attr]
@@ -121,7 +133,7 @@ class MainWindow(QMainWindow):
         self._build()
         if self.context:
             self.navigate(self.key)
-        elif start:
+        elif start and not self.lock.ask_again(start):
             self.files.show_start()
         if stopped:
             self.answers.warn(_("What was under way was stopped, and nothing was changed. Please start it again."))
@@ -168,8 +180,11 @@ class MainWindow(QMainWindow):
 
     # --- what is open
 
-    def show_file(self, file: File) -> None:
-        """Show an open file in place of what was shown; the window closes it in the end."""
+    def show_file(self, file: File, trusted: bool = False) -> None:
+        """Show an open file in place of what was shown; the window closes it in the end.
+
+        A PIN is asked for unless she has just proved (`trusted`) that it is she.
+        """
         from organizer.ui.context import Context
 
         self.release()
@@ -185,19 +200,42 @@ class MainWindow(QMainWindow):
         if not is_fresh:
             self._build()
         self.navigate("contacts")
+        self._keep_backups(context)
+        self.lock.shown(file, trusted)
 
-    def show_start(self, page: StartPage) -> None:
-        """Show the page that helps to get a file; there is none open."""
+    def _keep_backups(self, context: Context) -> None:
+        from organizer.ui.window_backups import Keeper
+
+        self.keeper = Keeper(context, self)
+        self.keeper.troubled.connect(lambda text: self.answers.warn(text))
+
+    def show_busy(self, page: QWidget) -> None:
+        """Show `page` while the file is closed and worked on, over `tasks`; nothing else can be done."""
+        self.tasks = self._new_tasks()
+        self._build()
+        self.stack.addWidget(page)
+        self.stack.setCurrentWidget(page)
+        self.rail.setEnabled(False)
+        self.menuBar().setEnabled(False)
+        for action in self.menu.actions.values():
+            action.setEnabled(False)
+        page.setFocus()
+
+    def show_start(self, page: StartPage | UnlockPage) -> None:
+        """Show the page that helps to get a file, or to open it; there is none open."""
         from PySide6.QtCore import Qt
 
+        while before := self.stack.widget(0):
+            self.stack.removeWidget(before)
+            before.deleteLater()
         self.stack.addWidget(page)
         self.stack.setCurrentWidget(page)
         self.rail.setEnabled(False)
         page.first.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._show_title()
+        self.show_title()
         self.menu.update()
 
-    def start_page(self) -> StartPage | None:
+    def start_page(self) -> StartPage | UnlockPage | None:
         """The page that helps to get a file, while it is shown."""
         shown = self.stack.currentWidget()
         return None if self.context or shown is None else shown  # type: ignore[return-value]
@@ -205,12 +243,24 @@ class MainWindow(QMainWindow):
     def release(self) -> None:
         """Stop long work and close the file. Whoever calls has asked about what is typed (see window_parting)."""
         if self.context:
+            if self.keeper:
+                self.keeper.stop()
+                self.keeper.deleteLater()
+                self.keeper = None
             self._take_down()
             self.context.release()
             self.context.file.close()
             self.context.deleteLater()
             self.context = None
             self.pages = {}
+            self.lock.dropped()
+            self.files.dropped()
+
+    def empty(self) -> None:
+        """Close the file and let go of all that was shown of it; the frame stands empty until a page comes."""
+        self.release()
+        self.tasks = self._new_tasks()
+        self._build()
 
     def _new_tasks(self) -> Tasks:
         from organizer.ui.tasks import Tasks
@@ -248,7 +298,7 @@ class MainWindow(QMainWindow):
             self.stack.addWidget(self.pages[key])
         self.stack.setCurrentWidget(self.pages[key])
         self.rail.select(key)
-        self._show_title()
+        self.show_title()
         self.menu.update()
         self._focus(self.pages[key], before)
 
@@ -281,9 +331,12 @@ class MainWindow(QMainWindow):
         if page := self.page():
             page.leave()
 
-    def _show_title(self) -> None:
+    def show_title(self) -> None:
+        """Say in the window's title what is shown, but for a locked one."""
         parts = ["Organizer"]
-        if self.context:
+        if self.locked:
+            parts.append(_("Locked"))
+        elif self.context:
             stem = self.context.file.path.stem
             if stem.casefold() != parts[0].casefold():  # the usual file has the program's name
                 parts.insert(0, stem.replace("[*]", "[*][*]"))  # Qt reads [*] as its mark for unsaved changes
@@ -331,7 +384,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Everything was saved as it was done, or she is asked; remember where the window stood."""
-        if not self._agreed and not window_parting.settled(self, _("&Close without it"), self._close_anyway):
+        if not self._agreed and not self._settled():
             event.ignore()
             return
         self.release()
@@ -339,6 +392,11 @@ class MainWindow(QMainWindow):
         self.preferences.state = self.saveState()
         self.preferences.save()
         super().closeEvent(event)
+
+    def _settled(self) -> bool:
+        if self.locked and self.context:
+            return self.lock.settled()
+        return window_parting.settled(self, _("&Close without it"), self._close_anyway)
 
     def _close_anyway(self) -> None:
         self._agreed = True

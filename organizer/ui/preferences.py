@@ -86,6 +86,37 @@ class Preferences:
     def recent(self, paths: list[Path]) -> None:
         self._settings.setValue("recent", "\n".join(str(path) for path in paths))
 
+    @property
+    def pin_failures(self) -> int:
+        """How many wrong PINs were typed in a row on this computer."""
+        text = self._text("pin_failures")
+        return int(text) if text.isdecimal() else 0
+
+    @pin_failures.setter
+    def pin_failures(self, count: int) -> None:
+        self._settings.setValue("pin_failures", str(count))
+
+    @property
+    def pin_failed_at(self) -> float:
+        """When the last wrong PIN was typed, in seconds since 1970."""
+        try:
+            return float(self._text("pin_failed_at") or 0)
+        except ValueError:
+            return 0.0
+
+    @pin_failed_at.setter
+    def pin_failed_at(self, at: float) -> None:
+        self._settings.setValue("pin_failed_at", str(at))
+
+    @property
+    def hushed(self) -> list[Path]:
+        """The conflict copies that she doesn't want to hear of again."""
+        return [Path(line) for line in self._text("hushed").split("\n") if line]
+
+    @hushed.setter
+    def hushed(self, paths: list[Path]) -> None:
+        self._settings.setValue("hushed", "\n".join(str(path) for path in paths))
+
     def save(self) -> None:
         """Write to disk now; Qt does so by itself soon after a change and at the end."""
         self._settings.sync()

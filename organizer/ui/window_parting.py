@@ -16,7 +16,9 @@ _NAME = "parting"
 
 def part(window: MainWindow, deed: str, then: Callable[[], object]) -> None:
     """Do `then` once everything typed is stored; else only when she answers with `deed` ("Close without it")."""
-    if settled(window, deed, then):
+    if window.locked and window.context:  # what is asked would show what is hidden
+        window.lock.wait_for_her(lambda: part(window, deed, then))
+    elif settled(window, deed, then):
         then()
 
 

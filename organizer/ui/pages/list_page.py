@@ -119,6 +119,10 @@ class ListPage(Page, Generic[R, T]):
             self.pane.search.clear()
             self.pane.select(id_)
 
+    def shown_item(self) -> int:
+        """The id of the thing in the form, 0 for a new one."""
+        return self.form.record.id
+
     def find(self) -> None:  # type: ignore[override]  # the window's deed, not Qt's look-up by window id
         """Go to the search."""
         self.pane.search.start()

@@ -45,6 +45,10 @@ class Page(QWidget):
     def show_item(self, id_: int) -> None:
         """Select the thing with this id."""
 
+    def shown_item(self) -> int:
+        """The id of the thing that `show_item` would bring back, 0 for none."""
+        return 0
+
     def perform(self, deed: str) -> None:
         """Answer to one of the deeds in `offers`: calls the method of that name (`new_item`, `delete_items`,
         `import_file`, `export_file`, `make_report`, `find`)."""

@@ -75,7 +75,7 @@ class AnswerBar(QWidget):
         self._undo.setVisible(can_undo)
         theme.set_tone(self._text, tone)
         self._draw()
-        if text:
+        if text and self.isVisible():  # behind the curtain of a locked screen nothing is read aloud
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
     def _draw(self) -> None:

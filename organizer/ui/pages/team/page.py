@@ -174,6 +174,10 @@ class TeamPage(Page):
         self.panel.show_member(member_id)
         self.outline.at(self.model.position_of(member_id))
 
+    def shown_item(self) -> int:
+        """The id of the chosen member, 0 for none."""
+        return self.tree.current_id()
+
     def show_item(self, id_: int) -> None:
         """Choose the member with that id, in whichever company's team she is."""
         found = team.details(self.context.file, id_, self.context.period)
