@@ -25,7 +25,6 @@ from organizer.storage import (
     Secret,
     backup,
     contacts,
-    history,
     manifest,
     open_file,
     settings,
@@ -158,8 +157,7 @@ def due(file: File) -> Reason | None:
     # a clock that was set back must not keep backups from being made
     if newest is None or age >= _DAY or age < -_HALF_HOUR:
         return Reason.OPENING
-    deeds = history.deeds(file.connection, 1)
-    changed = bool(deeds) and deeds[0].id != newest.last_deed
+    changed = backup.last_change(file) != newest.last_change
     return Reason.CHANGES if changed and age >= _HALF_HOUR else None
 
 
@@ -212,11 +210,15 @@ def bring_back(file: File, contact: Contact) -> int:
     Who still holds a place in a team becomes a contact again.
     """
     with file.deed("contact.bring_back", contact.name):
-        there = contacts.get(file, [contact.id])
-        if there and there[0].name == contact.name:
-            contacts.update(file, replace(contact, listed=True))
-            return contact.id
-        return contacts.insert(file, [replace(contact, id=0, listed=True)])[0]
+        contact, there = replace(contact, listed=True), contacts.get(file, [contact.id])
+        if not there:
+            contacts.insert_again(file, contact)
+        elif there[0].name == contact.name:
+            contacts.update(file, contact)
+        else:
+            # her number went to somebody else meanwhile
+            return contacts.insert(file, [contact])[0]
+        return contact.id
 
 
 def restore(

@@ -12,7 +12,6 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import sqlcipher3.dbapi2 as driver
 
@@ -38,6 +37,12 @@ COUNTED = {
     "volumes": "SELECT count(*) FROM volume",
 }
 """What is counted in a file, by the SQL that counts it; tables that every version has."""
+
+_LAST = """
+SELECT ifnull(max(seq) FILTER (WHERE name = 'history_deed'), 0),
+  ifnull(max(seq) FILTER (WHERE name = 'history_row'), 0)
+FROM sqlite_sequence
+"""
 
 _PAGES = 256
 """Pages copied at a time: a megabyte, so that a deed waits for a few milliseconds at most."""
@@ -74,6 +79,11 @@ def source_of(file: File) -> Source:
     return Source(
         file.path, file.key, settings.read(file, "file_id"), Path(second) if second else None, rule_of(file)
     )
+
+
+def last_change(file: File) -> int:
+    """The number of the last change in an open file; undoing is a change too."""
+    return int(file.fetch(_LAST)[0][1])
 
 
 def rule_of(file: File) -> Rule:
@@ -130,12 +140,14 @@ def _copied(
     copy_pages(source.path, source.key, part, source.key, lambda done: report(done * 0.5), cancelled)
     verify(part, source.key)
     with reading(part, source.key) as connection:
-        counts, last = counted(connection)
+        counts = {kind: int(connection.execute(query).fetchone()[0]) for kind, query in COUNTED.items()}
+        last_deed, last_change = connection.execute(_LAST).fetchone()
     report(0.9)
     with told(part):
         size, digest = part.stat().st_size, digest_of(part)
     at = now.isoformat(timespec="seconds")
-    return Entry(name, at, size, digest, reason, at, counts, last, source.key is not None)
+    encrypted = source.key is not None
+    return Entry(name, at, size, digest, reason, at, counts, last_deed, last_change, encrypted)
 
 
 def copy_pages(
@@ -174,13 +186,6 @@ def verify(path: Path, key: Key | None) -> None:
         orphans = connection.execute("PRAGMA foreign_key_check").fetchmany(3)
     if found != ["ok"] or orphans:
         raise Damaged(Message("{file} is damaged, so it doesn't count as a backup.", {"file": path.name}))
-
-
-def counted(connection: Any) -> tuple[dict[str, int], int]:
-    """How many of each kind a file holds, and the number of its last deed (0: none)."""
-    counts = {kind: int(connection.execute(query).fetchone()[0]) for kind, query in COUNTED.items()}
-    last = connection.execute("SELECT ifnull(max(id), 0) FROM history_deed").fetchone()[0]
-    return counts, int(last)
 
 
 def digest_of(path: Path) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import create_engine
 
 from organizer.domain import tree
-from organizer.domain.result import Message, Refusal
+from organizer.domain.result import Cancelled, Message, Refusal
 from organizer.domain.team import TreeError, check_links
 from organizer.storage import companies, contacts, history, schema, settings, team
 from organizer.storage.cipher import Key
@@ -34,7 +34,7 @@ def check(
 ) -> list[Finding]:
     """Everything found wrong in the file at `path`, open elsewhere or not; nothing is changed.
 
-    Raises Refusal when it can't be read at all.
+    Raises Refusal when it can't be read at all, Damaged above all, and Cancelled.
     """
     found: list[Finding] = []
     with reading_file(path, key, datetime.now) as file:
@@ -46,7 +46,7 @@ def check(
                 found.append(Finding("structure", refusal.message))
             report(place / len(_RULES))
             if cancelled():
-                break
+                raise Cancelled
     return found
 
 
@@ -82,20 +82,32 @@ def _expected() -> set[str]:
 
 def _trees(file: File) -> Iterator[Finding]:
     for company in companies.everyone(file):
-        for field, words in (("sponsor_id", "sponsors"), ("placement_id", "placements")):
-            links = team.links(file, company.id, field)
-            strangers = [id_ for id_, above in links.items() if above is not None and above not in links]
-            for id_ in strangers[:_SHOWN]:
-                values = {"company": company.name, "member": _name(file, id_)}
-                yield Finding(
-                    "tree", Message("In {company}, {member} stands under somebody of another team.", values)
-                )
-            try:
-                check_links(links)
-            except TreeError as error:
-                path = " → ".join(_name(file, id_) for id_ in error.members[:_SHOWN])
-                values = {"company": company.name, "kind": words, "path": path}
-                yield Finding("tree", Message("In {company}, the {kind} run in a circle: {path}", values))
+        for field in _TREES:
+            error = _broken(file, company.id, field)
+            if error is None:
+                continue
+            path = " → ".join(_name(file, id_) for id_ in error.members[:_SHOWN])
+            yield Finding("tree", Message(_TREES[field][error.code], {"company": company.name, "path": path}))
+
+
+_TREES = {
+    "sponsor_id": {
+        "orphan": "In {company}, these stand under a sponsor of another team: {path}",
+        "cycle": "In {company}, the sponsors run in a circle: {path}",
+    },
+    "placement_id": {
+        "orphan": "In {company}, these are placed under somebody of another team: {path}",
+        "cycle": "In {company}, the placements run in a circle: {path}",
+    },
+}
+
+
+def _broken(file: File, company_id: int, field: str) -> TreeError | None:
+    try:
+        check_links(team.links(file, company_id, field))
+    except TreeError as error:
+        return error
+    return None
 
 
 def _name(file: File, member_id: int) -> str:
@@ -112,6 +124,8 @@ def _sums(file: File) -> Iterator[Finding]:
         WHERE m.company_id = ? AND v.period = ? GROUP BY v.name
     """
     for company in companies.everyone(file):
+        if any(_broken(file, company.id, field) for field in _TREES):
+            continue  # told already, and nothing can be counted down it
         for period in team.periods(file, company.id)[:1]:
             loaded = team.team(file, company.id, period)
             order = tree.top_down(loaded.sponsor)

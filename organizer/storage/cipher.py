@@ -119,7 +119,7 @@ def _opens(path: Path, key: Key, pages: int) -> bool:
 def unlock(connection: Any, key: Key | None, schema: str = "") -> None:
     """Give a fresh driver connection (or its attached `schema`) the key, before anything else is asked of it."""
     # SQLCipher would write about every wrong key on the terminal
-    connection.execute("PRAGMA cipher_log = NONE")
+    connection.execute("PRAGMA cipher_log_level = NONE")
     if key:
         prefix = f"{schema}." if schema else ""
         connection.execute(f"PRAGMA {prefix}key = {key.literal}")

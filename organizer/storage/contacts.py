@@ -130,6 +130,12 @@ def insert(file: File, contacts: Iterable[Contact]) -> list[int]:
     return ids
 
 
+def insert_again(file: File, contact: Contact) -> None:
+    """Store somebody who was in the file before, under the id she had, which must be free."""
+    history.insert_rows(file.connection, person, _COLUMNS, [_values(contact, contact.id)])
+    _insert_details(file, [(contact.id, contact)])
+
+
 def _values(contact: Contact, id_: int) -> tuple[Any, ...]:
     return (id_, *_texts_of(contact), contact.listed, *derived(contact))
 

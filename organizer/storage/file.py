@@ -33,7 +33,8 @@ class File:
     """An open file. Made by `create` or `open_file`; every change goes through `deed`.
 
     `key` is what it is encrypted with, None for a plain file. Without a `lock` it can only be read. `rotted` is
-    True when its bytes are not as the program left them though nothing has written to it since (see seal.py).
+    True when its bytes are not as the program left them though nothing has written to it since (see seal.py);
+    a mere copy (`is_copy`) leaves no seal.
     """
 
     def __init__(self, path: Path, key: Key | None, lock: FileLock | None, clock: Clock) -> None:
@@ -41,6 +42,7 @@ class File:
         self.key = key
         self.clock = clock
         self.rotted = False
+        self.is_copy = False
         self.listeners: list[Callable[[frozenset[str]], None]] = []
         self._in_deed = False
         self._engine: Engine = engine_for(path, key, read_only=lock is None)
@@ -57,7 +59,7 @@ class File:
         if self._lock and self._handle >= 0:
             os.close(self._handle)
             self._handle = -1
-            if is_current and not self.rotted:
+            if is_current and not self.rotted and not self.is_copy:
                 seal.write(self.path)
             self._lock.release()
 
@@ -227,7 +229,8 @@ def open_file(path: Path, clock: Clock, secret: Secret = "", *, is_copy: bool = 
         with told(path):
             _check(file)
             version = _version(file)
-            file.rotted = not is_copy and seal.is_broken_small(file.path, file._handle)
+            file.is_copy = is_copy
+            file.rotted = seal.is_broken_small(file.path, file._handle)
         if version < schema.VERSION:
             # Alembic takes half a second to import: only when there is something to migrate
             importlib.import_module("organizer.storage.migrate").migrate(file, version, is_copy=is_copy)
@@ -302,7 +305,8 @@ def _must_be_plain(path: Path) -> None:
     if path.suffix == SUFFIX:
         raise Damaged(
             Message(
-                "{file} is empty, cut off, or not an Organizer file. It was left as it is; a backup is the way back.",
+                "{file} is empty, cut off, or not an Organizer file. It was left as it is. "
+                "A backup is the way back.",
                 name,
             )
         )
@@ -332,8 +336,8 @@ def _check(file: File) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
     connection.exec_driver_sql(f"PRAGMA user_version = {version}")
     connection.exec_driver_sql("ROLLBACK")
-    pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
-    size = connection.exec_driver_sql("PRAGMA page_size").scalar_one()
+    pages = int(connection.exec_driver_sql("PRAGMA page_count").scalar_one())
+    size = int(connection.exec_driver_sql("PRAGMA page_size").scalar_one())  # text when encrypted
     if file.path.stat().st_size < pages * size:
         raise Damaged(Message("{file} is cut off: its end is missing. A backup is the way back.", name))
 

@@ -25,8 +25,9 @@ _WAIT = 30
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One backup as it was made: its file's name, time, size in bytes, digest (BLAKE2b), reason, time of the last
-    successful verification, how many of each kind it holds, and the number of the last deed in it."""
+    """One backup as it was made: its file's name, time, size in bytes, digest (BLAKE2b), reason, when it was last
+    verified, how many of each kind it holds, and the numbers of the last deed and the last change in
+    it (undoing is a change)."""
 
     name: str
     at: str
@@ -36,6 +37,7 @@ class Entry:
     verified: str
     counts: Mapping[str, int]
     last_deed: int
+    last_change: int
     encrypted: bool
 
     @property

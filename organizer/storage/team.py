@@ -9,8 +9,11 @@ from functools import lru_cache
 from sys import intern
 from typing import Any
 
+import sqlcipher3.dbapi2 as driver
+
 from organizer.domain.team import Kind, Member, Team
 from organizer.storage import history
+from organizer.storage.failures import told
 from organizer.storage.file import File
 from organizer.storage.schema import member, volume
 
@@ -84,9 +87,10 @@ def _volumes(file: File, index: Mapping[int, int], size: int, period: str) -> di
 
 def _parts(file: File, query: str, values: tuple[Any, ...]) -> Iterator[Sequence[Any]]:
     """The rows of a query, some at a time, as the driver gives them."""
-    cursor = file.connection.exec_driver_sql(query, values).cursor
-    while cursor and (rows := cursor.fetchmany(_AT_ONCE)):
-        yield rows
+    with told(file.path, (driver.Error,)):
+        cursor = file.connection.exec_driver_sql(query, values).cursor
+        while cursor and (rows := cursor.fetchmany(_AT_ONCE)):
+            yield rows
 
 
 def members(file: File, company_id: int) -> list[Member]:

@@ -1,0 +1,193 @@
+"""Restoring and changing the passphrase: the whole new file or the whole old one, never anything between."""
+
+import os
+import shutil
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from organizer.domain.contact import Contact
+from organizer.domain.result import Cancelled, Refusal
+from organizer.storage import Busy, Damaged, Key, WrongSecret, backup, cipher, contacts, create, open_file
+from organizer.storage import replace as replacing
+from organizer.storage.backup import Kept, Source
+
+NOON = datetime(2026, 11, 23, 12, 0)
+
+
+def clock() -> datetime:
+    return NOON
+
+
+def silent(_done: float) -> None:
+    pass
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "a.organizer"
+    file = create(path, clock)
+    with file.deed("contact.add", "Anna"):
+        contacts.insert(file, [Contact(first_name="Anna", notes="Marker " * 3000)])
+    file.close()
+    return path
+
+
+def names(path: Path, secret: str | Key = "") -> list[str]:
+    file = open_file(path, clock, secret)
+    found = [row.name for row in contacts.rows(file)]
+    file.close()
+    return found
+
+
+def backed_up(path: Path) -> tuple[Kept, Source]:
+    """A backup with Anna in it; Bo joined afterwards."""
+    file = open_file(path, clock)
+    source = backup.source_of(file)
+    made, _problem = backup.make(source, "asked", NOON, silent, lambda: False)
+    with file.deed("contact.add", "Bo"):
+        contacts.insert(file, [Contact(first_name="Bo")])
+    file.close()
+    return made, source
+
+
+def change(path: Path, now: Key | None, passphrase: str) -> Key | None:
+    return replacing.change_key(path, now, passphrase, silent, lambda: False)
+
+
+def leftovers(path: Path) -> list[str]:
+    return sorted(one.name for one in path.parent.iterdir() if one.name not in (path.name, f".{path.name}.lock"))
+
+
+def test_a_backup_takes_the_files_place_and_what_was_there_is_backed_up(path: Path) -> None:
+    made, source = backed_up(path)
+    done = replacing.restore(path, made, "", source, NOON)
+    assert names(path) == ["Anna"]
+    assert done.aside is not None
+    assert names(done.aside) == ["Anna", "Bo"]
+    assert leftovers(path) == []
+
+
+def test_a_file_that_can_not_be_opened_is_kept_as_it_is_with_its_journal(path: Path) -> None:
+    made, source = backed_up(path)
+    ruin = os.urandom(9000)
+    path.write_bytes(ruin)
+    path.with_name("a.organizer-journal").write_bytes(b"half a write")
+    done = replacing.restore(path, made, "", source, NOON)
+    assert names(path) == ["Anna"]
+    assert done.aside is not None
+    assert done.aside.read_bytes() == ruin
+    assert done.aside.with_name(f"{done.aside.name}-journal").read_bytes() == b"half a write"
+
+
+def test_a_file_that_is_gone_comes_back(path: Path) -> None:
+    made, _source = backed_up(path)
+    shutil.rmtree(path.parent)
+    assert replacing.restore(path, made, "", None, NOON).aside is None
+    assert names(path) == ["Anna"]
+
+
+def test_a_damaged_backup_is_not_restored(path: Path) -> None:
+    made, source = backed_up(path)
+    raw = bytearray(made.path.read_bytes())
+    raw[4096:8192] = bytes(4096)
+    made.path.write_bytes(raw)
+    before = path.read_bytes()
+    with pytest.raises(Damaged):
+        replacing.restore(path, made, "", source, NOON)
+    assert path.read_bytes() == before
+    assert leftovers(path) == []
+
+
+def test_an_open_file_is_not_replaced(path: Path) -> None:
+    made, source = backed_up(path)
+    file = open_file(path, clock)
+    with pytest.raises(Busy):
+        replacing.restore(path, made, "", source, NOON)
+    with pytest.raises(Busy):
+        change(path, None, "a passphrase")
+    file.close()
+
+
+def test_a_file_is_encrypted_changed_and_opened_again_with_everything_in_it(path: Path) -> None:
+    key = change(path, None, "one")
+    assert b"Marker" not in path.read_bytes()
+    assert names(path, "one") == ["Anna"]
+    other = change(path, key, "two")
+    with pytest.raises(WrongSecret):
+        names(path, "one")
+    file = open_file(path, clock, "two")
+    assert file.undo() is not None
+    assert contacts.rows(file) == []
+    assert file.redo() is not None
+    file.close()
+    assert change(path, other, "") is None
+    assert names(path) == ["Anna"]
+    assert b"Marker" in path.read_bytes()
+    assert leftovers(path) == []
+
+
+def test_ids_go_on_counting_after_the_passphrase_changed(path: Path) -> None:
+    file = open_file(path, clock)
+    with file.deed("contact.delete"):
+        contacts.delete(file, [1])
+    file.close()
+    change(path, None, "one")
+    file = open_file(path, clock, "one")
+    with file.deed("contact.add"):
+        assert contacts.insert(file, [Contact(first_name="Bo")]) == [2]
+    file.close()
+
+
+def test_what_was_readable_is_written_over(path: Path) -> None:
+    # a second name for the same bytes, as a disk that is searched for remains would find them
+    remains = path.with_name("remains")
+    os.link(path, remains)
+    change(path, None, "one")
+    assert not any(remains.read_bytes())
+
+
+def test_a_cancelled_change_leaves_the_old_file(path: Path) -> None:
+    before = path.read_bytes()
+    with pytest.raises(Cancelled):
+        replacing.change_key(path, None, "one", silent, lambda: True)
+    assert path.read_bytes() == before
+    assert leftovers(path) == []
+
+
+def test_a_wrong_key_changes_nothing(path: Path) -> None:
+    change(path, None, "one")
+    before = path.read_bytes()
+    with pytest.raises(Refusal):
+        change(path, cipher.key_for(path, "wrong"), "two")
+    assert path.read_bytes() == before
+    assert leftovers(path) == []
+
+
+def test_a_damaged_file_is_not_encrypted(path: Path) -> None:
+    raw = bytearray(path.read_bytes())
+    raw[-4096:] = b"\x09" * 4096
+    path.write_bytes(raw)
+    with pytest.raises(Refusal):
+        change(path, None, "one")
+    assert path.read_bytes() == bytes(raw)
+    assert leftovers(path) == []
+
+
+def test_a_copy_that_is_not_the_same_never_takes_the_place(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    export = replacing._export
+
+    def losing(source: object, part: Path, new: Key | None) -> None:
+        export(source, part, new)
+        connection = backup.driver.connect(str(part))
+        cipher.unlock(connection, new)
+        connection.execute("DELETE FROM person")
+        connection.commit()
+        connection.close()
+
+    monkeypatch.setattr(replacing, "_export", losing)
+    before = path.read_bytes()
+    with pytest.raises(Refusal, match="not the same"):
+        change(path, None, "one")
+    assert path.read_bytes() == before
