@@ -84,10 +84,10 @@ def save(task: Task) -> Measured:
     plain = driver.connect(str(task.folder / f"plain-{task.size}.db"), isolation_level=None)
     plain.execute("PRAGMA synchronous = FULL")
     plain.execute("CREATE TABLE phone (id INTEGER PRIMARY KEY, person_id INTEGER, value TEXT)")
-    edited = _edited(contacts.everyone(file))
+    changes = edited(contacts.everyone(file))
     ours, floor = alternate(
         task.repeat,
-        lambda: _timed_save(file, next(edited)),
+        lambda: timed_save(file, next(changes)),
         lambda: seconds(
             lambda: plain.execute("INSERT INTO phone(person_id, value) VALUES (7, '+45 71 46 30 65')")
         ),
@@ -98,11 +98,11 @@ def save(task: Task) -> Measured:
     return Measured(ours, [Floor("one INSERT and commit, synchronous=FULL", floor, 3), Floor("50 ms", [0.050], 1)])
 
 
-def _timed_save(file: files.File, contact: Contact) -> float:
+def timed_save(file: files.File, contact: Contact) -> float:
     return seconds(lambda: contacts.save(file, contact))
 
 
-def _edited(everyone: list[Contact]) -> Iterator[Contact]:
+def edited(everyone: list[Contact]) -> Iterator[Contact]:
     for number, contact in enumerate(everyone):
         yield replace(contact, phones=(Labelled(f"+45 20 {number:06}", "Mobile"), *contact.phones[1:]))
 

@@ -36,6 +36,10 @@ FIGURES = (
     Figure("import", "import a team export", 100_000, 5, _in("team_import", "whole_file")),
     Figure("pdf", "contact list as PDF", 10_000, 5, _in("people", "contact_pdf")),
     Figure("save", "save one small deed", 10_000, 60, _in("people", "save")),
+    Figure("save-encrypted", "save one small deed, encrypted", 10_000, 60, _in("safekeeping", "save_encrypted")),
+    Figure("open-encrypted", "open an encrypted file", 100_000, 11, _in("safekeeping", "open_encrypted")),
+    Figure("backup", "make a verified backup", 100_000, 5, _in("safekeeping", "backup")),
+    Figure("stall", "longest wait while a backup runs", 100_000, 5, _in("safekeeping", "stall")),
     Figure("memory", "memory with the team page open", 100_000, 3, _in("start", "memory")),
 )
 
