@@ -63,11 +63,12 @@ def _back_up(file: File, options: argparse.Namespace) -> None:
     try:
         backups.make(file, Reason.IMPORT).now()
     except Refusal as refusal:
-        text = (
+        told = Message(
             "No backup could be made before the import, so nothing was brought in. {reason} "
-            "To import all the same: --without-backup"
+            "To import all the same: --without-backup",
+            {"reason": refusal.message},
         )
-        raise Refusal(Message(text, {"reason": refusal.message})) from refusal
+        raise Refusal(told) from refusal
 
 
 def _preview(file: File, options: argparse.Namespace) -> Preview:

@@ -20,7 +20,10 @@ Commands = argparse._SubParsersAction
 def make_parser() -> argparse.ArgumentParser:
     """Every command with its arguments; `run` of what it reads does the command."""
     parser = argparse.ArgumentParser(
-        prog="organizer", description=_("Contacts, team, products and estimated commissions, in one file.")
+        prog="organizer",
+        description=_("Contacts, team, products and estimated commissions, in one file."),
+        # a passphrase after --passphrase must not be taken for the name of a file, and told back as one
+        allow_abbrev=False,
     )
     parser.add_argument(
         "--version", action="version", version=f"organizer {__version__}", help=_("show the version and exit")
@@ -119,7 +122,7 @@ def _add_passphrase(commands: Commands[argparse.ArgumentParser]) -> None:
 def _new_passphrase(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--new-passphrase-file",
-        metavar=_("F"),
+        metavar="F",
         type=Path,
         help=_("read the new passphrase from the first line of F; - is the standard input"),
     )
@@ -131,7 +134,8 @@ def _command(
     help_text: str,
     run: Callable[[argparse.Namespace], int],
 ) -> argparse.ArgumentParser:
-    command = commands.add_parser(name, help=help_text, description=help_text[:1].upper() + help_text[1:] + ".")
+    description = help_text[:1].upper() + help_text[1:] + "."
+    command = commands.add_parser(name, help=help_text, description=description, allow_abbrev=False)
     _common(command, default=False)
     command.set_defaults(run=run)
     return command
@@ -146,7 +150,7 @@ def _common(parser: argparse.ArgumentParser, default: bool) -> None:
     )
     parser.add_argument(
         "--passphrase-file",
-        metavar=_("F"),
+        metavar="F",
         type=Path,
         default=unset,
         help=_("read the file's passphrase from the first line of F; - is the standard input"),

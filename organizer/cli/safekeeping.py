@@ -73,7 +73,7 @@ def _tell_way_back(path: Path, to_errors: bool = False) -> None:
         return
     text = _("The way back is the backup of {date}, which was verified: {file}")
     print(text.format(date=moment(newest.at), file=newest.path), file=where)
-    print("  organizer restore " + _("{name} --look").format(name=newest.path.name), file=where)
+    print(f'  organizer restore --look "{newest.path.name}"', file=where)
 
 
 def backup(options: argparse.Namespace) -> int:
