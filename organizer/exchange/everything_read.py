@@ -62,9 +62,7 @@ def read_everything(
 class _Reader:
     """Reads one folder; `rows` keeps which row of its file each record came from."""
 
-    def __init__(
-        self, folder: Path, name: str, progress: Progress | None, cancelled: IsCancelled | None
-    ) -> None:
+    def __init__(self, folder: Path, name: str, progress: Progress | None, cancelled: IsCancelled | None) -> None:
         self.folder, self.name = folder, name
         self.problems: list[FileProblem] = []
         self._progress, self._cancelled = progress, cancelled
@@ -112,7 +110,7 @@ class _Reader:
             try:
                 records.append(make(row))
             except (Unfit, FieldRefusal) as error:
-                table.tell(number, row.get("Name") or row.get("First name") or row[headings[0]], error.message)
+                table.tell(number, _subject(row) or row[headings[0]], error.message)
             else:
                 self._rows[name].append(number)
         self._add(table)
@@ -200,3 +198,8 @@ class _Reader:
 
     def _differs(self, name: str, row: Row) -> bool:
         return row["SHA-256"].casefold() != self._tables[name].checksum
+
+
+def _subject(row: Row) -> str:
+    """Who or what a row is about, where it says so."""
+    return next((row[name] for name in ("Name", "(Name)", "(Product)", "First name") if row.get(name)), "")

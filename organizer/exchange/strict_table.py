@@ -126,7 +126,7 @@ class StrictTable:
     def _sorted_out(
         self, header: Sequence[str], records: Iterable[Sequence[str]]
     ) -> Iterator[tuple[int, dict[str, str]]]:
-        wanted = [(place, heading) for place, heading in enumerate(header) if not _is_note(heading)]
+        wanted = [(place, heading) for place, heading in enumerate(header) if heading]
         for number, record in enumerate(records, 2):
             if not any(record):
                 continue

@@ -1,0 +1,51 @@
+"""What the tests of taking everything out share: the sample taken out, and what a file holds without its ids."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from organizer.services import files, samples, takeout
+from organizer.storage import File
+from organizer.storage import everything as stored
+
+
+def clock() -> datetime:
+    """The time in all of these files."""
+    return datetime(2026, 11, 23, 9, 30)
+
+
+def sample_folder(place: Path) -> Path:
+    """A folder with the sample data, taken out."""
+    file = files.create(place / "Karen.organizer", clock)
+    samples.fill(file)
+    made = takeout.take_out(file, place).now()
+    file.close()
+    return made.folder
+
+
+def contents(file: File) -> dict[str, object]:
+    """All that the file holds, with places in these lists for ids."""
+    all_ = stored.read(file)
+    people = {person.id: place for place, person in enumerate(all_.people)}
+    members = {member.id: place for place, member in enumerate(all_.members)}
+    of_company = {company.id: place for place, company in enumerate(all_.companies)}
+    return {
+        "companies": [replace(company, id=0) for company in all_.companies],
+        "people": [replace(person, id=0) for person in all_.people],
+        "members": [
+            replace(
+                member,
+                id=0,
+                company_id=of_company[member.company_id],
+                person_id=people[member.person_id],
+                sponsor_id=members.get(member.sponsor_id),
+                placement_id=members.get(member.placement_id),
+            )
+            for member in all_.members
+        ],
+        "volumes": sorted(volume._replace(member_id=members[volume.member_id]) for volume in all_.volumes),
+        "products": [replace(p, id=0, company_id=of_company[p.company_id]) for p in all_.products],
+        "owner": people.get(all_.owner),
+    }

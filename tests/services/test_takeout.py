@@ -1,0 +1,378 @@
+"""Everything out into a folder, and in again: the same counts, sums and contents, or a clear no."""
+
+import csv
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from takeout_support import clock, contents, sample_folder
+
+from organizer.domain.company import Company
+from organizer.domain.contact import Contact, Labelled, Role, cleaned
+from organizer.domain.everything import Everything, Volume
+from organizer.domain.period import Period
+from organizer.domain.product import Product, Section, cleaned_product
+from organizer.domain.result import Cancelled, FieldRefusal, Refusal
+from organizer.domain.team import Kind, Member
+from organizer.services import companies, contacts, files, products, samples, takeout, team
+from organizer.services.jobs import Silent
+from organizer.storage import everything as stored
+from organizer.storage import team as stored_team
+
+
+@pytest.fixture
+def empty(tmp_path):
+    made = files.create(tmp_path / "b.organizer", clock)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory) -> Path:
+    return sample_folder(tmp_path_factory.mktemp("sample"))
+
+
+# --- out
+
+
+def test_the_folder_can_be_read_without_the_program(file, company, tmp_path):
+    anna = Contact(first_name="Anna", last_name="Bø", birthday="1962-02-15", notes="=1+1\nlinje", tags=("a", "b"))
+    contacts.add(file, replace(anna, phones=(Labelled("+45 12 34 56 78", "Mobile"),)))
+    product = Product(company_id=company.id, number="7", name="Skål", price=17950, notes={Section.SHOW: "Vis"})
+    products.add(file, product)
+    (own,) = stored_team.members(file, company.id)
+    team.set_volume(file, own.id, Period(2026, 10), "pv", 98450)
+    taken = takeout.take_out(file, tmp_path).now()
+    assert taken.folder == tmp_path / "a 2026-11-23"
+    assert taken.counts["contacts"] == 1
+    assert taken.sums == {"volumes.csv": Decimal("98.45"), "products.csv": Decimal("179.50")}
+    there = sorted(str(path.relative_to(taken.folder)) for path in taken.folder.rglob("*") if path.is_file())
+    assert there == sorted(taken.files)
+    assert [name for name in taken.files if name.startswith("pdf/")] == [
+        "pdf/Contacts.pdf",
+        "pdf/Team overview 2026-10 Vita.pdf",
+        "pdf/Products Vita.pdf",
+        "pdf/Estimate 2026-10 Vita.pdf",
+    ]
+    assert all((taken.folder / name).read_bytes().startswith(b"%PDF-") for name in taken.files if "pdf/" in name)
+    readme = (taken.folder / "README.txt").read_bytes().decode("utf-8-sig")
+    assert all(name in readme for name in taken.files)
+    assert "NOT encrypted" in readme
+    assert "Contacts: 1\r\n" in readme
+    assert "Sum of all volumes: 98.45\r\n" in readme
+    assert "backups" in readme
+    with (taken.folder / "tables" / "contacts.csv").open(encoding="utf-8-sig", newline="") as opened:
+        rows = list(csv.DictReader(opened, delimiter=";"))
+    assert rows[1]["Notes"] == "'=1+1\nlinje"
+    assert rows[1]["Phone 1"] == "'+45 12 34 56 78"
+    assert rows[1]["Tags"] == "a\nb"
+
+
+def test_no_cell_is_a_formula(file, company, tmp_path):
+    evil = ["=HYPERLINK(1)", "+1", "-1", "@x", "\t=1"]
+    for number, text in enumerate(evil):
+        contacts.add(file, Contact(first_name=text, last_name=text, notes=text, emails=(Labelled(text, text),)))
+        products.add(file, Product(company_id=company.id, number=f"{text}{number}", name=text))
+    companies.add(file, "=cmd()")
+    taken = takeout.take_out(file, tmp_path).now()
+    for path in (taken.folder / "tables").iterdir():
+        for row in csv.reader(path.read_text("utf-8-sig").splitlines(), delimiter=";"):
+            assert not [cell for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\r"))], path.name
+
+
+def test_company_names_are_no_paths(file, company, tmp_path):
+    names = ["../../etc/passwd", "CON", 'a/b\\c:d*?"<>|', "\u202egnp.exe", "Ø" * 200, "vita", "...", "\x00\n"]
+    for name in names[:-1]:
+        companies.add(file, name)
+    taken = takeout.take_out(file, tmp_path).now()
+    pdfs = [name for name in taken.files if name.startswith("pdf/")]
+    assert len(pdfs) == len({name.casefold() for name in pdfs}) == len(names)
+    assert all((taken.folder / name).is_file() for name in pdfs)
+    assert all(name.count("/") == 1 and len(name.encode()) < 200 for name in pdfs)
+    assert [path.name for path in tmp_path.iterdir() if path.is_dir()] == [taken.folder.name]
+
+
+def test_an_empty_file_gives_a_folder_that_comes_in_again(empty, tmp_path):
+    taken = takeout.take_out(empty, tmp_path).now()
+    found = takeout.read_taken_out(taken.folder).now()
+    assert found.problems == []
+    assert not any(found.everything.counts.values())
+
+
+def test_a_second_folder_of_the_same_day_gets_a_number(file, tmp_path):
+    first = takeout.take_out(file, tmp_path).now().folder
+    second = takeout.take_out(file, tmp_path).now().folder
+    assert (first.name, second.name) == ("a 2026-11-23", "a 2026-11-23 2")
+
+
+@pytest.mark.parametrize("stop", range(0, 60, 4))
+def test_stopped_it_leaves_nothing(file, tmp_path, stop):
+    class Stopping(Silent):
+        asked = 0
+
+        def cancelled(self) -> bool:
+            self.asked += 1
+            return self.asked > stop
+
+    place = tmp_path / "out"
+    place.mkdir()
+    stopping = Stopping()
+    try:
+        taken = takeout.take_out(file, place).work(stopping)
+    except Cancelled:
+        assert list(place.iterdir()) == []
+    else:
+        assert list(place.iterdir()) == [taken.folder]
+        assert stopping.asked <= stop
+
+
+def test_a_full_disk_leaves_nothing(file, tmp_path, monkeypatch):
+    place = tmp_path / "out"
+    place.mkdir()
+    job = takeout.take_out(file, place)
+
+    def full(path: Path, data: bytes) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("organizer.exchange.safe_write.write_whole", full)
+    with pytest.raises(Refusal, match="disk is full"):
+        job.now()
+    assert list(place.iterdir()) == []
+
+
+def test_a_folder_that_is_not_there_is_told(file, tmp_path):
+    with pytest.raises(Refusal, match="Nothing was taken out"):
+        takeout.take_out(file, tmp_path / "gone").now()
+
+
+# --- in again
+
+
+def test_the_sample_comes_in_again_the_same(sample, empty, tmp_path):
+    source = files.create(tmp_path / "c.organizer", clock)
+    samples.fill(source)
+    found = takeout.read_taken_out(sample).now()
+    assert (found.problems, found.changed, found.folder) == ([], [], sample.name)
+    takeout.take_in(empty, found)
+    assert contents(empty) == contents(source)
+    again = takeout.take_out(empty, tmp_path).now()
+    before = {line.split(":")[0]: line for line in _figures(sample)}
+    assert {line.split(":")[0]: line for line in _figures(again.folder)} == before
+    assert len(before) >= 10
+    assert files.deed_name(files.deeds(empty)[0]) == f"Bring everything in from {sample.name}"
+    source.close()
+
+
+def _figures(folder: Path) -> list[str]:
+    text = (folder / "README.txt").read_text("utf-8-sig")
+    return text.partition("Counts and sums")[2].partition("How the tables")[0].split("\n")[3:]
+
+
+def test_undo_gives_the_empty_file_back_and_redo_all_of_it(sample, empty):
+    files.rename_owner(empty, "Lone")
+    before = contents(empty)
+    takeout.take_in(empty, takeout.read_taken_out(sample).now())
+    after = contents(empty)
+    assert files.owner(empty).name == "Karen Vestergaard"
+    files.undo(empty)
+    assert contents(empty) == before
+    assert files.owner(empty).name == "Lone"
+    files.redo(empty)
+    assert contents(empty) == after
+
+
+def test_bringing_in_adds_no_second_owner(sample, empty):
+    files.rename_owner(empty, "Lone")
+    found = takeout.read_taken_out(sample).now()
+    takeout.take_in(empty, found)
+    assert stored.read(empty).counts == found.everything.counts
+    company = companies.everyone(empty)[0]
+    assert files.member_of_owner(empty, company.id) is not None
+
+
+def test_a_file_with_something_in_it_says_what_and_stays(sample, file):
+    before = contents(file)
+    with pytest.raises(Refusal, match="companies: 1, people: 0, team members: 1, products: 0"):
+        takeout.take_in(file, takeout.read_taken_out(sample).now())
+    assert contents(file) == before
+
+
+def test_a_file_with_a_contact_only_is_not_empty(sample, empty):
+    assert takeout.why_not(empty) is None
+    files.rename_owner(empty, "Lone")
+    assert takeout.why_not(empty) is None
+    contacts.add(empty, Contact(first_name="Bo"))
+    with pytest.raises(Refusal, match="people: 1"):
+        takeout.take_in(empty, takeout.read_taken_out(sample).now())
+
+
+def test_a_nameless_owner_keeps_the_name_that_was_given(empty, tmp_path):
+    source = files.create(tmp_path / "c.organizer", clock)
+    companies.add(source, "Vita")
+    found = takeout.read_taken_out(takeout.take_out(source, tmp_path).now().folder).now()
+    source.close()
+    files.rename_owner(empty, "Lone")
+    takeout.take_in(empty, found)
+    assert files.owner(empty).name == "Lone"
+    assert len(stored.read(empty).people) == 1
+
+
+WORDS = st.one_of(
+    st.text(max_size=25),
+    st.sampled_from(
+        [
+            "=cmd()", "+45 12", "-x", "@y", "'=z", "''", "'", '"', 'a;b,"c"\td', "1\n2\r\n3\r4", "\x00\x1b[31m",
+            "<b>x</b><img src=x>", "\u202egnp.exe\u202c", "שלום", "مرحبا", "👩‍👧", "e\u0301\u0323", "\ufeffx",
+            "Åse Ærø", "x" * 199, "../../x", "(x)", "yes", ";;;", "a\u2028b\u0085c",
+        ]
+    ),
+)  # fmt: skip
+NOTES = st.one_of(WORDS, st.lists(WORDS, max_size=4).map("\n".join))
+ENTRIES = st.lists(st.builds(Labelled, WORDS, WORDS), max_size=3).map(tuple)
+PEOPLE = st.builds(
+    Contact,
+    first_name=WORDS,
+    middle_name=WORDS,
+    last_name=WORDS,
+    organization=WORDS,
+    phones=ENTRIES,
+    emails=ENTRIES,
+    street=WORDS,
+    postal_code=WORDS,
+    city=WORDS,
+    country=WORDS,
+    birthday=st.sampled_from(["", "--02-29", "1962-02-15"]),
+    tags=st.lists(WORDS, max_size=3).map(tuple),
+    roles=st.frozensets(st.sampled_from(Role)),
+    notes=NOTES,
+    source=WORDS,
+    listed=st.booleans(),
+)
+AMOUNTS = st.none() | st.integers(0, 10**12)
+PRODUCTS = st.builds(
+    Product,
+    number=WORDS,
+    name=WORDS,
+    category=WORDS,
+    price=AMOUNTS,
+    cost=AMOUNTS,
+    pv=AMOUNTS,
+    cv=AMOUNTS,
+    lasts_days=st.none() | st.integers(0, 36_500),
+    notes=st.dictionaries(st.sampled_from(Section), NOTES),
+)
+DATES = st.none() | st.dates()
+PERIODS = st.sampled_from(["1999-12", "2026-09", "2026-10"])
+
+
+def sound(clean: Callable[..., object], records: list) -> list:
+    kept = []
+    for record in records:
+        try:
+            kept.append(clean(record))
+        except FieldRefusal:
+            continue
+    return kept
+
+
+@st.composite
+def worlds(draw) -> Everything:
+    people = [replace(p, id=n) for n, p in enumerate(sound(cleaned, draw(st.lists(PEOPLE, max_size=6))), 1)]
+    every = [
+        Company(n, f"Vita{n} {cleaned(Contact(first_name='x', city=draw(WORDS))).city}".strip(), plan, currency)
+        for n, (plan, currency) in enumerate(
+            draw(st.lists(st.tuples(st.sampled_from(["", "teaching-unilevel", "gone"]),
+                                    st.sampled_from(["DKK", "ISK", "EUR"])), max_size=2)), 1)
+    ]  # fmt: skip
+    members: list[Member] = []
+    for company in every if people else ():
+        below: list[int] = []
+        for number in range(draw(st.integers(0, 5))):
+            sponsor = draw(st.sampled_from(below)) if below else None
+            members.append(
+                Member(
+                    id=len(members) + 1,
+                    company_id=company.id,
+                    person_id=draw(st.sampled_from(people)).id,
+                    number=draw(st.sampled_from(["", str(number), f"={number}"])),
+                    sponsor_id=sponsor,
+                    placement_id=draw(st.none() | st.just(below[0])) if below else None,
+                    kind=draw(st.sampled_from(Kind)),
+                    rank=draw(st.sampled_from(["", "Leder", "=x"])),
+                    joined=draw(DATES),
+                    last_order=draw(DATES),
+                    above=draw(st.sampled_from(["", "Bodil (1)"])),
+                    is_self=not below,
+                )
+            )
+            below.append(len(members))
+    volumes: dict[tuple[int, str, str], Volume] = {}
+    if members:
+        ids = st.integers(1, len(members))
+        amounts = st.integers(-(10**12), 10**12)
+        for volume in draw(st.lists(st.builds(Volume, ids, PERIODS, st.sampled_from(["pv", "=cv"]), amounts))):
+            volumes[volume[:3]] = volume
+    found = sound(cleaned_product, draw(st.lists(PRODUCTS, max_size=4))) if every else []
+    unique = {p.number: p for p in found}.values()
+    return Everything(
+        every,
+        people,
+        members,
+        list(volumes.values()),
+        [replace(p, company_id=draw(st.sampled_from(every)).id) for p in unique],
+        draw(st.sampled_from([0, *(p.id for p in people)])),
+    )
+
+
+@given(world=worlds())
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+def test_whatever_a_file_holds_comes_in_again_the_same(tmp_path_factory, world):
+    place = tmp_path_factory.mktemp("round")
+    source, target = (files.create(place / f"{name}.organizer", clock) for name in "ab")
+    for file in (source, target):
+        # speed only: nothing here tests power cuts
+        file.connection.exec_driver_sql("PRAGMA synchronous = OFF")
+    try:
+        with source.deed("sample.load"):
+            stored.insert(source, world)
+        taken = takeout.take_out(source, place).now()
+        found = takeout.read_taken_out(taken.folder).now()
+        assert found.problems == []
+        assert found.changed == []
+        takeout.take_in(target, found)
+        assert contents(target) == contents(source)
+        assert found.everything.counts == world.counts
+        if any(world.counts.values()):
+            files.undo(target)
+        assert takeout.why_not(target) is None
+    finally:
+        source.close()
+        target.close()
+        shutil.rmtree(place)
+
+
+def test_ten_thousand_members_go_out_and_in(empty, tmp_path):
+    size = 10_000
+    source = files.create(tmp_path / "c.organizer", clock)
+    world = Everything(
+        companies=[Company(1, "Vita", "", "DKK")],
+        people=[Contact(id=n, first_name="Navn", last_name=str(n), listed=n % 2 == 0) for n in range(1, size + 1)],
+        members=[
+            Member(n, 1, n, str(n), n // 3 or None, is_self=n == 1, joined=datetime(2020, 1, 1 + n % 28).date())
+            for n in range(1, size + 1)
+        ],
+        volumes=[Volume(n, key, "pv", n * 7) for key in ("2026-09", "2026-10") for n in range(1, size + 1)],
+        owner=1,
+    )
+    with source.deed("sample.load"):
+        stored.insert(source, world)
+    taken = takeout.take_out(source, tmp_path).now()
+    takeout.take_in(empty, takeout.read_taken_out(taken.folder).now())
+    assert contents(empty) == contents(source)
+    source.close()
