@@ -31,7 +31,10 @@ def main(argv: Sequence[str]) -> int:
     argparse_words.speak()
     options = make_parser().parse_args(argv)
     try:
-        code: int = options.run(options)
+        # half a second of imports, and none of it needed for the help
+        from organizer.cli.commands import RUN
+
+        code = RUN[options.command](options)
         sys.stdout.flush()
     except Refusal as refusal:
         print(f"organizer: {say(refusal.message.text, refusal.message.values)}", file=sys.stderr)

@@ -29,7 +29,13 @@ def new(options: argparse.Namespace) -> int:
     file = _opened(path, options) if is_there else _made(path, options)
     try:
         _check_new_company(file, options.company)
-        companies.set_up(file, options.owner, options.company or "", options.plan, options.currency)
+        companies.set_up(
+            file,
+            options.owner,
+            options.company or "",
+            options.plan,
+            options.currency or companies.DEFAULT_CURRENCY,
+        )
     except Refusal:
         file.close()
         if not is_there:

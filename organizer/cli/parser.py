@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from pathlib import Path
 
 from organizer import __version__
-from organizer.cli import main_job, passphrase, safekeeping
-from organizer.cli.bringing_in import bring_in
 from organizer.domain.period import Period
 from organizer.i18n import _
-from organizer.services import companies
 
 Commands = argparse._SubParsersAction
 """What commands are added to."""
 
 
 def make_parser() -> argparse.ArgumentParser:
-    """Every command with its arguments; `run` of what it reads does the command."""
+    """Every command with its arguments; `command` of what it reads says which."""
     parser = argparse.ArgumentParser(
         prog="organizer",
         description=_("Contacts, team, products and estimated commissions, in one file."),
@@ -38,16 +34,14 @@ def make_parser() -> argparse.ArgumentParser:
 
 def _add_main_job(commands: Commands[argparse.ArgumentParser]) -> None:
     month = _("YYYY-MM")
-    making = _command(commands, "new", _("make a new file, or add a company to one"), main_job.new)
+    making = _command(commands, "new", _("make a new file, or add a company to one"))
     making.add_argument("--owner", metavar=_("NAME"), default="", help=_("your name"))
     making.add_argument("--plan", metavar="ID", default="", help=_("the company's compensation plan"))
-    making.add_argument(
-        "--currency", metavar="DKK", default=companies.DEFAULT_CURRENCY, help=_("what the company counts in")
-    )
+    making.add_argument("--currency", metavar="DKK", default="", help=_("what the company counts in"))
     making.add_argument("--encrypt", action="store_true", help=_("encrypt the new file with a passphrase"))
     _new_passphrase(making)
 
-    reading = _command(commands, "import", _("bring a file in"), bring_in)
+    reading = _command(commands, "import", _("bring a file in"))
     reading.add_argument(
         "what", choices=("contacts", "team", "products", "everything"), help=_("what the file holds")
     )
@@ -59,56 +53,47 @@ def _add_main_job(commands: Commands[argparse.ArgumentParser]) -> None:
     reading.add_argument("--dry-run", action="store_true", help=_("show what would change, and change nothing"))
     reading.add_argument("--without-backup", action="store_true", help=_("make no backup before"))
 
-    counting = _command(commands, "estimate", _("estimate a month's commission"), main_job.estimate)
+    counting = _command(commands, "estimate", _("estimate a month's commission"))
     counting.add_argument("--period", metavar=month, type=_period, help=_("default: the latest with volumes"))
     counting.add_argument("--all", action="store_true", help=_("list those who give nothing too, with the reason"))
     counting.add_argument("--json", action="store_true", help=_("for other programs; amounts as text"))
 
-    printing = _command(commands, "report", _("make a PDF"), main_job.report)
+    printing = _command(commands, "report", _("make a PDF"))
     printing.add_argument("what", choices=("contacts", "team", "product", "estimate"), help=_("what to print"))
     printing.add_argument("--out", metavar="F.pdf", type=Path, required=True, help=_("where to save it"))
     printing.add_argument("--period", metavar=month, type=_period, help=_("default: the latest with volumes"))
 
-    touring = _command(
-        commands, "tour", _("the whole main job on sample data, in a new folder"), main_job.take_tour
-    )
+    touring = _command(commands, "tour", _("the whole main job on sample data, in a new folder"))
     touring.add_argument(
         "--folder", metavar=_("FOLDER"), type=Path, help=_("where to put it; default: a new folder here")
     )
 
 
 def _add_safekeeping(commands: Commands[argparse.ArgumentParser]) -> None:
-    checking = _command(commands, "check", _("look for faults in the file, changing nothing"), safekeeping.check)
+    checking = _command(commands, "check", _("look for faults in the file, changing nothing"))
     checking.add_argument("--json", action="store_true", help=_("for other programs"))
 
-    backing = _command(commands, "backup", _("make a verified backup now"), safekeeping.backup)
+    backing = _command(commands, "backup", _("make a verified backup now"))
     either = backing.add_mutually_exclusive_group()
     either.add_argument("--list", action="store_true", help=_("show the backups instead"))
     either.add_argument("--verify", action="store_true", help=_("verify all backups anew instead"))
 
-    restoring = _command(
-        commands, "restore", _("put a backup in the file's place; what is there is kept"), safekeeping.restore
-    )
+    restoring = _command(commands, "restore", _("put a backup in the file's place; what is there is kept"))
     restoring.add_argument(
         "backup", metavar=_("BACKUP"), help=_("its name or path, as backup --list shows it, or: newest")
     )
     restoring.add_argument("--look", action="store_true", help=_("only show what is in it"))
 
-    copying = _command(commands, "save-copy", _("save a verified copy under another name"), safekeeping.save_copy)
+    copying = _command(commands, "save-copy", _("save a verified copy under another name"))
     copying.add_argument("target", metavar=_("TARGET"), type=Path, help=_("the new file"))
     copying.add_argument("--replace", action="store_true", help=_("also if there is a file of that name"))
 
-    taking = _command(
-        commands,
-        "takeout",
-        _("write everything to a folder that can be read without the program"),
-        safekeeping.take_out,
-    )
+    taking = _command(commands, "takeout", _("write everything to a folder that can be read without the program"))
     taking.add_argument("folder", metavar=_("FOLDER"), type=Path, help=_("a new folder is made in it"))
 
 
 def _add_passphrase(commands: Commands[argparse.ArgumentParser]) -> None:
-    locking = _command(commands, "passphrase", _("encrypt the file, or no longer"), passphrase.passphrase)
+    locking = _command(commands, "passphrase", _("encrypt the file, or no longer"))
     locking.add_argument("deed", choices=("set", "change", "remove"), help=_("what to do with it"))
     _new_passphrase(locking)
     locking.add_argument(
@@ -132,12 +117,11 @@ def _command(
     commands: Commands[argparse.ArgumentParser],
     name: str,
     help_text: str,
-    run: Callable[[argparse.Namespace], int],
 ) -> argparse.ArgumentParser:
     description = help_text[:1].upper() + help_text[1:] + "."
     command = commands.add_parser(name, help=help_text, description=description, allow_abbrev=False)
     _common(command, default=False)
-    command.set_defaults(run=run)
+    command.set_defaults(command=name)
     return command
 
 

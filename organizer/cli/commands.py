@@ -1,0 +1,24 @@
+"""Which function does which command. Imported once a command is to be done: help needs none of this."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+
+from organizer.cli import main_job, passphrase, safekeeping
+from organizer.cli.bringing_in import bring_in
+
+RUN: dict[str, Callable[[argparse.Namespace], int]] = {
+    "new": main_job.new,
+    "import": bring_in,
+    "estimate": main_job.estimate,
+    "report": main_job.report,
+    "tour": main_job.take_tour,
+    "check": safekeeping.check,
+    "backup": safekeeping.backup,
+    "restore": safekeeping.restore,
+    "save-copy": safekeeping.save_copy,
+    "takeout": safekeeping.take_out,
+    "passphrase": passphrase.passphrase,
+}
+"""Each takes what was read of the arguments and answers an exit code, or raises Refusal."""
