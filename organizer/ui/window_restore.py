@@ -89,11 +89,10 @@ class _Restoring(QObject):
         self._window.answers.answer(text)
 
     def _failed(self, refusal: Refusal) -> None:
-        why = messages.spoken(refusal)
         if not self._was_open:
-            self._window.files.show_start(why)
+            self._window.files.refuse(self._path, refusal)
         elif self._show(self._before):
-            self._window.answers.warn(why)
+            self._window.answers.warn(messages.spoken(refusal))
 
     def _show(self, secret: Secret) -> bool:
         try:

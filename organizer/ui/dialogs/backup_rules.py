@@ -83,15 +83,15 @@ class BackupRules(QWidget):
         self._context = context
         rule = backups.rule(context.file)
         form = Form()
-        form.section(_("Which backups stay"))
-        self.hours = self._spin(form, "hours", _("One for each of the last &hours"), rule.hours)
-        self.days = self._spin(form, "days", _("One for each of the last &days"), rule.days)
-        self.weeks = self._spin(form, "weeks", _("One for each of the last &weeks"), rule.weeks)
-        self.months = self._spin(form, "months", _("One for each of the last &months"), rule.months)
+        form.section(_("How many backups stay"))
+        self.hours = self._spin(form, "hours", _("&Hourly"), rule.hours)
+        self.days = self._spin(form, "days", _("&Daily"), rule.days)
+        self.weeks = self._spin(form, "weeks", _("&Weekly"), rule.weeks)
+        self.months = self._spin(form, "months", _("&Monthly"), rule.months)
         text = _(
-            "Only hours, days, weeks and months with a backup count. All backups of the last two hours stay, and "
-            "always the newest. The others go when the next backup is made. Copies that Organizer didn't make "
-            "itself are never deleted."
+            "The newest backup of each of so many hours, days, weeks and months stays; those without a backup don't "
+            "count. All backups of the last two hours stay too, and always the newest. The others are deleted when "
+            "the next backup is made. Copies that Organizer didn't make itself are never deleted."
         )
         form.wide(Label(text, size="small", tone="muted", wrap=True))
         form.section(_("Where they lie"))
@@ -110,7 +110,8 @@ class BackupRules(QWidget):
         box.setValue(value)
         box.setKeyboardTracking(False)  # not at each digit
         box.setMaximumWidth(theme.scaled(100))
-        box.setAccessibleName(label.replace("&", ""))
+        box.lineEdit().setTextMargins(theme.S, 0, 0, 0)
+        box.setAccessibleName(_("How many stay: {which}").format(which=label.replace("&", "")))
         box.valueChanged.connect(self._keep)
         form.add(field, label, box)
         return box

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -42,7 +42,22 @@ from organizer.ui.widgets.label import Label
 if TYPE_CHECKING:
     from organizer.ui.main_window import MainWindow
 
-_WIDTHS = (150, 190, 220, 80, 190, 150)
+_WIDTH, _WIDEST = 1080, 1320
+_LEAST, _MOST = 90, 320
+
+
+class _Table(QTableView):
+    look_asked = Signal()
+    delete_asked = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt's: Enter looks inside, Delete deletes."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.look_asked.emit()
+        elif event.key() == Qt.Key.Key_Delete:
+            self.delete_asked.emit()
+        else:
+            super().keyPressEvent(event)
 
 
 class BackupsDialog(WorkingDialog):
@@ -56,7 +71,7 @@ class BackupsDialog(WorkingDialog):
         self._shell = shell
         self._problem = ""
         self.setWindowTitle(_("Backups of {file}").format(file=path.name))
-        self.resize(1080, 600)
+        self.resize(min(theme.scaled(_WIDTH), _WIDEST), 600)
         self._build()
         if context:
             context.changed.connect(self.refresh)
@@ -64,7 +79,8 @@ class BackupsDialog(WorkingDialog):
                 shell.keeper.made.connect(self.refresh)
             self.answers.undo_asked.connect(shell.undo_deed)
         self.refresh()
-        self.table.selectRow(0)
+        newest = next((row for row in range(self.model.rowCount()) if self._is_verified(row)), 0)
+        self.table.selectRow(newest)
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def chosen(self) -> Backup | None:
@@ -72,11 +88,18 @@ class BackupsDialog(WorkingDialog):
         rows = self.table.selectionModel().selectedRows()
         return self.model.at(rows[0].row()) if rows else None
 
+    def _is_verified(self, row: int) -> bool:
+        backup = self.model.at(row)
+        return bool(backup and backup.verified)
+
     def refresh(self) -> None:
         """Look again which backups there are; the chosen one stays chosen."""
         before = self.chosen()
         found = backups.every(self.path)
         self.model.show(found, self._since(found), today(self.context))
+        for column in range(self.model.columnCount() - 1):
+            width = self.table.sizeHintForColumn(column) + theme.L
+            self.table.setColumnWidth(column, min(max(width, theme.scaled(_LEAST)), theme.scaled(_MOST)))
         if before:
             self.table.selectRow(max(0, self.model.row_of(before.path)))
         self.stack.setCurrentIndex(1 if found else 0)
@@ -128,8 +151,8 @@ class BackupsDialog(WorkingDialog):
         foot.addWidget(close_button(self))
         layout.addLayout(foot)
 
-    def _table(self) -> QTableView:
-        table = QTableView()
+    def _table(self) -> _Table:
+        table = _Table()
         table.setAccessibleName(_("Backups, newest first"))
         table.setModel(self.model)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -144,16 +167,13 @@ class BackupsDialog(WorkingDialog):
         table.horizontalHeader().setHighlightSections(False)
         table.setSortingEnabled(True)
         table.sortByColumn(WHEN, Qt.SortOrder.DescendingOrder)
-        for column, width in enumerate(_WIDTHS):
-            table.setColumnWidth(column, theme.scaled(width))
         table.setColumnHidden(SINCE, self.context is None)
         table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         table.customContextMenuRequested.connect(self._menu)
         table.selectionModel().selectionChanged.connect(self._show_chosen)
         table.doubleClicked.connect(lambda _index: self.look())
-        deeds = {Qt.Key.Key_Return: self.look, Qt.Key.Key_Enter: self.look, Qt.Key.Key_Delete: self.delete}
-        for key, slot in deeds.items():
-            QShortcut(QKeySequence(key), table, slot, context=Qt.ShortcutContext.WidgetShortcut)
+        table.look_asked.connect(self.look)
+        table.delete_asked.connect(self.delete)
         return table
 
     def _empty(self) -> EmptyState:

@@ -55,6 +55,7 @@ class LookInside(WorkingDialog):
         self.heading = Label(_("Backup from {when}").format(when=when), size="heading", wrap=True)
         self.text = Label(_("The backup is being read."), tone="muted", wrap=True)
         self.counts = PreviewTable(_("What the backup holds"))
+        self.counts.horizontalHeader().setStretchLastSection(False)
         self.deeds = PreviewTable(_("What was done last, newest first"))
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName(self.windowTitle())
@@ -95,7 +96,7 @@ class LookInside(WorkingDialog):
         self.go = button(_("&Restore"), self._restore, icon="archive-restore", kind="primary")
         self.go.setEnabled(False)
         box.addButton(self.go, QDialogButtonBox.ButtonRole.ActionRole)
-        box.addButton(_("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        box.addButton(_("Close"), QDialogButtonBox.ButtonRole.RejectRole)
         box.rejected.connect(self.reject)
         return box
 

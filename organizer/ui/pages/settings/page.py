@@ -15,7 +15,9 @@ from organizer.services import companies, files
 from organizer.ui import theme
 from organizer.ui.context import Context
 from organizer.ui.pages.page import Page
+from organizer.ui.pages.settings.backups_card import BackupsCard
 from organizer.ui.pages.settings.company_card import CompanyCard
+from organizer.ui.pages.settings.protection_card import ProtectionCard
 from organizer.ui.preferences import Preferences
 from organizer.ui.widgets.buttons import button
 from organizer.ui.widgets.form import Form
@@ -123,6 +125,10 @@ class SettingsPage(Page):
         inner.addWidget(self._new_company())
         inner.addWidget(Label(_("Your file"), size="heading"))
         inner.addLayout(self._file())
+        inner.addWidget(Label(_("Protection"), size="heading"))
+        inner.addWidget(ProtectionCard(self.context, self._shell))
+        inner.addWidget(Label(_("Backups"), size="heading"))
+        inner.addWidget(BackupsCard(self.context, self._shell))
         inner.addStretch()
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
