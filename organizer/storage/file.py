@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from secrets import token_hex
@@ -219,6 +219,7 @@ def open_file(path: Path, clock: Clock, secret: Secret = "", *, is_copy: bool = 
             raise Refusal(Message("{file} is not there. It may have been moved or renamed.", {"file": str(path)}))
     lock = locked(path)
     try:
+        remove_part(path)
         with told(path):
             key = key_of(path, secret)
             file = File(path, key, lock, clock)
@@ -265,6 +266,16 @@ def locked(path: Path) -> FileLock:
                 Message("{file} is open in another window. Close it there first.", {"file": str(path)})
             ) from None
     return lock
+
+
+def remove_part(path: Path) -> None:
+    """Remove what a restore or a change of the passphrase that was cut off has left beside the file locked by us.
+
+    It may be readable where the file is not.
+    """
+    for left in (f".{path.name}.part", f".{path.name}.part-journal"):
+        with suppress(OSError):
+            path.with_name(left).unlink(missing_ok=True)
 
 
 def key_of(path: Path, secret: Secret) -> Key | None:
