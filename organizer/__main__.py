@@ -52,8 +52,10 @@ def _say_no_display() -> int:
 
 
 def _is_file(argument: str) -> bool:
-    # what a file manager passes along when a file is double-clicked
-    return argument.endswith(".organizer") and not argument.startswith("-")
+    # what a file manager passes along when a file is double-clicked; no command looks like a path
+    if argument.startswith("-"):
+        return False
+    return argument.casefold().endswith(".organizer") or any(mark in argument for mark in (os.sep, "/"))
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import linecache
+import os
 import signal
 import sys
 import threading
@@ -14,7 +15,7 @@ from PySide6.QtCore import QLibraryInfo, QMessageLogContext, QtMsgType, QTransla
 from PySide6.QtWidgets import QApplication
 
 from organizer import i18n
-from organizer.ui import theme
+from organizer.ui import single_instance, theme
 from organizer.ui.main_window import MainWindow
 from organizer.ui.preferences import Preferences
 
@@ -22,7 +23,8 @@ from organizer.ui.preferences import Preferences
 def run(arguments: Sequence[str], preferences: Preferences | None = None) -> int:
     """Open the window and stay until it is closed; the exit code.
 
-    `arguments` may name a file (`--file PATH`, or just PATH) and a language (`--lang da|en`).
+    `arguments` may name a file (`--file PATH`, or just PATH) and a language (`--lang da|en`). Where another window
+    shows the file already, that one comes forward, and this start ends without a window.
     """
     path, language = _options(arguments)
     app = QApplication([sys.argv[0], *theme.STYLE])
@@ -31,6 +33,10 @@ def run(arguments: Sequence[str], preferences: Preferences | None = None) -> int
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     catch_faults()
     preferences = preferences or Preferences()
+    # before anything of ours is painted: a window that shows the file already comes forward instead
+    wanted = path or preferences.last_file
+    if wanted and single_instance.show_other(wanted):
+        return 0
     i18n.set_language(language or preferences.language or i18n.system_language())
     theme.apply(app, preferences.scheme, preferences.text_scale)
     qt_texts = _QtTexts(app)
@@ -81,6 +87,8 @@ def _options(arguments: Sequence[str]) -> tuple[Path | None, str]:
             path = Path(waiting.pop(0))
         else:
             path = Path(word)
+    # a shell leaves the ~ in --file=~/… as it is
+    path = Path(os.path.expanduser(path)) if path else None  # noqa: PTH111 - Path's own raises
     return path, language if language in i18n.LANGUAGES else ""
 
 

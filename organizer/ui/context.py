@@ -26,6 +26,8 @@ class Context(QObject):
     company_changed = Signal()
     answered = Signal(str, bool)
     warned = Signal(str)
+    refused = Signal(object)
+    """The Refusal that `warned` tells of, for whoever knows a way on."""
     goto = Signal(str, int)
     """Asks the window to show page `str` ("contacts", "team", "products") with the thing whose id is `int`."""
 
@@ -62,6 +64,7 @@ class Context(QObject):
     def warn(self, refusal: Refusal) -> None:
         """Show a refusal in the status line."""
         self.warned.emit(say(refusal.message.text, refusal.message.values))
+        self.refused.emit(refusal)
 
     def run(self, job: Job[T], done: Callable[[T], None], ended: Callable[[], None] | None = None) -> Task:
         """Run heavy work off the main thread; `done` gets its result, a refusal is shown.

@@ -43,6 +43,8 @@ class MainWindow(QMainWindow):
     first_painted = Signal()
     """The window stands on the screen; time to open the file."""
     language_changed = Signal()
+    closed = Signal()
+    """Everything is put away, and the window goes."""
 
     def __init__(self, preferences: Preferences) -> None:
         super().__init__()
@@ -391,6 +393,7 @@ class MainWindow(QMainWindow):
         self.preferences.geometry = self.saveGeometry()
         self.preferences.state = self.saveState()
         self.preferences.save()
+        self.closed.emit()
         super().closeEvent(event)
 
     def _settled(self) -> bool:

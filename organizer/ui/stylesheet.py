@@ -22,6 +22,8 @@ QLabel[badge="true"][tone="accent"] { background: $selection; color: $text; }
 QLabel[badge="true"][tone="muted"] { background: $raised; }
 QLabel[badge="true"][tone="danger"] { border: 1px solid $danger; }
 QFrame[hairline="true"] { background: $line; border: none; }
+QFrame[notice="true"] { background: $amber_soft; border: none; border-bottom: 1px solid $line; }
+QToolBar { border: none; padding: 0; spacing: 0; }
 QFrame[card="true"] { background: $surface; border: 1px solid $line; border-radius: 8px; }
 
 QLineEdit, QPlainTextEdit, QAbstractSpinBox, QComboBox {

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
-from organizer.domain.result import Refusal
+from organizer.domain.result import Message, Refusal
 from organizer.i18n import _
-from organizer.ui import window_parting
+from organizer.ui import single_instance, window_parting
 from organizer.ui.widgets import file_dialog, messages
+from organizer.ui.window_conflicts import Conflicts
+from organizer.ui.window_gone import FileWatch
 
 if TYPE_CHECKING:
     from organizer.services.files import File
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
     from organizer.ui.main_window import MainWindow
 
 _REMEMBERED = 8
+_LONGEST = 60  # letters of a file's name that a suggested name keeps
+_TRIES, _PAUSE = 10, 300  # a window that has just opened the file listens soon: how often to ask, and milliseconds
 
 
 class WindowFiles(QObject):
@@ -31,6 +36,12 @@ class WindowFiles(QObject):
         self._window = window
         self._problem = ""
         self._wanted: Path | None = None
+        self._busy = False
+        self.watch = FileWatch(window)
+        self._conflicts = Conflicts(window)
+        self.listener = single_instance.Listener(self)
+        self.listener.asked.connect(lambda: single_instance.come_forward(window))
+        window.closed.connect(self.listener.close)
 
     def begin(self, path: Path | None = None) -> None:
         """Open `path`, else the last file, else the one in the usual place; without any, the first start."""
@@ -40,6 +51,7 @@ class WindowFiles(QObject):
         wanted = path or self._window.preferences.last_file or (usual if usual.exists() else None)
         if wanted:
             self.open(wanted)
+            self._call_other(_TRIES)
         else:
             self.show_start()
             self.first_start(usual)
@@ -54,9 +66,10 @@ class WindowFiles(QObject):
         from organizer.services import files
 
         try:
+            _must_be_file(path)
             file = files.open_file(path)
         except Refusal as refusal:
-            self._refused(path, refusal)
+            self.refuse(path, refusal)
         except BaseException:
             # a fault in the program is told elsewhere; she still needs a way on
             if self._window.context is None:
@@ -64,7 +77,15 @@ class WindowFiles(QObject):
                 self.show_start(_("{file} could not be read. It was left as it is.").format(file=str(path)))
             raise
         else:
-            self._show(file)
+            self.show(file)
+
+    def reopen(self, path: Path) -> None:
+        """Close what is open and show what lies at `path` now, even if it is the same path."""
+        self._part(lambda: self._reopen(path))
+
+    def _reopen(self, path: Path) -> None:
+        self._window.empty()
+        self._open(path)
 
     def choose(self) -> None:
         """Ask which file to open."""
@@ -89,6 +110,54 @@ class WindowFiles(QObject):
         dialog.fileSelected.connect(lambda name: self.first_start(Path(name)))
         dialog.open()
 
+    def save_copy(self, then: Callable[[Path], None] | None = None) -> None:
+        """Ask where a copy of the open file shall lie, and make it; she stays in her own file.
+
+        `then` is told where the copy lies, once it is whole and verified.
+        """
+        context = self._window.context
+        if context is None:
+            return
+        from organizer.services import files
+
+        if page := self._window.page():
+            page.leave()  # what is typed belongs in the copy
+        dialog = self._dialog(_("Save a copy"), QFileDialog.AcceptMode.AcceptSave)
+        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+        dialog.setDefaultSuffix(files.SUFFIX.removeprefix("."))
+        name = _("{name} copy {date}").format(
+            name=context.file.path.stem[:_LONGEST], date=context.file.clock().date().isoformat()
+        )
+        dialog.selectFile(name + files.SUFFIX)
+        dialog.fileSelected.connect(lambda chosen: self._save_copy(Path(chosen), then or self._copied))
+        dialog.open()
+
+    def _save_copy(self, target: Path, then: Callable[[Path], None]) -> None:
+        from organizer.services import files
+
+        context = self._window.context
+        if context is None:
+            return
+        try:
+            job = files.save_copy(context.file, target)
+        except Refusal as refusal:
+            self._warn(refusal)
+        else:
+            context.tasks.run(job.title, job.work, then, self._warn)
+
+    def _copied(self, path: Path) -> None:
+        text = _("A copy is saved as {file}. You stay in your own file.")
+        self._window.answers.answer(text.format(file=str(path)))
+
+    def backups(self) -> None:
+        """Show the backups of the file that is open, or of the one that can't be opened."""
+        from organizer.ui.dialogs.backups import BackupsDialog
+
+        context = self._window.context
+        path = context.file.path if context else self._wanted
+        if path:
+            BackupsDialog(path, context, self._window, self._window).open()
+
     def first_start(self, path: Path) -> None:
         """Ask for her name, company and plan, then make the file at `path`."""
         self._part(lambda: self._first_start(path))
@@ -108,15 +177,20 @@ class WindowFiles(QObject):
         """
         from organizer.services import companies, files
 
-        file = files.create(path)
+        file = files.create(path, passphrase=answers.passphrase)
         try:
             companies.set_up(file, answers.owner, answers.company, answers.plan_id, answers.currency)
         except Refusal:
             file.close()
             path.unlink(missing_ok=True)
             raise
-        self._show(file)
+        self.show(file)
         self._window.answers.answer(_("Your file is {file}.").format(file=str(path)))
+        if file.encrypted:
+            from organizer.ui import window_protect
+
+            # the dialog that asked closes first
+            QTimer.singleShot(0, self, lambda: window_protect.offer_recovery_key(self._window))
 
     def sample(self) -> None:
         """Make a file with sample data beside hers and show it."""
@@ -131,18 +205,25 @@ class WindowFiles(QObject):
         except Refusal as refusal:
             self._warn(refusal)
         else:
-            self._show(file)
+            self.show(file)
             self._window.answers.answer(
                 _("These people are invented. Make a file of your own with File, New file.")
             )
 
     def show_start(self, problem: str = "") -> None:
         """Show what she can do while no file is open; `problem` says why hers isn't."""
+        from organizer.services import moving
         from organizer.ui.pages.start.page import StartPage
 
         self._problem = problem or self._problem
-        page = StartPage(self._problem)
+        page = StartPage(
+            self._problem,
+            has_path=self._wanted is not None,
+            only_readable=self._wanted is not None and moving.only_readable(self._wanted),
+        )
         page.again.connect(lambda: self.open(self._wanted) if self._wanted else None)
+        page.copy_here.connect(lambda: self._copy_here(self._wanted) if self._wanted else None)
+        page.backups.connect(self.backups)
         page.new.connect(self.new)
         page.open_other.connect(self.choose)
         page.sample.connect(self.sample)
@@ -151,21 +232,109 @@ class WindowFiles(QObject):
     def _part(self, then: Callable[[], None]) -> None:
         window_parting.part(self._window, _("&Go on without it"), then)
 
-    def _show(self, file: File) -> None:
+    def show(self, file: File, trusted: bool = False) -> None:
+        """Show an open file; `trusted` says that she has just proved that it is she."""
         self._problem = ""
         self._wanted = None
+        self._window.show_file(file, trusted)
+        self.remember(file)
+        self._conflicts.look(file.path)
+
+    def remember(self, file: File) -> None:
+        """This is the file that the window stands for from now on: watch it, and find it again next time."""
+        context = self._window.context
+        if context:
+            context.changed.connect(self.watch.note, Qt.ConnectionType.UniqueConnection)
+            context.refused.connect(self._on_refused, Qt.ConnectionType.UniqueConnection)
         preferences = self._window.preferences
         preferences.last_file = file.path
         others = [path for path in preferences.recent if path != file.path]
         preferences.recent = [file.path, *others][:_REMEMBERED]
-        self._window.show_file(file)
+        self.watch.follow(file)
+        # the page is painted first: nobody waits for an ear
+        QTimer.singleShot(0, self, self._listen)
 
-    def _refused(self, path: Path, refusal: Refusal) -> None:
+    def dropped(self) -> None:
+        """The file is closed: nothing is said about it any more. A second start still finds this window."""
+        self.watch.stop()
+        self._conflicts.stop()
+
+    def _listen(self) -> None:
         if self._window.context:
+            self.listener.follow(self._window.context.file.path)
+
+    def _on_refused(self, refusal: Refusal) -> None:
+        from organizer.services import files
+
+        if isinstance(refusal, files.Gone):
+            self.watch.check()
+        elif isinstance(refusal, files.Damaged):
+            from organizer.ui import window_trouble
+
+            window_trouble.tell_refusal(refusal)
+
+    # --- a file that can't be opened
+
+    def refuse(self, path: Path, refusal: Refusal) -> None:
+        """Say why the file at `path` can't be opened, with a way on that fits."""
+        from organizer.services import files, moving
+
+        window = self._window
+        if isinstance(refusal, files.Locked):
+            if window.context:
+                window.empty()
+            self._wanted = path
+            self.listener.follow(path)
+            window.lock.ask(path)
+            return
+        if isinstance(refusal, files.Busy) and self._shown_elsewhere(path):
+            return
+        if window.context is None:
+            self._wanted, self._busy = path, isinstance(refusal, files.Busy)
+            # a second start for this file finds this window; but where another one has it, that one is meant
+            self.listener.follow(None if self._busy else path)
+            self.show_start(messages.spoken(refusal))
+        elif moving.only_readable(path):
+            messages.ask(
+                window,
+                _("The file can only be read there"),
+                messages.spoken(refusal),
+                _("&Copy it to your documents and open the copy"),
+                lambda: self._copy_here(path),
+            )
+        else:
+            self._warn(refusal)
+
+    def _shown_elsewhere(self, path: Path) -> bool:
+        if self._window.context is None:
+            self.listener.follow(None)  # or this window would ask itself
+        if not single_instance.show_other(path):
+            return False
+        if self._window.context is None:
+            self._window.close()
+        else:
+            text = _("{file} is open in another window, which stands in front now.")
+            self._window.answers.answer(text.format(file=str(path)))
+        return True
+
+    def _call_other(self, tries: int) -> None:
+        """Two starts at once: the one that came second gives way as soon as the first can be asked."""
+        path = self._wanted
+        if path is None or self._window.context or not tries or not self._busy:
+            return
+        if not self._shown_elsewhere(path):
+            QTimer.singleShot(_PAUSE, self, lambda: self._call_other(tries - 1))
+
+    def _copy_here(self, path: Path) -> None:
+        from organizer.services import files, moving
+
+        try:
+            with _Waiting():
+                copy = moving.copy_into(path, files.default_path().parent)
+        except Refusal as refusal:
             self._warn(refusal)
             return
-        self._wanted = path
-        self.show_start(messages.spoken(refusal))
+        self.open(copy)
 
     def _warn(self, refusal: Refusal) -> None:
         messages.warn(self._window, _("That wasn't possible"), messages.spoken(refusal))
@@ -181,6 +350,11 @@ class WindowFiles(QObject):
         dialog.setNameFilters([_("Organizer files") + f" (*{files.SUFFIX})", _("All files") + " (*)"])
         file_dialog.translate(dialog)
         return dialog
+
+
+def _must_be_file(path: Path) -> None:
+    if os.path.isdir(path):  # noqa: PTH112 - also says no to an impossible name
+        raise Refusal(Message("{file} is a folder. Open it, and choose the file in it.", {"file": str(path)}))
 
 
 class _Waiting:

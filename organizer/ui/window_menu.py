@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from organizer.i18n import _
 from organizer.ui import icons, window_pages
+from organizer.ui.recent_menu import RecentMenu
 from organizer.ui.widgets.plain_text import can_redo, can_undo
 
 if TYPE_CHECKING:
@@ -59,14 +60,22 @@ class WindowMenu:
         window = self._window
         self._add(menu, "new_file", _("&New file…"), window.files.new, "Ctrl+Shift+N")
         self._add(menu, "open", _("&Open…"), window.files.choose, _Keys.Open, "folder-open")
-        self._recent = QMenu(_("Open &recent"), menu)
+        self._recent = RecentMenu(window, menu)
         menu.addMenu(self._recent)
+        self._add(menu, "save_copy", _("Save a copy &as…"), window.files.save_copy, "Ctrl+Shift+S", "save")
         self._add(menu, "sample", _("&Look around with sample data"), window.files.sample)
         menu.addSeparator()
         self._page_deed(menu, "import", _("&Import…"), "Ctrl+I", "file-down")
         self._page_deed(menu, "export", _("&Export…"), "Ctrl+E", "file-up")
         self._page_deed(menu, "report", _("&PDF report…"), _Keys.Print, "file-text")
         menu.addSeparator()
+        self._add(menu, "take_out", _("&Take out everything…"), self._take_out)
+        self._add(menu, "bring_in", _("Brin&g everything in…"), self._bring_in)
+        menu.addSeparator()
+        self._add(menu, "backups", _("Back&ups…"), window.files.backups, icon="archive")
+        self._add(menu, "check", _("Chec&k the file…"), self._check, icon="shield-check")
+        menu.addSeparator()
+        self._add(menu, "lock", _("Loc&k"), window.lock.lock_or_explain, "Ctrl+L", "lock")
         settings = self._add(menu, "settings", _("&Settings"), partial(window.navigate, "settings"), "Ctrl+,")
         settings.setMenuRole(QAction.MenuRole.PreferencesRole)
         leave = self._add(menu, "quit", _("&Quit"), window.close, "Ctrl+Q")
@@ -123,9 +132,12 @@ class WindowMenu:
     def update(self) -> None:
         """Grey what can't be done now, and mark what is chosen."""
         window, page = self._window, self._window.page()
+        for action in self.actions.values():
+            action.setEnabled(True)
         for deed in ("new", "delete", "import", "export", "report", "find"):
             self.actions[deed].setEnabled(page is not None and deed in page.offers)
-        for name in ("settings", "history", *(f"page_{key}" for key in window_pages.PAGES)):
+        in_file = ("lock", "settings", "history", "save_copy", "take_out", "bring_in", "backups", "check")
+        for name in (*in_file, *(f"page_{key}" for key in window_pages.PAGES)):
             self.actions[name].setEnabled(window.context is not None)
         for key in window_pages.PAGES:
             self.actions[f"page_{key}"].setChecked(page is not None and key == window.key)
@@ -133,20 +145,31 @@ class WindowMenu:
         scale = window.preferences.text_scale
         self.actions["larger"].setEnabled(scale < _SCALES[-1])
         self.actions["smaller"].setEnabled(scale > _SCALES[0])
-        self._list_recent()
+        self._recent.fill()
         self.update_undo()
+        if window.locked:
+            self._close()
+
+    def _close(self) -> None:
+        """Locked: nothing but quitting can be done, and no name stands in a menu."""
+        for name, action in self.actions.items():
+            action.setEnabled(name == "quit")
+        self._recent.clear()
+        self._recent.setEnabled(False)
 
     def update_undo(self) -> None:
         """Say what undo and redo would do: typing in the field comes first, then the last deed."""
         focused = QApplication.focusWidget()
         undo = redo = ""
-        if self._window.context:
+        if self._window.context and not self._window.locked:
             from organizer.services import files
 
             file = self._window.context.file
             undoable, redoable = files.undoable(file), files.redoable(file)
             undo = files.deed_name(undoable) if undoable else ""
             redo = files.deed_name(redoable) if redoable else ""
+        if self._window.locked:
+            focused = None
         self._say("undo", _("&Undo"), _("&Undo: {deed}"), _("typing") if can_undo(focused) else undo)
         self._say("redo", _("&Redo"), _("&Redo: {deed}"), _("typing") if can_redo(focused) else redo)
 
@@ -154,16 +177,6 @@ class WindowMenu:
         # an ampersand in a name is no mnemonic
         self.actions[name].setText(full.format(deed=deed.replace("&", "&&")) if deed else bare)
         self.actions[name].setEnabled(bool(deed))
-
-    def _list_recent(self) -> None:
-        window = self._window
-        self._recent.clear()
-        here = window.context.file.path if window.context else None
-        for path in window.preferences.recent:
-            if path != here:
-                action = self._recent.addAction(str(path).replace("&", "&&"))
-                action.triggered.connect(lambda _checked=False, chosen=path: window.files.open(chosen))
-        self._recent.setEnabled(not self._recent.isEmpty())
 
     def _scale(self, steps: int) -> None:
         now = self._window.preferences.text_scale
@@ -186,7 +199,29 @@ class WindowMenu:
         from organizer.ui.dialogs.history import HistoryDialog
 
         if self._window.context:
-            HistoryDialog(self._window.context, self._window).open()
+            HistoryDialog(self._window.context, self._window, self._settle).open()
+
+    def _settle(self) -> None:
+        if page := self._window.page():
+            page.leave()
+
+    def _take_out(self) -> None:
+        from organizer.ui.dialogs.takeout import TakeOutDialog
+
+        if self._window.context:
+            TakeOutDialog(self._window.context, self._window).open()
+
+    def _bring_in(self) -> None:
+        from organizer.ui.dialogs.takeout import BringInDialog
+
+        if self._window.context:
+            BringInDialog(self._window.context, self._window).open()
+
+    def _check(self) -> None:
+        from organizer.ui.dialogs.check import CheckDialog
+
+        if self._window.context:
+            CheckDialog(self._window.context, self._window, self._window).open()
 
     def _show_about(self) -> None:
         from organizer.ui.dialogs.about import AboutDialog

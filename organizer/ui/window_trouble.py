@@ -22,6 +22,8 @@ from organizer.ui import icons, theme
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from organizer.ui.main_window import MainWindow
+
 _PRIVATE = re.compile(r"""\"[^"]*"|“[^”]*”|(?<!\w)'[^']*'|\S*[/\\@]\S*""")
 _ICON = 32
 _LEVELS = {
@@ -69,13 +71,40 @@ def caught(kind: type[BaseException], error: BaseException | None, trace: Traceb
     if app is None or QThread.currentThread() is not app.thread():
         return
     if isinstance(error, Refusal):
-        _show(_("That wasn't possible"), say(error.message.text, error.message.values), "")
+        tell_refusal(error)
     else:
         _show(
             _("Something went wrong"),
             _("This is a fault in the program. What you had saved is safe, and you can go on working."),
             text,
         )
+
+
+def tell_refusal(refusal: Refusal) -> None:
+    """Show a refusal that nobody took, once; for a damaged file with the check and the backups at hand."""
+    from organizer.services.files import Damaged
+
+    _show(_("That wasn't possible"), say(refusal.message.text, refusal.message.values), "")
+    if isinstance(refusal, Damaged) and _Shown.box and (window := _window()):
+        check = _Shown.box.addButton(_("Chec&k the file"), QMessageBox.ButtonRole.ActionRole)
+        check.clicked.connect(lambda: _check(window))
+        backups = _Shown.box.addButton(_("&Backups…"), QMessageBox.ButtonRole.ActionRole)
+        backups.clicked.connect(window.files.backups)
+
+
+def _window() -> MainWindow | None:
+    """The program's window, while a file is open in it."""
+    from organizer.ui.main_window import MainWindow
+
+    found = (widget for widget in QApplication.topLevelWidgets() if isinstance(widget, MainWindow))
+    return next((window for window in found if window.context and window.isVisible()), None)
+
+
+def _check(window: MainWindow) -> None:
+    from organizer.ui.dialogs.check import CheckDialog
+
+    if window.context:
+        CheckDialog(window.context, window, window).open()
 
 
 def _show(title: str, text: str, more: str) -> None:

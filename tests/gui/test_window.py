@@ -248,7 +248,7 @@ def test_opening_another_file_closes_this_one_and_remembers_it(window: MainWindo
     assert file_of(window).path == other
     assert names(window) == []
     files.open_file(desk.usual).close()
-    recent = [action.text() for action in window.menu._recent.actions()]
+    recent = [action.data() for action in window.menu._recent.files()]
     assert recent == [str(desk.usual)]
 
 

@@ -16,10 +16,14 @@ class StartPage(QWidget):
     new = Signal()
     open_other = Signal()
     sample = Signal()
+    copy_here = Signal()
+    backups = Signal()
 
-    def __init__(self, problem: str = "") -> None:
+    def __init__(self, problem: str = "", *, has_path: bool = False, only_readable: bool = False) -> None:
+        """`has_path` says that there is a file whose backups can be looked at; `only_readable` that it can be
+        read where it lies, but not written."""
         super().__init__()
-        state = self._trouble(problem) if problem else self._welcome()
+        state = self._trouble(problem, has_path, only_readable) if problem else self._welcome()
         state.add_button(_("&Open a file…"), self.open_other.emit, icon="folder-open")
         state.add_button(_("&Look around with sample data"), self.sample.emit, icon="eye")
         layout = QVBoxLayout(self)
@@ -31,8 +35,15 @@ class StartPage(QWidget):
         self.first = state.add_button(_("&Get started"), self.new.emit, icon="plus", primary=True)
         return state
 
-    def _trouble(self, problem: str) -> EmptyState:
+    def _trouble(self, problem: str, has_path: bool, only_readable: bool) -> EmptyState:
         state = EmptyState("triangle-alert", _("The file could not be opened"), problem)
-        self.first = state.add_button(_("&Try again"), self.again.emit, primary=True)
+        if only_readable:
+            copy = _("&Copy it to your documents and open the copy")
+            self.first = state.add_button(copy, self.copy_here.emit, primary=True)
+            state.add_button(_("&Try again"), self.again.emit)
+        else:
+            self.first = state.add_button(_("&Try again"), self.again.emit, primary=True)
+        if has_path:
+            state.add_button(_("&Backups…"), self.backups.emit, icon="archive-restore")
         state.add_button(_("&Make a new file…"), self.new.emit, icon="plus")
         return state
