@@ -193,7 +193,7 @@ def test_every_page_and_everything_on_it(window: MainWindow, nasty: list[str]) -
         painted(window)
         check(window)
     assert NAME.replace("[*]", "[*][*]") in window.windowTitle()
-    assert len(shown) == len(nasty)
+    assert len(shown) >= len(nasty)
 
 
 def test_typing_any_text_into_any_field_and_searching_for_it(window: MainWindow, qtbot: QtBot) -> None:
@@ -251,17 +251,18 @@ def test_every_dialog(window: MainWindow, qtbot: QtBot, nasty: list[str], tmp_pa
     members = "ID,Name,Sponsor ID,Rank,PV\n" + "\n".join(f"{t},{t},{t},{t},{t}" for t in quoted)
     made = {}
     for name, table in (("people", people), ("goods", goods), ("members", members)):
-        made[name] = tmp_path / f"{name} {NAME.replace('/', '')}.csv"
+        made[name] = tmp_path / f"{name} {NAME}.csv"
         made[name].write_text(table, encoding="utf-8")
     file = context.file
+    other = next(each for each in companies.everyone(file) if "[*]" in each.name)
     read = imports.read_contacts(made["people"]).now()
     goods_read = imports.read_products_file(made["goods"], company).now()
     window.go_to("team", files.member_of_owner(file, company.id) or 0)
     page: Any = window.page()
     dialogs: list[QDialog] = [
-        ImportPreview(context, imports.preview_contacts(file, read), "Import contacts", window, company),
+        ImportPreview(context, imports.preview_contacts(file, read), "Import contacts", window, other),
         ImportPreview(
-            context, imports.preview_products(file, company, goods_read), "Import products", window, company
+            context, imports.preview_products(file, company, goods_read), "Import products", window, other
         ),
         TeamImportPreview(context, company, imports.read_team_file(made["members"], company).now(), window),
         HistoryDialog(context, window),
@@ -282,6 +283,7 @@ def test_every_dialog(window: MainWindow, qtbot: QtBot, nasty: list[str], tmp_pa
 
 
 def check_box(box: QMessageBox) -> None:
+    assert "[*]" not in box.windowTitle().replace("[*][*]", "")
     for label in box.findChildren(QLabel):
         assert not label.text() or label.textFormat() == Qt.TextFormat.PlainText, label.text()
 

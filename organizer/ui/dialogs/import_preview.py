@@ -34,7 +34,7 @@ from organizer.ui.tasks import Tasks
 from organizer.ui.widgets import messages
 from organizer.ui.widgets.answer_bar import AnswerBar
 from organizer.ui.widgets.buttons import button
-from organizer.ui.widgets.label import Label
+from organizer.ui.widgets.label import Label, as_title
 from organizer.ui.widgets.messages import spoken
 from organizer.ui.widgets.preview_table import PreviewTable
 
@@ -65,7 +65,7 @@ class ImportPreview(QDialog):
         self.preview = preview
         self.tasks = Tasks(self)
         several = company and len(companies.everyone(context.file)) > 1
-        self.setWindowTitle(f"{title} \N{EN DASH} {company.name}" if company and several else title)
+        self.setWindowTitle(as_title(f"{title} \N{EN DASH} {company.name}") if company and several else title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(880, 560)
         self._build(title)

@@ -13,6 +13,11 @@ from organizer.ui import theme
 _LEAST = 120
 
 
+def as_title(text: str) -> str:
+    """The text as a window's title: Qt would read "[*]" in a name as its mark for unsaved changes."""
+    return text.replace("[*]", "[*][*]")
+
+
 class Label(QLabel):
     """A text in one of theme.SIZES and a tone ("", "muted", "accent", "danger", "amber")."""
 

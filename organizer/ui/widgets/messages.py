@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 from organizer.domain.result import Message, Refusal
 from organizer.i18n import _, say
 from organizer.ui import icons, theme
+from organizer.ui.widgets.label import as_title
 
 _ICON = 32
 
@@ -66,7 +67,7 @@ def answer_button(box: QMessageBox, yes: bool = True) -> QPushButton:
 def _box(parent: QWidget, title: str, text: str, detail: str, icon: str) -> QMessageBox:
     box = QMessageBox(parent)
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setWindowTitle(title)
+    box.setWindowTitle(as_title(title))
     box.setText(text)
     box.setInformativeText(detail)
     colour = theme.amber() if icon == "triangle-alert" else theme.accent()
