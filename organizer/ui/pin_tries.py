@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 from typing import Protocol
+
+from organizer.i18n import format_number, ngettext
 
 FREE = 5
 """So many wrong tries in a row come without a wait."""
 
 _FIRST, _LONGEST = 30.0, 3600.0
 _DOUBLINGS = 10
+_FEW = 100
+"""So many seconds say more than minutes."""
 
 
 class Kept(Protocol):
@@ -54,3 +59,28 @@ class Tries:
     def _whole(self) -> float:
         over = self._kept.pin_failures - FREE
         return min(_FIRST * 2 ** min(over, _DOUBLINGS), _LONGEST) if over >= 0 else 0.0
+
+
+def wait_text(left: float) -> str:
+    """What to say while no PIN is taken, for so many seconds more."""
+    seconds = math.ceil(left)
+    if seconds < _FEW:
+        text = ngettext(
+            "Too many wrong tries. Wait {count} second.", "Too many wrong tries. Wait {count} seconds.", seconds
+        )
+        return text.format(count=format_number(seconds))
+    minutes = math.ceil(seconds / 60)
+    text = ngettext(
+        "Too many wrong tries. Wait {count} minute.", "Too many wrong tries. Wait {count} minutes.", minutes
+    )
+    return text.format(count=format_number(minutes))
+
+
+def wrong_pin(left: int) -> str:
+    """What to say after a wrong PIN, with `left` more tries before there is a wait."""
+    text = ngettext(
+        "That is not the PIN. {count} more try, then there is a wait.",
+        "That is not the PIN. {count} more tries, then there is a wait.",
+        left,
+    )
+    return text.format(count=format_number(left))

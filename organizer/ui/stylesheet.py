@@ -63,6 +63,8 @@ QPushButton:hover { background: $hover; }
 QPushButton:pressed { background: $raised; }
 QPushButton:focus { border: 2px solid $accent; padding: 4px 11px; }
 QPushButton:disabled { color: $edge; border-color: $line; background: $window; }
+/* wide enough for the bold letters that the default button gets once it is measured */
+QMessageBox QPushButton { padding: 5px 18px; }
 QPushButton[kind="primary"], QMessageBox QPushButton:default {
   background: $accent; border-color: $accent; color: $on_accent; font-weight: bold; }
 QPushButton[kind="primary"]:hover, QMessageBox QPushButton:default:hover { background: $accent_hover; }

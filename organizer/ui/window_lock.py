@@ -16,11 +16,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from organizer.domain.result import Refusal
-from organizer.i18n import _, format_number, ngettext
+from organizer.i18n import _
 from organizer.ui import window_hiding
 from organizer.ui.idle import Idle
 from organizer.ui.pages.start.unlock import UnlockPage
-from organizer.ui.pin_tries import Tries
+from organizer.ui.pin_tries import Tries, wrong_pin
 from organizer.ui.widgets import messages
 from organizer.ui.widgets.notice_bar import NoticeBar
 from organizer.ui.window_hiding import Hiding, OwnClipboard
@@ -107,7 +107,22 @@ class WindowLock(QObject):
         else:
             from organizer.ui.dialogs.pin import NothingToLockWith
 
-            NothingToLockWith(self._window).open()
+            NothingToLockWith(self.choose_pin, self.choose_passphrase, self._window).open()
+
+    def choose_pin(self) -> None:
+        """Choose a PIN, and lock with it at once."""
+        from organizer.ui.dialogs.pin import PinDialog
+
+        if context := self._window.context:
+            dialog = PinDialog(context.file, self.tries, self._window)
+            dialog.done_it.connect(self.lock, Qt.ConnectionType.QueuedConnection)
+            dialog.open()
+
+    def choose_passphrase(self) -> None:
+        """Protect the file with a passphrase."""
+        from organizer.ui import window_protect
+
+        window_protect.ask(self._window)
 
     def lock(self) -> None:
         """Lock, if there is anything to hide and anything to unlock it with."""
@@ -117,7 +132,7 @@ class WindowLock(QObject):
         self._focus = self._window.focusWidget()
         window_hiding.close_passing(self._window)
         self._clipboard.clear()
-        self._back = self._place()
+        self._back = self.place()
         self._window.locked = True
         if context.file.encrypted and self._nothing_under_way():
             self._close_file()
@@ -263,7 +278,8 @@ class WindowLock(QObject):
 
     # --- where she was
 
-    def _place(self) -> tuple[str, int]:
+    def place(self) -> tuple[str, int]:
+        """The page shown now, and the thing shown on it."""
         page = self._window.page()
         return (self._window.key, page.shown_item() if page else 0)
 
@@ -287,16 +303,6 @@ def _maybe_damaged() -> str:
         "If you are sure it is right, the file may be damaged at its beginning: restore it from a backup. "
         "Nothing is changed until you do."
     )
-
-
-def wrong_pin(left: int) -> str:
-    """What to say after a wrong PIN, with `left` more tries before there is a wait."""
-    text = ngettext(
-        "That is not the PIN. {count} more try, then there is a wait.",
-        "That is not the PIN. {count} more tries, then there is a wait.",
-        left,
-    )
-    return text.format(count=format_number(left))
 
 
 class Waiting:

@@ -73,7 +73,7 @@ class WindowMenu:
         self._add(menu, "bring_in", _("Brin&g everything in…"), self._bring_in)
         menu.addSeparator()
         self._add(menu, "backups", _("Back&ups…"), window.files.backups, icon="archive")
-        self._add(menu, "check", _("Chec&k the file…"), self._check, icon="shield-check")
+        self._add(menu, "check", _("&Check the file…"), self._check, icon="shield-check")
         menu.addSeparator()
         self._add(menu, "lock", _("Loc&k"), window.lock.lock_or_explain, "Ctrl+L", "lock")
         settings = self._add(menu, "settings", _("&Settings"), partial(window.navigate, "settings"), "Ctrl+,")

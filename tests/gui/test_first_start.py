@@ -148,7 +148,7 @@ def test_how_far_a_plan_can_be_trusted_is_said_at_once(desk: Desk) -> None:
 
 
 def test_a_folder_that_cant_be_written_keeps_the_answers(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(_path: Path) -> None:
+    def full(_path: Path, passphrase: str = "") -> None:
         raise Refusal(Message("The disk is full."))
 
     monkeypatch.setattr(files, "create", full)

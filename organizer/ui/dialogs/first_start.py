@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from organizer import i18n
 from organizer.domain.result import FieldRefusal, Refusal
@@ -15,6 +15,7 @@ from organizer.i18n import _
 from organizer.services import plans
 from organizer.services.companies import DEFAULT_CURRENCY
 from organizer.ui import theme
+from organizer.ui.dialogs.passphrase import NewPassphrase, lost
 from organizer.ui.pages.settings.plan_details import PlanChooser, PlanDetails
 from organizer.ui.widgets import messages
 from organizer.ui.widgets.buttons import button
@@ -33,6 +34,7 @@ class Answers:
     company: str = ""
     plan_id: str = ""
     currency: str = DEFAULT_CURRENCY
+    passphrase: str = field(default="", repr=False)
 
 
 class FirstStart(QDialog):
@@ -61,10 +63,13 @@ class FirstStart(QDialog):
         theme.margins(column, theme.XL, spacing=theme.M)
         column.addWidget(Label(_("Welcome to Organizer"), size="title"))
         text = _("A few questions first. You can skip all of them and answer later in Settings.")
-        column.addWidget(Label(text, tone="muted", wrap=True))
+        self._hints = [Label(text, tone="muted", wrap=True)]
+        column.addWidget(self._hints[0])
         column.addWidget(self._questions())
+        column.addWidget(self._protection())
         where = _("Everything is kept in one file on this computer: {file}").format(file=str(self._path))
-        column.addWidget(Label(where, size="small", tone="muted", wrap=True))
+        self._hints.append(Label(where, size="small", tone="muted", wrap=True))
+        column.addWidget(self._hints[1])
         column.addStretch()
         column.addLayout(self._buttons())
         layout = self.layout()
@@ -108,6 +113,33 @@ class FirstStart(QDialog):
         form.add("currency", _("C&urrency"), self.currency)
         return form
 
+    def _protection(self) -> QWidget:
+        """Whether the file is encrypted; the fields come when she wants it."""
+        part = QWidget()
+        column = QVBoxLayout(part)
+        theme.margins(column, spacing=theme.S)
+        self.protect = QCheckBox(_("P&rotect the file with a passphrase"))
+        self.secret = NewPassphrase(lambda: [*self.owner.text().split(), self.company.text(), self._path.stem])
+        warning = Label(lost(), size="small", tone="amber", wrap=True)
+        for one in (self.protect, self.secret, warning):
+            column.addWidget(one)
+        if self._answers.passphrase:
+            self.secret.put(self._answers.passphrase)
+            self.protect.setChecked(True)
+        self.protect.toggled.connect(self._on_protect)
+        for shown in (self.secret, warning):
+            shown.setVisible(self.protect.isChecked())
+            self.protect.toggled.connect(shown.setVisible)
+        return part
+
+    def _on_protect(self, wanted: bool) -> None:
+        for hint in self._hints:  # a small screen has no room for all of it
+            hint.setVisible(not wanted)
+        if wanted:
+            self.secret.setFocus(Qt.FocusReason.OtherFocusReason)
+        # only now the fields are laid out
+        QTimer.singleShot(0, self, self._fit)
+
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.addWidget(button(_("Look &around with sample data"), self._look_around, kind="flat", icon="eye"))
@@ -120,7 +152,13 @@ class FirstStart(QDialog):
 
     def answers(self) -> Answers:
         """What stands in the fields now."""
-        return Answers(self.owner.text(), self.company.text(), self.plan.plan_id(), self.currency.currentText())
+        return Answers(
+            self.owner.text(),
+            self.company.text(),
+            self.plan.plan_id(),
+            self.currency.currentText(),
+            self.secret.new.text() if self.protect.isChecked() else "",
+        )
 
     def accept(self) -> None:
         """Make the file with the answers."""
@@ -129,8 +167,10 @@ class FirstStart(QDialog):
         if given.plan_id and not given.company.strip():
             self.form.set_error("company", _("Write the company's name, or choose no plan."))
             self.company.setFocus()
-            return
-        self._finish(given)
+        elif not self.protect.isChecked():
+            self._finish(given)
+        elif self.secret.complete():
+            self.secret.confirm_weak(self, lambda: self._finish(given))
 
     def _finish(self, given: Answers) -> None:
         try:

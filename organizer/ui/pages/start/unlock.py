@@ -9,16 +9,15 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from organizer.i18n import _, format_number, ngettext
+from organizer.i18n import _
 from organizer.ui import icons, theme
+from organizer.ui.pin_tries import wait_text
 from organizer.ui.widgets.buttons import button
 from organizer.ui.widgets.label import Label
 from organizer.ui.widgets.secret_field import SecretField
 
 _WIDTH = 440
 _ICON = 48
-_FEW = 100
-"""So many seconds say more than minutes."""
 
 
 class UnlockPage(QWidget):
@@ -80,7 +79,7 @@ class UnlockPage(QWidget):
         for part in (self.field, self.go):
             part.setEnabled(left <= 0)
         if left > 0:
-            self.say(_wait_text(left), "amber")
+            self.say(wait_text(left), "amber")
         else:
             self._waiting.stop()
             self.say("")
@@ -134,16 +133,3 @@ class UnlockPage(QWidget):
 
     def _draw(self) -> None:
         self._picture.setPixmap(icons.pixmap("lock", theme.scaled(_ICON), theme.accent()))
-
-
-def _wait_text(seconds: int) -> str:
-    if seconds < _FEW:
-        text = ngettext(
-            "Too many wrong tries. Wait {count} second.", "Too many wrong tries. Wait {count} seconds.", seconds
-        )
-        return text.format(count=format_number(seconds))
-    minutes = math.ceil(seconds / 60)
-    text = ngettext(
-        "Too many wrong tries. Wait {count} minute.", "Too many wrong tries. Wait {count} minutes.", minutes
-    )
-    return text.format(count=format_number(minutes))
