@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from organizer.domain.result import Message
-from organizer.i18n import _
+from organizer.i18n import N_, _
 from organizer.services import files
 from organizer.services.jobs import Job, Progress
 from organizer.storage import File, Secret
@@ -41,5 +41,5 @@ def check_path(path: Path, secret: Secret = "") -> list[Finding]:
 
 
 def _rotten(path: Path) -> list[Finding]:
-    text = "{file} is not as Organizer left it, though no program has written to it: the disk may be failing."
+    text = N_("{file} is not as Organizer left it, though no program has written to it: the disk may be failing.")
     return [Finding("bytes", Message(text, {"file": path.name}))]

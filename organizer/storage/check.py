@@ -13,6 +13,7 @@ from sqlalchemy import create_engine
 from organizer.domain import tree
 from organizer.domain.result import Cancelled, Message, Refusal
 from organizer.domain.team import TreeError, check_links
+from organizer.i18n import N_
 from organizer.storage import companies, contacts, history, schema, settings, team
 from organizer.storage.cipher import Key
 from organizer.storage.file import File, reading_file
@@ -92,12 +93,12 @@ def _trees(file: File) -> Iterator[Finding]:
 
 _TREES = {
     "sponsor_id": {
-        "orphan": "In {company}, these stand under a sponsor of another team: {path}",
-        "cycle": "In {company}, the sponsors run in a circle: {path}",
+        "orphan": N_("In {company}, these stand under a sponsor of another team: {path}"),
+        "cycle": N_("In {company}, the sponsors run in a circle: {path}"),
     },
     "placement_id": {
-        "orphan": "In {company}, these are placed under somebody of another team: {path}",
-        "cycle": "In {company}, the placements run in a circle: {path}",
+        "orphan": N_("In {company}, these are placed under somebody of another team: {path}"),
+        "cycle": N_("In {company}, the placements run in a circle: {path}"),
     },
 }
 
@@ -135,7 +136,7 @@ def _sums(file: File) -> Iterator[Finding]:
                 down = sum(total for total, above in zip(sums, loaded.sponsor, strict=True) if above < 0)
                 if down != straight:
                     values = {"company": company.name, "month": period, "name": name}
-                    text = "In {company}, the team's {name} of {month} don't add up."
+                    text = N_("In {company}, the team's {name} of {month} don't add up.")
                     yield Finding("sums", Message(text, values))
 
 
@@ -147,7 +148,7 @@ def _derived(file: File) -> Iterator[Finding]:
     for contact in contacts.everyone(file):
         wrong += known.get(contact.id) != contacts.derived(contact)
     if wrong:
-        text = "{count} contacts can't be found by what stands in them."
+        text = N_("{count} contacts can't be found by what stands in them.")
         yield Finding("search", Message(text, {"count": wrong}))
 
 
@@ -162,22 +163,22 @@ _WRONG_VALUES = (
     (
         "SELECT count(*) FROM volume WHERE period NOT GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]' "
         "OR typeof(amount) <> 'integer'",
-        "{count} volumes have no proper month or amount.",
+        N_("{count} volumes have no proper month or amount."),
     ),
     (
         "SELECT count(*) FROM product WHERE ifnull(price, 0) < 0 OR ifnull(cost, 0) < 0 "
         "OR typeof(ifnull(price, 0)) <> 'integer' OR typeof(ifnull(cost, 0)) <> 'integer'",
-        "{count} products have no proper price.",
+        N_("{count} products have no proper price."),
     ),
     (
         "SELECT count(*) FROM member WHERE kind NOT IN ('distributor', 'customer')",
-        "{count} team members are neither distributor nor customer.",
+        N_("{count} team members are neither distributor nor customer."),
     ),
     (
         "SELECT count(*) FROM person p WHERE NOT listed "
         "AND NOT EXISTS (SELECT 1 FROM member m WHERE m.person_id = p.id) "
         "AND p.id <> ifnull((SELECT CAST(value AS INTEGER) FROM setting WHERE key = 'owner'), 0)",
-        "{count} people are neither in Contacts nor in a team.",
+        N_("{count} people are neither in Contacts nor in a team."),
     ),
 )
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from secrets import token_hex
 
 from organizer.domain.result import Message, Refusal
+from organizer.i18n import N_
 from organizer.storage import backup
 from organizer.storage.backup import IsCancelled, Report
 from organizer.storage.cipher import Key
@@ -28,7 +29,7 @@ def checked(file: File, target: Path) -> Path:
     with told(target):
         target = target.resolve()
     if target == file.path or target.suffix != SUFFIX:
-        text = "Choose another place: a copy needs a name of its own that ends in {suffix}."
+        text = N_("Choose another place: a copy needs a name of its own that ends in {suffix}.")
         raise Refusal(Message(text, {"suffix": SUFFIX}))
     return target
 
