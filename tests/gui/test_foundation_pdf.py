@@ -200,7 +200,7 @@ def test_it_is_saved_where_she_says(
     assert asked[0][2] == "Kontakter.pdf"
     assert told.args == [target]
     assert target.read_bytes() == pdf
-    assert dialog._where.accessibleName() == f"Saved {target}"
+    assert dialog._where.accessibleName() == "Saved Min liste.pdf"
     dialog.reject()
 
 

@@ -71,7 +71,7 @@ class PdfDialog(QDialog):
             messages.warn(self, _("Save as PDF"), messages.spoken(refusal))
             return
         self._path = path
-        self._where.say(_("Saved {file}").format(file=path))
+        self._where.say(_("Saved {file}").format(file=path.name))
         for follows in self._on_saved:
             follows.setEnabled(True)
         self.saved.emit(path)
@@ -134,4 +134,5 @@ class PdfDialog(QDialog):
         below = QHBoxLayout()
         theme.margins(below, theme.M, theme.S)
         below.addWidget(self._where)
+        below.addStretch()
         column.addLayout(below)
