@@ -24,6 +24,7 @@ from organizer.services import companies, contacts, files, products, samples, ta
 from organizer.services.jobs import Silent
 from organizer.storage import everything as stored
 from organizer.storage import team as stored_team
+from organizer.whole_file import write_whole
 
 
 @pytest.fixture
@@ -132,18 +133,28 @@ def test_stopped_it_leaves_nothing(file, tmp_path, stop):
         assert stopping.asked <= stop
 
 
-def test_a_full_disk_leaves_nothing(file, tmp_path, monkeypatch):
+def test_a_disk_that_fills_at_any_write_leaves_nothing(file, tmp_path, monkeypatch):
+    contacts.add(file, Contact(first_name="Anna", birthday="--01-02"))
     place = tmp_path / "out"
     place.mkdir()
-    job = takeout.take_out(file, place)
+    left = 0
 
-    def full(path: Path, data: bytes) -> None:
-        raise OSError(28, "No space left on device")
+    def filling(path: Path, data: bytes) -> None:
+        nonlocal left
+        if not left:
+            raise OSError(28, "No space left on device")
+        left -= 1
+        write_whole(path, data)
 
-    monkeypatch.setattr("organizer.exchange.safe_write.write_whole", full)
-    with pytest.raises(Refusal, match="disk is full"):
-        job.now()
-    assert list(place.iterdir()) == []
+    monkeypatch.setattr("organizer.exchange.safe_write.write_whole", filling)
+    left = 1000
+    needed = len(takeout.take_out(file, tmp_path).now().files)
+    assert needed == 1000 - left > 10
+    for room in range(needed):
+        left = room
+        with pytest.raises(Refusal, match="disk is full"):
+            takeout.take_out(file, place).now()
+        assert list(place.iterdir()) == []
 
 
 def test_a_folder_that_is_not_there_is_told(file, tmp_path):
