@@ -324,5 +324,15 @@ def completed(known: Contact, found: Contact) -> Contact:
     )
 
 
+def lacks(completed: Contact, found: Contact) -> bool:
+    """True where `completed` had no room for a note, phone, e-mail or tag of `found`."""
+    return not (
+        found.notes in completed.notes
+        and _numbers(found) <= _numbers(completed)
+        and _mails(found) <= _mails(completed)
+        and set(found.tags) <= set(completed.tags)
+    )
+
+
 def _joined(known: tuple[T, ...], more: tuple[T, ...]) -> tuple[T, ...]:
     return known + more[: max(0, MAX_ENTRIES - len(known))]

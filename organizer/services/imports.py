@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from organizer.domain.company import Company
-from organizer.domain.contact import Contact, adds_nothing, cleaned, completed, fold, same_person
+from organizer.domain.contact import Contact, adds_nothing, cleaned, completed, fold, lacks, same_person
 from organizer.domain.money import Money
 from organizer.domain.period import Period
 from organizer.domain.product import Product, Section, cleaned_product
@@ -19,7 +19,7 @@ from organizer.exchange.google_contacts import read_google_contacts
 from organizer.exchange.products import read_products
 from organizer.exchange.reading import Reading
 from organizer.exchange.team_sponsor_id import TeamRow, read_team
-from organizer.i18n import N_, _
+from organizer.i18n import N_, _, shown
 from organizer.services import files, plans, team_import
 from organizer.services.jobs import Job, Progress, uncollected
 from organizer.services.preview import Change, Line, Preview
@@ -43,7 +43,7 @@ _VOLUMES_WITHOUT_PLAN = {"pv": ("PV",), "cv": ("CV",)}
 def read_contacts(path: Path) -> Job[Reading[Contact]]:
     """Read a contacts file. The job raises Refusal for a wrong file."""
     return Job(
-        _("Reading {file}").format(file=path.name),
+        _("Reading {file}").format(file=shown(path.name)),
         lambda progress: read_google_contacts(path, progress=progress.report, cancelled=progress.cancelled),
     )
 
@@ -92,6 +92,8 @@ class _Book:
             details.append(Message("missing details are added"))
         if (found.street or found.city) and (found.street, found.city) != (after.street, after.city):
             details.append(Message("the file has another address; yours is kept"))
+        if lacks(after, found):
+            details.append(Message("there is no room for all that the file has; yours is kept"))
         return Line(row, Change.SAME if after == before else Change.CHANGED, found.name, details)
 
     def added(self) -> list[Contact]:
@@ -106,7 +108,7 @@ class _Book:
 def read_products_file(path: Path, company: Company) -> Job[Reading[Product]]:
     """Read a product list. The job raises Refusal for a wrong file."""
     return Job(
-        _("Reading {file}").format(file=path.name),
+        _("Reading {file}").format(file=shown(path.name)),
         lambda progress: read_products(
             path, company.currency, progress=progress.report, cancelled=progress.cancelled
         ),
@@ -178,7 +180,7 @@ def read_team_file(path: Path, company: Company) -> Job[Reading[TeamRow]]:
     if plan:
         volumes = {volume.id: volume.columns for volume in plan.volumes if volume.columns}
     return Job(
-        _("Reading {file}").format(file=path.name),
+        _("Reading {file}").format(file=shown(path.name)),
         lambda progress: _read_team(path, volumes, progress),
     )
 

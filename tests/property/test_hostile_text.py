@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -9,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from endurance.hostile import TEXTS, texts
+from endurance.hostile import CONTACTS, TEXTS, texts
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -231,4 +233,34 @@ def test_a_product_through_the_file(name, file):
     (found,) = [item for item in products.everyone(file, company.id) if item.id == id_]
     assert replace(found, id=0) == cleaned_product(product)
     assert single_line(f"Oil {text}") in files.deed_name(files.deeds(file)[0])
+    files.undo(file)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems don't have such names")
+@pytest.mark.parametrize(
+    "name", [b"kontakter_\xe6.csv", b"a\nb\x1b[31m.csv", b"{name}{0}%s.csv", b"<img src=x>.csv"]
+)
+def test_a_file_of_any_name_is_imported_and_taken_back(name, file, tmp_path):
+    path = tmp_path / os.fsdecode(name)
+    path.write_bytes(CONTACTS + b"Anna,Berg,,,,a@b.dk,,\n")
+    job = imports.read_contacts(path)
+    assert job.title.encode().startswith(b"Reading ")
+    imports.preview_contacts(file, job.now()).apply()
+    assert [contact.name for contact in contacts.everyone(file)] == ["Anna Berg"]
+    assert files.deed_name(files.deeds(file)[0]).encode().startswith(b"Import contacts from ")
+    files.undo(file)
+
+
+def test_what_there_is_no_room_for_is_told(file, tmp_path):
+    id_ = contacts.add(file, Contact(first_name="Anna", emails=(Labelled("a@b.dk"),), notes="x" * MAX_NOTES))
+    (tmp_path / "a.csv").write_bytes(CONTACTS + b"Anna,,,,More,a@b.dk,,\n")
+    preview = imports.preview_contacts(file, imports.read_contacts(tmp_path / "a.csv").now())
+    (line,) = preview.lines
+    assert [str(detail) for detail in line.details] == [
+        "there is no room for all that the file has; yours is kept"
+    ]
+    preview.apply()
+    kept = contacts.get(file, id_)
+    assert kept is not None
+    assert kept.notes == "x" * MAX_NOTES
     files.undo(file)
