@@ -6,11 +6,14 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 
+from organizer import no_dump
+
 _WITH_VALUE = ("--file", "--lang")
 
 
 def main() -> int:
     """Start the program; the exit code."""
+    no_dump.forbid()
     arguments = sys.argv[1:]
     if wants_window(arguments):
         if not has_display(sys.platform, os.environ):

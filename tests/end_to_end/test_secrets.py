@@ -218,3 +218,41 @@ def test_sqlite_keeps_what_it_sorts_in_memory() -> None:
     assert options & {"TEMP_STORE=2", "TEMP_STORE=3"}
     assert connection.execute("PRAGMA temp_store").fetchone()[0] in (0, 2)
     connection.close()
+
+
+CRASHING = """
+import os, resource, sys
+if sys.argv[1] == "guarded":
+    from organizer import __main__ as program
+    sys.argv = ["organizer", "--version"]
+    try:
+        program.main()
+    except SystemExit:
+        pass
+os.abort()
+"""
+
+
+def test_a_crash_leaves_no_image_of_the_memory(tmp_path: Path) -> None:
+    import resource
+
+    def unlimited() -> None:
+        hard = resource.getrlimit(resource.RLIMIT_CORE)[1]
+        resource.setrlimit(resource.RLIMIT_CORE, (hard, hard))
+
+    left = {}
+    for way in ("plain", "guarded"):
+        (tmp_path / way).mkdir()
+        root = {"PYTHONPATH": str(Path(__file__).parents[2])}
+        done = subprocess.run(
+            [sys.executable, "-c", CRASHING, way],
+            cwd=tmp_path / way,
+            env={**os.environ, **root},
+            preexec_fn=unlimited,
+            capture_output=True,
+        )
+        assert done.returncode == -6
+        left[way] = list((tmp_path / way).iterdir())
+    assert left["guarded"] == []
+    if not left["plain"]:
+        pytest.skip("this computer leaves no image in any case")
