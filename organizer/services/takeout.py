@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import time
 import unicodedata
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -37,6 +38,10 @@ VCARDS = "contacts.vcf"
 BIRTHDAYS = "birthdays.ics"
 TABLES = "tables"
 PDFS = "pdf"
+
+_BUILDING = ".organizer-"
+_CUT_OFF = 3600.0
+"""Seconds after which an unfinished folder can't be under way any more."""
 
 _MOST_BYTES = 100  # of a name of hers inside a file's name: 255 is the most that a disk takes
 _TABLES_TAKE = 0.4  # of the time, roughly
@@ -172,9 +177,19 @@ class _Part:
         return self._whole.cancelled()
 
 
+def _sweep(folder: Path) -> None:
+    """Remove what a take-out that was cut off has left: it is readable to anybody."""
+    for left in folder.glob(f"{_BUILDING}*"):
+        with suppress(OSError):
+            # a younger one may be under way in another window
+            if left.is_dir() and time.time() - left.stat().st_mtime > _CUT_OFF:
+                shutil.rmtree(left)
+
+
 def _into_new_folder(writer: _Writer, folder: Path, name: str, progress: Progress) -> TakenOut:
+    _sweep(folder)
     try:
-        building = Path(tempfile.mkdtemp(prefix=".organizer-", dir=folder))
+        building = Path(tempfile.mkdtemp(prefix=_BUILDING, dir=folder))
     except OSError as error:
         raise _not_there(folder, error) from error
     try:

@@ -1,6 +1,7 @@
 """Everything out into a folder, and in again: the same counts, sums and contents, or a clear no."""
 
 import csv
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -131,6 +132,17 @@ def test_stopped_it_leaves_nothing(file, tmp_path, stop):
     else:
         assert list(place.iterdir()) == [taken.folder]
         assert stopping.asked <= stop
+
+
+def test_what_a_take_out_that_was_killed_has_left_is_swept_away_once_it_is_old(file, tmp_path):
+    old, young = tmp_path / ".organizer-old", tmp_path / ".organizer-young"
+    for left in (old, young):
+        left.mkdir()
+        (left / "contacts.vcf").write_text("readable")
+    os.utime(old, (0, 0))
+    takeout.take_out(file, tmp_path).now()
+    assert not old.exists()
+    assert young.exists()
 
 
 def test_a_disk_that_fills_at_any_write_leaves_nothing(file, tmp_path, monkeypatch):
