@@ -40,7 +40,7 @@ def desk(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
 def start(desk: Desk) -> Start:
     def started(*, made: int = 0, passphrase: str = "") -> MainWindow:
         """A window whose file had `made` backups, an hour and a contact apart, the last of them an hour ago."""
-        now = datetime.now().replace(microsecond=0)
+        now = datetime.now().astimezone().replace(microsecond=0, tzinfo=None)
         first = now - timedelta(hours=made)
         at = [first]
         file = files.create(desk.usual, lambda: at[0], passphrase)

@@ -384,7 +384,7 @@ def test_history_lists_deeds_and_says_which_were_taken_back(window: MainWindow) 
     assert dialog is not None
     window.undo_deed()
     model = dialog.table.model()
-    shown = [[model.index(row, column).data() for column in (1, 2)] for row in range(model.rowCount())]
+    shown = [[model.index(row, column).data() for column in (2, 3)] for row in range(model.rowCount())]
     assert shown == [["Add contact Anna Berg & Søn", "taken back"], ["Set up Hjem & Velvære", ""]]
 
 

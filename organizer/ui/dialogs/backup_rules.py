@@ -89,9 +89,9 @@ class BackupRules(QWidget):
         self.weeks = self._spin(form, "weeks", _("&Weekly"), rule.weeks)
         self.months = self._spin(form, "months", _("&Monthly"), rule.months)
         text = _(
-            "The newest backup of each of so many hours, days, weeks and months stays; those without a backup don't "
-            "count. All backups of the last two hours stay too, and always the newest. The others are deleted when "
-            "the next backup is made. Copies that Organizer didn't make itself are never deleted."
+            "The newest backup of each of so many hours, days, weeks and months stays; those without a backup "
+            "don't count. All backups of the last two hours stay too, and always the newest. The others are "
+            "deleted when the next backup is made. Copies that Organizer didn't make itself are never deleted."
         )
         form.wide(Label(text, size="small", tone="muted", wrap=True))
         form.section(_("Where they lie"))
