@@ -3,6 +3,7 @@
 The suite runs it briefly (test_undo.py), `python -m tests.endurance.undo` for as long as asked.
 """
 
+import shutil
 import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import contextmanager
@@ -19,10 +20,12 @@ from organizer.domain.period import Period
 from organizer.domain.product import Product, Section
 from organizer.domain.result import Refusal
 from organizer.domain.team import Kind, Member, check_links
-from organizer.services import companies, contacts, earnings, files, imports, products, team
+from organizer.exchange.everything_write import write_everything
+from organizer.services import backups, companies, contacts, earnings, files, imports, products, takeout, team
 from organizer.services.preview import Preview
 from organizer.storage import File, schema
 from organizer.storage import contacts as stored_contacts
+from organizer.storage import everything as stored_everything
 from organizer.storage import team as stored_team
 
 NAMES = st.sampled_from(
@@ -61,18 +64,28 @@ def team_lines(draw: Callable[[st.SearchStrategy], object]) -> list[str]:
 class Deeds(RuleBasedStateMachine):
     """`past` and `future` hold the contents before each deed done, and after each deed undone."""
 
+    secret = ""
+
     def __init__(self) -> None:
         super().__init__()
         self.folder = tempfile.TemporaryDirectory()
         self.path = Path(self.folder.name) / "a.organizer"
-        self.file = files.create(self.path, clock)
+        self.file = self._made()
         self._settle()
         self.past: list[Contents] = []
         self.future: list[Contents] = []
         self.done: list[int] = []
+        self.backups: list[backups.Backup] = []
+        self.taken_out: list[tuple[Path, dict[str, int]]] = []
         self.now = contents(self.file)
         with self._deed():
             companies.set_up(self.file, "Karen Holm", "Vita", "teaching-unilevel")
+
+    def _made(self) -> File:
+        return files.create(self.path, clock)
+
+    def _opened(self) -> File:
+        return files.open_file(self.path, clock)
 
     def _settle(self) -> None:
         self.heard: set[str] = set()
@@ -85,6 +98,7 @@ class Deeds(RuleBasedStateMachine):
             self.undo_all_and_redo_all()
         finally:
             self.file.close()
+            shutil.rmtree(backups.folder(self.path), ignore_errors=True)
             self.folder.cleanup()
 
     @contextmanager
@@ -311,6 +325,54 @@ class Deeds(RuleBasedStateMachine):
             lambda: imports.preview_team(self.file, company, imports.read_team_file(path, company).now(), period)
         )
 
+    # back from a backup, and everything out and in
+
+    def _back_up(self) -> backups.Backup:
+        return backups.make(self.file, backups.Reason.ASKED).now()
+
+    @precondition(lambda self: len(self.backups) < 2 and self._listed())
+    @rule()
+    def back_up(self) -> None:
+        with self._deed():
+            self.backups.append(self._back_up())
+
+    @precondition(lambda self: self.backups)
+    @rule(data=st.data())
+    def bring_back_from_a_backup(self, data: st.DataObject) -> None:
+        chosen = self._one(data, self.backups)
+        with self._deed():
+            missing = backups.missing(self.file, backups.look(chosen, self.secret).now())
+            if missing:
+                id_, name = self._one(data, missing)
+                contact = backups.fetch_contact(chosen, id_, self.secret).now()
+                assert contact.name == name
+                backups.bring_back(self.file, contact)
+        if missing:
+            assert contact.name in {row.name for row in contacts.rows(self.file)}
+
+    @precondition(lambda self: not self.taken_out and self._members())
+    @rule()
+    def take_out_everything(self) -> None:
+        # the tables only: PDFs and calendars are not read again
+        folder = Path(self.folder.name) / "everything"
+        folder.mkdir()
+        everything = stored_everything.read(self.file)
+        write_everything(everything, folder)
+        self.taken_out.append((folder, stored_everything.counts(self.file)))
+
+    @precondition(lambda self: self.taken_out)
+    @rule()
+    def take_in_everything(self) -> None:
+        folder, counts = self.taken_out[0]
+        found = takeout.read_taken_out(folder).now()
+        with self._deed():
+            takeout.take_in(self.file, found)  # refused while there is anything in the file
+        while self.past:
+            self.undo()
+        with self._deed():
+            takeout.take_in(self.file, found)
+        assert stored_everything.counts(self.file) == counts
+
     # there and back
 
     def remembered(self) -> list[files.Deed]:
@@ -320,7 +382,7 @@ class Deeds(RuleBasedStateMachine):
     @rule()
     def close_and_open(self) -> None:
         self.file.close()
-        self.file = files.open_file(self.path, clock)
+        self.file = self._opened()
         self._settle()
         assert contents(self.file) == self.now
 
