@@ -88,7 +88,8 @@ class Hands:
         assert button is not None
         yes = next(b for b in button.buttons() if button.buttonRole(b) == QDialogButtonBox.ButtonRole.AcceptRole)
         self.qtbot.mouseClick(yes, Qt.MouseButton.LeftButton)
-        self.qtbot.waitUntil(lambda: not preview.isVisible())
+        # a backup is made first, and the dialog goes when all is done
+        self.wait(lambda: not any(one.isVisible() for one in self.window.findChildren(kind)))
         self.desk.activate(self.window)
 
     def report(self, path: Path) -> str:
