@@ -16,6 +16,7 @@ from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
+from organizer.domain import recovery
 from organizer.domain.result import Message, Refusal
 from organizer.storage import cipher, history, schema, seal, settings
 from organizer.storage.cipher import Key, Secret
@@ -298,6 +299,10 @@ def key_of(path: Path, secret: Secret) -> Key | None:
         if path.with_name(f"{path.name}-journal").exists():
             return key  # a write was cut off: SQLite puts it right when it opens the file
         raise Damaged(Message("The passphrase is right, but {file} is damaged. A backup is the way back.", name))
+    if isinstance(secret, str) and recovery.looks_like(secret) and recovery.read(secret) is None:
+        raise WrongSecret(
+            Message("That looks like a recovery key with a slip in it. Compare it group by group with the paper.")
+        )
     raise WrongSecret(
         Message(
             "That doesn't open {file}. Try again: mind capital letters and Caps Lock. If you are sure that it is "

@@ -64,6 +64,15 @@ def test_the_recovery_key_opens_it(path: Path) -> None:
     assert names(path, written.lower().replace("-", " ")) == ["Marker"]
 
 
+def test_a_slip_in_the_recovery_key_is_told_as_one(path: Path) -> None:
+    written = recovery.written(bytes(range(32)))
+    slipped = ("8" if written[0] != "8" else "9") + written[1:]
+    with pytest.raises(WrongSecret, match="slip"):
+        open_file(path, clock, slipped)
+    with pytest.raises(WrongSecret, match="doesn't open"):
+        open_file(path, clock, written)
+
+
 def test_no_passphrase_and_a_wrong_one_are_told_apart(path: Path) -> None:
     before = path.read_bytes()
     with pytest.raises(Locked):
