@@ -12,6 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zlib import adler32, crc32
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
@@ -33,13 +34,12 @@ _LONGEST_FOLDER = 60  # the whole name may have about a hundred letters
 
 def address(path: Path) -> str:
     """The socket of the window that shows the file at `path`: this user's own, and its name tells nothing."""
-    # here: most starts find that nobody listens, and needn't wait for OpenSSL
-    from hashlib import sha256
-
     user = str(os.getuid()) if sys.platform != "win32" else os.environ.get("USERNAME", "")
     name = os.path.normcase(os.path.realpath(path))
-    told = sha256(f"{user}\n{name}".encode("utf-8", "surrogatepass")).hexdigest()[:24]
-    return PREFIX + told if sys.platform == "win32" else str(_folder() / (PREFIX + told))
+    told = f"{user}\n{name}".encode("utf-8", "surrogatepass")
+    # short and quick, not secret: a stronger digest would make each start wait for OpenSSL
+    short = f"{PREFIX}{crc32(told):08x}{adler32(told):08x}"
+    return short if sys.platform == "win32" else str(_folder() / short)
 
 
 def show_other(path: Path) -> bool:
@@ -47,21 +47,11 @@ def show_other(path: Path) -> bool:
 
     Cheap when nobody listens. A socket that a crash left behind answers nothing, and counts as nobody.
     """
-    if not _anyone():
-        return False
     name = address(path)
-    if sys.platform != "win32" and not _is_own(name):
+    if not _is_there(name):
         return False
     _lend_the_front()
     return _ask(name)
-
-
-def _anyone() -> bool:
-    try:
-        names = os.listdir(_PIPES if sys.platform == "win32" else _folder())  # noqa: PTH208 - pipes have no Path
-    except OSError:
-        return False
-    return any(name.startswith(PREFIX) for name in names)
 
 
 def _folder() -> Path:
@@ -71,9 +61,11 @@ def _folder() -> Path:
     return Path(folder if len(folder) <= _LONGEST_FOLDER else "/tmp")  # noqa: S108 - the socket itself is private
 
 
-def _is_own(name: str) -> bool:
-    """Another user's socket could swallow her start."""
+def _is_there(name: str) -> bool:
+    """Is there a socket of this user's? Another user's could swallow her start."""
     try:
+        if sys.platform == "win32":
+            return name in os.listdir(_PIPES)  # noqa: PTH208 - pipes have no Path
         found = os.lstat(name)
     except OSError:
         return False

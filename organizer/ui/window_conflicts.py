@@ -59,10 +59,9 @@ class Conflicts(QObject):
     def _say(self, path: Path) -> None:
         own = _changed(path)
         told = ngettext(
-            "A synced folder has put another version beside {file}. They can't be put together by themselves; "
-            "both were left as they are:",
-            "A synced folder has put {count} other versions beside {file}. They can't be put together by "
-            "themselves; all were left as they are:",
+            "A synced folder has put another version beside {file}. Nothing is merged or deleted by itself:",
+            "A synced folder has put {count} other versions beside {file}. Nothing is merged or deleted by "
+            "itself:",
             len(self._copies),
         ).format(file=path.name, count=len(self._copies))
         lines = [told, *(_line(copy, own) for copy in self._copies[:_NAMED])]

@@ -8,6 +8,7 @@ import socket
 import stat
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -20,6 +21,7 @@ from organizer.domain.contact import Contact
 from organizer.services import contacts, files
 from organizer.ui import single_instance
 from organizer.ui.main_window import MainWindow
+from organizer.ui.pages.start.unlock import UnlockPage
 
 pytestmark = [
     pytest.mark.skipif(sys.platform == "win32", reason="speaks to the sockets of the other systems"),
@@ -82,6 +84,14 @@ class Start:
         self._reader.join()
         assert self._process.stdout
         self._process.stdout.close()
+
+
+@pytest.fixture(autouse=True)
+def _sockets(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A folder for the sockets, with a name that is short enough for one."""
+    with tempfile.TemporaryDirectory(prefix="sockets-") as folder:
+        monkeypatch.setenv("XDG_RUNTIME_DIR", folder)
+        yield
 
 
 @pytest.fixture
@@ -295,3 +305,18 @@ def test_a_window_that_hangs_is_not_waited_for_long(path: Path, monkeypatch: pyt
             assert not single_instance.show_other(path)
         finally:
             Path(single_instance.address(path)).unlink()
+
+
+def test_a_locked_window_comes_forward_and_stays_locked(desk: Desk) -> None:
+    file = files.create(desk.usual, passphrase="korrekt hest batteri")
+    contacts.add(file, Contact(first_name="Anna"))
+    file.close()
+    window = desk.start(desk.usual)
+    for closed in ("not opened yet", "locked again"):
+        assert window.context is None, closed
+        assert isinstance(window.start_page(), UnlockPage)
+        assert say(desk, desk.usual, single_instance.SHOW) == single_instance.SHOWN
+        assert isinstance(window.start_page(), UnlockPage)
+        window.files.show(files.open_file(desk.usual, secret="korrekt hest batteri"), trusted=True)
+        assert names(window) == ["Anna"]
+        window.lock.lock()

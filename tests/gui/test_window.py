@@ -257,7 +257,7 @@ def broken(desk: Desk, how: str) -> tuple[Path, str]:
     path = desk.folder / "mine.organizer"
     if how == "not ours":
         path.write_text("Name,Phone\n", encoding="utf-8")
-        return path, "is not an Organizer file"
+        return path, "not an Organizer file"
     if how == "missing":
         return path, "is not there"
     files.create(path).close()

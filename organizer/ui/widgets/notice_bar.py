@@ -35,6 +35,7 @@ class NoticeBar(QToolBar):
         self._covered = False
         self._row = QWidget()
         self._buttons = FlowLayout(self._row)
+        theme.margins(self._buttons)
         self._arrange()
         self.addWidget(self._panel)
         theme.events().changed.connect(self._draw)
