@@ -7,6 +7,7 @@ either among them or told of, every message can be said, and contacts written ou
 from __future__ import annotations
 
 import re
+from codecs import getincrementaldecoder
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -110,7 +111,8 @@ def _check_member(row: team_sponsor_id.TeamRow) -> None:
 def _check_rows(name: str, path: Path, reading: Reading[Any]) -> None:
     """Every line that holds something is a record or told of; only where lines and rows are surely the same."""
     table = read_table(path, READERS[name].layout)
-    text = path.read_bytes().decode(table.encoding, "replace").removeprefix("\ufeff")
+    # half a letter at the end of the file is no row
+    text = getincrementaldecoder(table.encoding)("replace").decode(path.read_bytes()).removeprefix("\ufeff")
     if '"' in text:
         return
     told = set(reading.rows) | {problem.row for problem in reading.problems}

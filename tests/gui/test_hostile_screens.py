@@ -36,13 +36,16 @@ from window_support import Desk, settle
 from organizer.domain.contact import MAX_ENTRIES, MAX_TEXT, Contact, Labelled, single_line
 from organizer.domain.period import Period
 from organizer.domain.product import Product, Section
-from organizer.domain.team import Member
+from organizer.domain.team import Kind, Member, Team
 from organizer.services import companies, contacts, files, imports, products, team
 from organizer.services.files import File
+from organizer.services.team import TeamView
 from organizer.ui.dialogs.history import HistoryDialog
 from organizer.ui.dialogs.import_preview import ImportPreview, TeamImportPreview
 from organizer.ui.dialogs.member import AddMemberDialog, MoveMemberDialog
 from organizer.ui.main_window import MainWindow
+from organizer.ui.models.team import TeamModel
+from organizer.ui.pages.team.tree_view import TeamTree
 from organizer.ui.widgets import messages
 
 NAME = "Anna[*] & <b>Søn {0}"
@@ -304,6 +307,35 @@ def test_every_answer_and_every_name_of_a_deed(window: MainWindow, nasty: list[s
     painted(window)
     window.undo_deed()
     check(window)
+
+
+@pytest.mark.parametrize("way", ["menu", "key", "jump", "all"])
+def test_a_team_deeper_than_a_tree_can_be_laid_out(way: str, qtbot: QtBot) -> None:
+    """Qt lays opened branches out by recursion: 100,000 in one line would end the program."""
+    size = 5000
+    links = range(-1, size - 1)
+    chain = Team(
+        range(1, size + 1), [""] * size, ["Anna"] * size, range(size), links, links, [Kind.DISTRIBUTOR] * size,
+        [""] * size, [None] * size, me=0,
+    )  # fmt: skip
+    model = TeamModel()
+    tree = TeamTree(model)
+    qtbot.addWidget(tree)
+    model.show(TeamView(chain, None, Period(2026, 11), [None] * size, [0] * size, [None] * size))
+    tree.setCurrentIndex(model.index(0, 0))
+    tree.show()
+    if way == "menu":
+        tree.open_below(model.index(0, 0))
+    elif way == "key":
+        qtbot.keyClick(tree, Qt.Key.Key_Asterisk)
+    elif way == "all":
+        tree.open_all()
+    else:
+        assert tree.jump(size)
+        assert tree.current_id() == 2001
+    painted(tree)
+    opened = sum(tree.isExpanded(model.index_at(place)) for place in range(size))
+    assert 1990 <= opened <= 2001
 
 
 def test_tips_show_the_text_itself(window: MainWindow) -> None:

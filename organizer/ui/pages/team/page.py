@@ -276,7 +276,7 @@ class TeamPage(Page):
         menu.addAction(_("&Move…"), self.move_item).setEnabled(not self.model.is_me(index))
         menu.addAction(_("&Show in Contacts"), self.panel.show_in_contacts)
         menu.addSeparator()
-        menu.addAction(_("&Expand everything below"), lambda: self.tree.expandRecursively(index))
+        menu.addAction(_("&Expand everything below"), lambda: self.tree.open_below(index))
         menu.addSeparator()
         menu.addAction(_("&Remove"), self.delete_items)
         menu.popup(self.tree.viewport().mapToGlobal(place))

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
+    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -44,6 +45,20 @@ _SAMPLES = {NUMBER: "0000000", PERSONAL: "00.000", GROUP: "0.000.000", ACTIVE: "
 _SHORTEST_NAME = 18
 _RANK = 9, 20
 """How many letters the names have at least, and the ranks at least and at most."""
+
+
+_MANY = 50
+"""Branches that are opened with a layout for each; more wait for one layout of the whole tree."""
+
+
+def _branches_above(index: QModelIndex) -> list[QModelIndex]:
+    """Who stands above, nearest first."""
+    path = []
+    above = index.parent()
+    while above.isValid():
+        path.append(above)
+        above = above.parent()
+    return path
 
 
 class TeamTree(QTreeView):
@@ -95,6 +110,18 @@ class TeamTree(QTreeView):
         self.expandAll()
         self._keep(keep)
 
+    def open_below(self, index: QModelIndex) -> None:
+        """Open everything below a member, as far down as Qt can lay out."""
+        level = len(_branches_above(index))
+        self.expandRecursively(index, max(_DEEPEST - level, 0) if self._too_deep() else -1)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt's "*" opens everything below too, however deep."""
+        if event.key() == Qt.Key.Key_Asterisk and self.currentIndex().isValid():
+            self.open_below(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
     def _too_deep(self) -> bool:
         view = self._members.view
         # only a team with that many members can have that many levels
@@ -120,16 +147,20 @@ class TeamTree(QTreeView):
         return self._members.member_id(self.currentIndex())
 
     def jump(self, member_id: int) -> bool:
-        """Choose a member, opening the branches above her; False where the team has no such member."""
+        """Choose a member, opening the branches above her; False where the team has no such member.
+
+        Of one who stands deeper than Qt can lay out, the member in her line that it can show is chosen.
+        """
         index = self._members.index_of(member_id)
         if not index.isValid():
             return False
-        above = index.parent()
-        path = []
-        while above.isValid():
-            path.append(above)
-            above = above.parent()
-        for branch in reversed(path):
+        path = _branches_above(index)
+        if len(path) > _DEEPEST:
+            index, path = path[-_DEEPEST - 1], path[-_DEEPEST:]
+        closed = [branch for branch in reversed(path) if not self.isExpanded(branch)]
+        if len(closed) > _MANY:
+            self.scheduleDelayedItemsLayout()  # one layout for all of them, not one for each
+        for branch in closed:
             self.setExpanded(branch, True)
         self._make_room(len(path))
         flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
