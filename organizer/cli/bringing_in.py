@@ -6,7 +6,7 @@ import argparse
 from datetime import datetime
 
 from organizer.cli.codes import OK, PARTLY
-from organizer.cli.opening import company_of, opened, path_of
+from organizer.cli.opening import company_of, folder_at, is_there, opened, path_of
 from organizer.cli.shown import show_preview
 from organizer.cli.words import counted
 from organizer.domain.period import Period
@@ -24,7 +24,7 @@ def bring_in(options: argparse.Namespace) -> int:
         return _everything(options)
     # read before anything is made or opened: a wrong file leaves no empty one behind
     people = imports.read_contacts(options.source).now() if options.what == "contacts" else None
-    is_new = people is not None and not path_of(options).exists()
+    is_new = people is not None and not is_there(path_of(options))
     if is_new and options.dry_run:
         return _would_be_new(options)
     with opened(options, make=is_new) as file:
@@ -89,7 +89,7 @@ def _everything(options: argparse.Namespace) -> int:
     """What `takeout` wrote, into an empty file, which is made where there is none."""
     from organizer.services import takeout
 
-    found = takeout.read_taken_out(options.source).now()
+    found = takeout.read_taken_out(folder_at(options.source)).now()
     for name in found.changed:
         print(_("{file} is not as it was taken out.").format(file=shown(name)))
     for fault in found.problems:
@@ -97,7 +97,7 @@ def _everything(options: argparse.Namespace) -> int:
         told = say(fault.problem.message.text, fault.problem.message.values)
         where = _("{file}, row {row}").format(file=shown(fault.file), row=fault.problem.row)
         print(f"  {where if fault.problem.row else shown(fault.file)}:{subject} {told}")
-    is_new = not path_of(options).exists()
+    is_new = not is_there(path_of(options))
     if options.dry_run and is_new and not found.problems:
         print(counted(found.everything.counts))
         return _would_be_new(options)

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 from organizer.cli.codes import OK
-from organizer.cli.opening import company_of, opened, path_of
+from organizer.cli.opening import company_of, is_there, opened, path_of
 from organizer.cli.secrets import new_passphrase, with_secret
 from organizer.cli.shown import estimate_record, show_estimate, show_preview
 from organizer.domain.result import Message, Refusal
@@ -21,12 +21,12 @@ def new(options: argparse.Namespace) -> int:
     if options.plan and not options.company:
         raise Refusal(Message("A plan belongs to a company: say which with --company NAME."))
     path = path_of(options)
-    is_there = path.exists()
-    if is_there and not options.company:
+    known = is_there(path)
+    if known and not options.company:
         raise Refusal(Message("{file} is there already. Nothing was changed.", {"file": str(path)}))
-    if is_there and options.encrypt:
+    if known and options.encrypt:
         raise Refusal(Message("{file} is there already. To encrypt it: passphrase set", {"file": str(path)}))
-    file = _opened(path, options) if is_there else _made(path, options)
+    file = _opened(path, options) if known else _made(path, options)
     try:
         _check_new_company(file, options.company)
         companies.set_up(
@@ -38,11 +38,11 @@ def new(options: argparse.Namespace) -> int:
         )
     except Refusal:
         file.close()
-        if not is_there:
+        if not known:
             path.unlink()
         raise
     file.close()
-    print((_("Added {name} to {file}") if is_there else _("Made {file}")).format(name=options.company, file=path))
+    print((_("Added {name} to {file}") if known else _("Made {file}")).format(name=options.company, file=path))
     return OK
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,11 +20,23 @@ def path_of(options: argparse.Namespace) -> Path:
     return Path(options.file or files.default_path())
 
 
+def is_there(path: Path) -> bool:
+    """True when something lies at `path`; False also for a name that no file can have."""
+    return os.path.exists(path)  # noqa: PTH110 - Path.exists raises for a name that is too long
+
+
+def folder_at(path: Path) -> Path:
+    """`path`, which is a folder. Raises Refusal when it is none."""
+    if not os.path.isdir(path):  # noqa: PTH112 - as above
+        raise Refusal(Message("{folder} is not a folder. Nothing was changed.", {"folder": str(path)}))
+    return path
+
+
 @contextmanager
 def opened(options: argparse.Namespace, make: bool = False) -> Iterator[File]:
     """The file that `options` name, or hers; made first when it isn't there and `make` says so."""
     path = path_of(options)
-    if make and not path.exists():
+    if make and not is_there(path):
         file = files.create(path)
     else:
         file = with_secret(options, lambda secret: files.open_file(path, secret=secret))

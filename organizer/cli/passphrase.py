@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from organizer.cli.codes import OK
+from organizer.cli.codes import OK, PARTLY
 from organizer.cli.opening import path_of
 from organizer.cli.secrets import new_passphrase, with_secret
 from organizer.domain.result import Message, Refusal
@@ -38,10 +38,15 @@ def passphrase(options: argparse.Namespace) -> int:
         if new
         else _("{file} is no longer encrypted.").format(file=path)
     )
-    recovery = _backed_up(path, key)
-    if options.show_recovery_key and recovery:
-        print(_("Recovery key: {key}").format(key=recovery))
-    _tell_unprotected(path, options.delete_plain_backups)
+    if options.show_recovery_key and new:
+        print(_("Recovery key: {key}").format(key=_recovery_key(path, key)))
+    try:
+        _back_up(path, key)
+        _tell_unprotected(path, options.delete_plain_backups)
+    except Refusal as refusal:
+        # the passphrase is as she wants it: only what follows wasn't done
+        print(say(refusal.message.text, refusal.message.values), file=sys.stderr)
+        return PARTLY
     return OK
 
 
@@ -56,14 +61,21 @@ def _present(path: Path, options: argparse.Namespace) -> tuple[list[str], Key | 
         file.close()
 
 
-def _backed_up(path: Path, key: Key | None) -> str:
-    """Back the file up as it is protected now; its recovery key."""
+def _recovery_key(path: Path, key: Key | None) -> str:
     from organizer.services import protection
 
     file = files.open_file(path, secret=key or "")
     try:
-        backups.make(file, Reason.PROTECTION).now()
         return protection.recovery_key(file)
+    finally:
+        file.close()
+
+
+def _back_up(path: Path, key: Key | None) -> None:
+    """Back the file up as it is protected now."""
+    file = files.open_file(path, secret=key or "")
+    try:
+        backups.make(file, Reason.PROTECTION).now()
     finally:
         file.close()
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from datetime import datetime
 from pathlib import Path
 
 from organizer.cli.codes import OK, PARTLY
-from organizer.cli.opening import opened, path_of
+from organizer.cli.opening import folder_at, is_there, opened, path_of
 from organizer.cli.secrets import with_secret
 from organizer.cli.words import counted, moment, size
 from organizer.domain.result import Message, Refusal
@@ -167,11 +168,11 @@ def _chosen(path: Path, wanted: str) -> Backup:
     for one in known:
         if one.path.name == wanted or one.path.resolve() == given.resolve():
             return one
-    if not given.is_file():
+    if not os.path.isfile(given):  # noqa: PTH113 - says no to an impossible name, too
         raise Refusal(
             Message("There is no backup called {name}. See them with: organizer backup --list", {"name": wanted})
         )
-    if path.exists() and given.samefile(path):
+    if is_there(path) and given.samefile(path):
         raise Refusal(Message("That is the file itself, and no backup of it. Nothing was changed."))
     about = given.stat()
     at = datetime.fromtimestamp(about.st_mtime)  # noqa: DTZ006 - local, as all times here
@@ -182,7 +183,7 @@ def _chosen(path: Path, wanted: str) -> Backup:
 def _present_key(path: Path, secret: str) -> Key | None:
     """The key of the file that is there; None when it is plain, gone, or opens with another secret."""
     try:
-        return files.key_of(path, secret) if path.exists() else None
+        return files.key_of(path, secret) if is_there(path) else None
     except Refusal:
         return None
 
@@ -201,7 +202,7 @@ def _show_inside(chosen: Backup, inside: backups.Inside) -> None:
 
 def save_copy(options: argparse.Namespace) -> int:
     """Save a verified copy of the file under another name."""
-    if options.target.exists() and not options.replace:
+    if is_there(options.target) and not options.replace:
         raise Refusal(
             Message(
                 "{file} is there already. Nothing was changed. To replace it: --replace",
@@ -218,8 +219,9 @@ def take_out(options: argparse.Namespace) -> int:
     """Write everything into a new folder that needs no program to be read."""
     from organizer.services import takeout
 
+    folder = folder_at(options.folder)
     with opened(options) as file:
-        made = takeout.take_out(file, options.folder).now()
+        made = takeout.take_out(file, folder).now()
         encrypted = file.encrypted
     print(_("Everything lies in {folder}").format(folder=made.folder))
     print(f"  {counted(made.counts)}")

@@ -284,6 +284,28 @@ def test_a_passphrase_is_set_changed_and_removed(
     assert run(db, "passphrase", "remove") == cli.REFUSED
 
 
+def test_a_passphrase_that_is_set_is_told_so_though_no_backup_could_be_made(
+    db: Path, key_file: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(db))  # no folder can be made below a file
+    command = ("passphrase", "set", "--new-passphrase-file", key_file, "--show-recovery-key")
+    assert run(db, *command) == cli.PARTLY
+    told = capsys.readouterr()
+    assert "is encrypted." in told.out
+    assert "Recovery key: " in told.out
+    assert told.err.count("\n") >= 2
+    assert people(db, PASSPHRASE) == 80
+
+
+def test_names_that_no_file_can_have_are_refused_in_a_line(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    long = str(db.with_name("x" * 300 + ".organizer"))
+    for command in (("restore", long), ("save-copy", long), ("takeout", long), ("import", "everything", long)):
+        assert run(db, *command) == cli.REFUSED, command
+    for command in (("check",), ("backup",), ("new",), ("import", "contacts", str(DATA / "contacts_google.csv"))):
+        assert run(Path(long), *command) == cli.REFUSED, command
+    assert "Traceback" not in capsys.readouterr().err
+
+
 def test_every_command_opens_an_encrypted_file_with_the_passphrase_from_a_file(
     locked: Path, key_file: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
