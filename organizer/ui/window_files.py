@@ -280,7 +280,7 @@ class WindowFiles(QObject):
         from organizer.services import files, moving
 
         window = self._window
-        if isinstance(refusal, files.Locked):
+        if isinstance(refusal, files.Locked | files.WrongSecret):
             if window.context:
                 window.empty()
             self._wanted = path

@@ -47,8 +47,8 @@ def window(desk: Desk, stick: Path) -> MainWindow:
     return desk.start(stick / "mine.organizer")
 
 
-def make(path: Path, *names: str) -> Path:
-    file = files.create(path)
+def make(path: Path, *names: str, secret: str = "") -> Path:
+    file = files.create(path, passphrase=secret)
     for name in names:
         contacts.add(file, Contact(first_name=name))
     file.close()
@@ -64,8 +64,8 @@ def names(window: MainWindow) -> list[str]:
     return [row.name for row in contacts.rows(file_of(window))]
 
 
-def names_in(path: Path) -> list[str]:
-    file = files.open_file(path)
+def names_in(path: Path, secret: str = "") -> list[str]:
+    file = files.open_file(path, secret=secret)
     try:
         return [row.name for row in contacts.rows(file)]
     finally:
@@ -261,7 +261,12 @@ def test_a_deed_that_finds_the_file_gone_shows_the_ways_on(window: MainWindow, s
     assert words == ["Try again", "Save a copy and go on in it…", "Open another file…", "Backups…"]
 
 
-def test_she_goes_on_in_a_copy_of_a_file_that_is_gone(window: MainWindow, desk: Desk, stick: Path) -> None:
+@pytest.mark.parametrize("secret", ["", "korrekt hest batteri"])
+def test_she_goes_on_in_a_copy_of_a_file_that_is_gone(desk: Desk, secret: str) -> None:
+    stick = desk.folder / "stick"
+    make(stick / "mine.organizer", "Anna", secret=secret)
+    window = desk.start(make(desk.usual))
+    window.files.show(files.open_file(stick / "mine.organizer", secret=secret), trusted=True)
     add(window, "Bo")
     shutil.rmtree(stick)
     look(window)
@@ -274,7 +279,8 @@ def test_she_goes_on_in_a_copy_of_a_file_that_is_gone(window: MainWindow, desk: 
     assert window.preferences.last_file == target
     assert add(window, "Cy")
     window.close()
-    assert names_in(target) == ["Anna", "Bo", "Cy"]
+    assert names_in(target, secret) == ["Anna", "Bo", "Cy"]
+    assert files.is_encrypted(target) == bool(secret)
 
 
 def test_the_notice_follows_the_language_and_outlasts_a_change_of_size(window: MainWindow, stick: Path) -> None:
