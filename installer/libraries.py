@@ -22,9 +22,12 @@ PACKAGES: dict[str, tuple[str, ...]] = {
     "libOpenGL.so.0": ("libopengl0",),
     "libX11-xcb.so.1": ("libx11-xcb1",),
     "libX11.so.6": ("libx11-6",),
+    "libbrotlicommon.so.1": ("libbrotli1",),
+    "libbrotlidec.so.1": ("libbrotli1",),
     "libdbus-1.so.3": ("libdbus-1-3",),
     "libfontconfig.so.1": ("libfontconfig1",),
     "libfreetype.so.6": ("libfreetype6",),
+    "libgssapi_krb5.so.2": ("libgssapi-krb5-2",),
     # newer releases renamed it when time stamps grew to 64 bits
     "libglib-2.0.so.0": ("libglib2.0-0t64", "libglib2.0-0"),
     "libgthread-2.0.so.0": ("libglib2.0-0t64", "libglib2.0-0"),
@@ -59,8 +62,8 @@ PACKAGES: dict[str, tuple[str, ...]] = {
 
 _ALWAYS = (
     "QtCore.abi3.so", "QtGui.abi3.so", "QtWidgets.abi3.so", "QtSvg.abi3.so", "QtPrintSupport.abi3.so",
-    "QtTest.abi3.so", "Qt/plugins/platforms/libqoffscreen.so", "Qt/plugins/iconengines/libqsvgicon.so",
-    "Qt/plugins/imageformats/libqsvg.so",
+    "QtTest.abi3.so", "QtNetwork.abi3.so", "QtDBus.abi3.so", "Qt/plugins/platforms/libqoffscreen.so",
+    "Qt/plugins/iconengines/libqsvgicon.so", "Qt/plugins/imageformats/libqsvg.so",
 )  # fmt: skip
 _WINDOW = ("Qt/plugins/platforms/libqxcb.so", "Qt/plugins/platforms/libqwayland.so")
 

@@ -81,8 +81,10 @@ def _lend_the_front() -> None:
 
 
 def _ask(name: str) -> bool:
-    from PySide6.QtNetwork import QLocalSocket
-
+    try:
+        from PySide6.QtNetwork import QLocalSocket
+    except ImportError:  # a system that lacks a library of it: the file's lock decides
+        return False
     socket = QLocalSocket()
     socket.connectToServer(name)
     if not socket.waitForConnected(_PATIENCE):
@@ -122,15 +124,17 @@ class Listener(QObject):
         self._name = ""
 
     def _listen(self, name: str) -> None:
-        from PySide6.QtNetwork import QLocalServer
-
+        try:
+            from PySide6.QtNetwork import QLocalServer
+        except ImportError:  # a second start finds nobody, and the file's lock decides
+            return
         if _answers(name):  # another window was quicker; taking its place would make it deaf
             return
         QLocalServer.removeServer(name)  # what a crash left behind
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._on_call)
-        # where it fails a second start finds nobody, and the file's lock decides
+        # where it fails, nobody is found either
         self._server.listen(name)
 
     def _on_call(self) -> None:

@@ -320,3 +320,13 @@ def test_a_locked_window_comes_forward_and_stays_locked(desk: Desk) -> None:
         window.files.show(files.open_file(desk.usual, secret="korrekt hest batteri"), trusted=True)
         assert names(window) == ["Anna"]
         window.lock.lock()
+
+
+def test_without_the_library_it_works_alone(desk: Desk, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "PySide6.QtNetwork", None)
+    window = desk.start(path)
+    window.files._listen()
+    assert names(window) == ["Anna"]
+    with socket.socket(socket.AF_UNIX) as other:
+        other.bind(single_instance.address(path))
+        assert not single_instance.show_other(path)
