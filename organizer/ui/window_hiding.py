@@ -40,6 +40,9 @@ def _depth(widget: QWidget) -> int:
     return 1 + _depth(parent) if parent else 0
 
 
+_SHOW = QEvent.Type.Show  # looked up once: the filter sees every event while the screen is locked
+
+
 class Hiding(QObject):
     """Puts the other windows away and brings them back as they were; what opens meanwhile waits, unseen."""
 
@@ -75,7 +78,7 @@ class Hiding(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt's: keep a window that opens now off the screen, before anything of it is drawn."""
-        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and self._is_hidden_now(watched):
+        if event.type() == _SHOW and isinstance(watched, QWidget) and self._is_hidden_now(watched):
             watched.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
             QTimer.singleShot(0, watched, lambda: self._put_away(watched))
         return False

@@ -225,7 +225,8 @@ class WindowLock(QObject):
     def _lift(self, show: bool) -> None:
         self._work.ended.disconnect(self._on_work_ended)
         curtain, self._curtain = self._curtain, None
-        if curtain:
+        # when the file goes, the curtain stays until the frame is built anew: its pages must not be shown again
+        if curtain and show:
             self._window.front.setCurrentIndex(0)
             self._window.front.removeWidget(curtain)
             curtain.deleteLater()
