@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -37,6 +38,7 @@ class Context(QObject):
         self.tasks = tasks
         self.company: Company | None = None
         self.period = Period.containing(file.clock().date())
+        self._gathered: set[str] | None = None
         self._load_company()
         file.listeners.append(self._on_changed)
 
@@ -92,7 +94,21 @@ class Context(QObject):
         if self.company and (before is None or before.id != self.company.id):
             self.period = team.latest_period(self.file, self.company.id)
 
+    @contextmanager
+    def gathered(self) -> Iterator[None]:
+        """Many deeds in a row: the pages hear of all of them together, when the block is left."""
+        self._gathered = set()
+        try:
+            yield
+        finally:
+            touched, self._gathered = frozenset(self._gathered), None
+            if touched:
+                self._on_changed(touched)
+
     def _on_changed(self, touched: frozenset[str]) -> None:
+        if self._gathered is not None:
+            self._gathered |= touched
+            return
         if touched & {"company", "setting"}:
             before = self.company
             self._load_company()

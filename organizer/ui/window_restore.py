@@ -83,7 +83,7 @@ class _Restoring(QObject):
         if not self._show(self._secret):
             return
         when = words.when(self._backup.at, self._today)
-        text = _("The file is as it was on {when}.").format(when=when)
+        text = _("The file is as it was {when}.").format(when=when)
         if restored.aside:
             text += " " + _("The one you had is kept: {file}").format(file=str(restored.aside))
         self._window.answers.answer(text)

@@ -120,6 +120,17 @@ def test_it_follows_while_it_is_open(dialog: HistoryDialog, file: File) -> None:
     assert chosen.subject == "Anna"
 
 
+def test_the_pages_hear_once_of_many_deeds(dialog: HistoryDialog, context: Context) -> None:
+    heard: list[frozenset[str]] = []
+    context.changed.connect(heard.append)
+    dialog.table.selectRow(4)
+    dialog.back.click()
+    assert agree(dialog) == "Undo 5 deeds?"
+    assert len(heard) == 1
+    assert {"person", "company"} <= heard[0]
+    assert context.company is None, "the company is undone too, and the context knows"
+
+
 def test_what_stops_it_half_way_is_told(
     dialog: HistoryDialog, file: File, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -102,7 +102,7 @@ def test_three_clicks_bring_the_file_back_and_keep_the_one_that_was_there(
     assert window.isVisible(), "the window waits for the answer"
     restored(window, qtbot)
     assert names(window) == ["Anna", "Bo", "Carl"]
-    assert window.answers.text().startswith("The file is as it was on yesterday ")
+    assert window.answers.text().startswith("The file is as it was yesterday ")
     kept = backups.every(file_of(window).path)[0]
     assert kept.reason is Reason.RESTORE
     assert str(kept.path) in window.answers.text()

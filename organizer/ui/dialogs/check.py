@@ -34,7 +34,7 @@ class CheckDialog(WorkingDialog):
         self._shell = shell
         self._icon = ""
         self.setWindowTitle(_("Check the file"))
-        self.resize(620, 320)
+        self.resize(620, 400)
         self._build()
         theme.events().changed.connect(self._draw)
         self.start()

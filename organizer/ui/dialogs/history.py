@@ -16,6 +16,7 @@ from organizer.services import files
 from organizer.services.files import Deed
 from organizer.ui import theme
 from organizer.ui.context import Context
+from organizer.ui.dialogs import backup_words as words
 from organizer.ui.widgets import messages
 from organizer.ui.widgets.buttons import button
 from organizer.ui.widgets.label import Label
@@ -121,22 +122,20 @@ class HistoryDialog(QDialog):
         self._refused = ""
         replay = files.redo if deed.undone else files.undo
         done = 0
-        context.changed.disconnect(self._show)
         QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
             step: Callable[[], Deed | None] = partial(replay, context.file)
-            while done < count and context.deed(step) is not None:
-                done += 1
+            with context.gathered():
+                while done < count and context.deed(step) is not None:
+                    done += 1
         finally:
             QGuiApplication.restoreOverrideCursor()
-            context.changed.connect(self._show)
         if deed.undone:
             text = ngettext("{count} deed is done again.", "{count} deeds are done again.", done)
         else:
             text = ngettext("{count} deed is undone.", "{count} deeds are undone.", done)
         text = text.format(count=format_number(done))
         self.told.setText(text if done == count else f"{text} {self._refused}")
-        self._show()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
@@ -154,7 +153,7 @@ def _holds(deed: Deed, wanted: list[str]) -> bool:
 
 def _row(deed: Deed) -> tuple[str, str, str, str]:
     at = datetime.fromisoformat(deed.at)
-    when = f"{format_date(at)} {at:%H:%M}"
+    when = f"{format_date(at)} {words.clock(at)}"
     return when, deed.who, files.deed_name(deed), _("taken back") if deed.undone else ""
 
 
