@@ -35,9 +35,12 @@ _CODES = (
 _CELLS = [text.encode("utf-8", "surrogatepass").decode("utf-8", "replace") for text in texts().values()]
 
 
-def mutated(data: bytes, random: Random, others: list[bytes]) -> bytes:
-    """`data` after one to six mutations; `others` are files to take lines from."""
-    if random.random() < 0.9:  # a few rows show as much as a hundred, and quicker
+def mutated(data: bytes, random: Random, others: list[bytes], whole: bool = False) -> bytes:
+    """`data` after one to six mutations; `others` are files to take lines from.
+
+    Unless `whole`, it is mostly a few rows of it: they show as much as a hundred, and quicker.
+    """
+    if not whole and random.random() < 0.9:
         lines = data.splitlines(keepends=True)
         data = b"".join(lines[:1] + random.sample(lines[1:], min(len(lines) - 1, random.randint(0, 14))))
     for _ in range(random.choice((1, 1, 2, 3, 4, 6))):

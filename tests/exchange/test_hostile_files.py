@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+import subprocess
 import sys
 import tracemalloc
 from pathlib import Path
@@ -182,3 +183,27 @@ def test_any_file_name(name, tmp_path):
     assert reading.records[0].source == reading.file[:MAX_TEXT].strip()
     path.write_bytes(b"")
     assert said(answer("contacts", path)).endswith("is empty.")
+
+
+def test_a_short_run_of_the_fuzzer_finds_nothing(tmp_path):
+    """`python -m tests.endurance.fuzz` runs for as long as one likes."""
+    command = [
+        sys.executable,
+        "-m",
+        "tests.endurance.fuzz",
+        "--seconds",
+        "3",
+        "--seed",
+        "0",
+        "--keep",
+        str(tmp_path),
+    ]
+    run = subprocess.run(command, cwd=Path(__file__).parents[2], capture_output=True, text=True, timeout=100)
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert [line.split(":")[0] for line in run.stdout.splitlines()] == [
+        "contacts",
+        "team",
+        "products",
+        "everything",
+    ]
+    assert not list(tmp_path.iterdir())
