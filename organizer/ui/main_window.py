@@ -183,11 +183,9 @@ class MainWindow(QMainWindow):
     # --- what is open
 
     def show_file(self, file: File, trusted: bool = False) -> None:
-        """Show an open file in place of what was shown; the window closes it in the end.
-
-        A PIN is asked for unless she has just proved (`trusted`) that it is she.
-        """
+        """Show an open file in place of what was shown, behind its PIN unless she has just proved who she is."""
         from organizer.ui.context import Context
+        from organizer.ui.window_backups import Keeper
 
         self.release()
         # at the start the frame stands already, empty and in the right language
@@ -202,14 +200,9 @@ class MainWindow(QMainWindow):
         if not is_fresh:
             self._build()
         self.navigate("contacts")
-        self._keep_backups(context)
-        self.lock.shown(file, trusted)
-
-    def _keep_backups(self, context: Context) -> None:
-        from organizer.ui.window_backups import Keeper
-
         self.keeper = Keeper(context, self)
         self.keeper.troubled.connect(lambda text: self.answers.warn(text))
+        self.lock.shown(file, trusted)
 
     def show_busy(self, page: QWidget) -> None:
         """Show `page` while the file is closed and worked on, over `tasks`; nothing else can be done."""

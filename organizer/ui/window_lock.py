@@ -58,7 +58,9 @@ class WindowLock(QObject):
         """A file is shown. Its PIN is asked for, unless she has just proved (`trusted`) that it is she."""
         from organizer.services import protection
 
-        self._window.locked = False
+        if self._window.locked:
+            self._window.locked = False
+            self._tell()
         self.minutes = protection.lock_minutes(file)
         self.watch.touch()
         if not trusted and not file.encrypted and protection.has_pin(file):
