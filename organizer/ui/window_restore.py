@@ -48,6 +48,7 @@ class _Restoring(QObject):
         self._window, self._path, self._backup, self._secret = window, path, backup, secret
         self._before: Secret = ""
         self._was_open = False
+        self._answered = False
 
     def start(self) -> None:
         window = self._window
@@ -77,9 +78,13 @@ class _Restoring(QObject):
 
     def _over(self) -> None:
         self._window.removeEventFilter(self)
+        self._window.menuBar().setEnabled(True)
+        if not self._answered:  # stopped: all is as it was
+            self._back()
         self.deleteLater()
 
     def _done(self, restored: Restored) -> None:
+        self._answered = True
         if not self._show(self._secret):
             return
         when = words.when(self._backup.at, self._today)
@@ -89,10 +94,17 @@ class _Restoring(QObject):
         self._window.answers.answer(text)
 
     def _failed(self, refusal: Refusal) -> None:
+        self._answered = True
         if not self._was_open:
             self._window.files.refuse(self._path, refusal)
         elif self._show(self._before):
             self._window.answers.warn(messages.spoken(refusal))
+
+    def _back(self) -> None:
+        if self._was_open:
+            self._show(self._before)
+        else:
+            self._window.files.show_start()
 
     def _show(self, secret: Secret) -> bool:
         try:

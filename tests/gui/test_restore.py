@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from window_support import Desk, settle
 
 from organizer.domain.contact import Contact
-from organizer.domain.result import Message, Refusal
+from organizer.domain.result import Cancelled, Message, Refusal
 from organizer.services import backups, companies, contacts, files
 from organizer.services.backups import Reason
 from organizer.services.files import File
@@ -160,6 +160,57 @@ def test_a_refusal_brings_back_what_was_there_and_says_why(
     restored(window, qtbot)
     assert names(window) == ["Anna", "Dorthe"]
     assert window.answers.text() == "The disk is full."
+
+
+def test_a_refusal_without_an_open_file_leads_back_to_the_first_window(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepare(desk)
+    whole = desk.usual.read_bytes()
+    desk.usual.write_bytes(whole[: len(whole) // 3])
+    window = desk.start(desk.usual)
+
+    def full(*_what: object) -> Job[backups.Restored]:
+        def work(_progress: Progress) -> backups.Restored:
+            raise Refusal(Message("The disk is full."))
+
+        return Job("Restoring", work)
+
+    window.files.backups()
+    listed(window).inside.click()
+    look = next(one for one in window.findChildren(LookInside) if one.isVisible())
+    qtbot.waitUntil(lambda: look.go.isEnabled())
+    monkeypatch.setattr(backups, "restore", full)
+    look.go.click()
+    assert not isinstance(window.start_page(), StartPage), "it waits"
+    qtbot.waitUntil(lambda: isinstance(window.start_page(), StartPage))
+    page = window.start_page()
+    assert isinstance(page, StartPage)
+    assert "The disk is full." in " ".join(label.text() for label in page.findChildren(QLabel))
+    assert window.menuBar().isEnabled()
+    assert window.menu.actions["open"].isEnabled()
+    page.backups.emit()
+    assert listed(window).model.rowCount() == 1, "she can try again, or another one"
+    listed(window).reject()
+
+
+def test_stopping_a_restore_shows_what_was_there(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_what: object) -> Job[backups.Restored]:
+        def work(_progress: Progress) -> backups.Restored:
+            raise Cancelled
+
+        return Job("Restoring", work)
+
+    look = inside(window, qtbot)
+    monkeypatch.setattr(backups, "restore", stopped)
+    look.go.click()
+    qtbot.waitUntil(lambda: window.context is not None)
+    settle()
+    assert names(window) == ["Anna", "Dorthe"]
+    window.close()
+    assert not window.isVisible(), "the window can be closed again"
 
 
 def test_a_backup_that_has_rotted_is_not_restored(window: MainWindow, qtbot: QtBot) -> None:
