@@ -21,6 +21,9 @@ _DOCUMENT = N_("“{file}” is a document, not a table. Get the list as CSV ins
 _ARCHIVE = N_("“{file}” is a packed file, not a table. Unpack it, and import the file inside.")
 _DATABASE = N_("“{file}” is a database, not a table. Get the list as CSV instead.")
 _WEB_PAGE = N_("“{file}” is a web page, not a table. Open it in Excel, save it as CSV, and import that file.")
+_CARDS = N_("“{file}” holds address cards (vCard), not a table. Export the contacts as CSV, and import that file.")
+_CALENDAR = N_("“{file}” is a calendar, not a table. Get the list as CSV instead.")
+_XML = N_("“{file}” is an XML file, not a table. Get the list as CSV instead.")
 _BINARY = N_("“{file}” is not a text table. Get the list as CSV instead.")
 
 _SIGNATURES = (
@@ -116,6 +119,9 @@ def _other_kind(data: bytes) -> str | None:
     opening = data[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if opening.startswith((b"<!doctype html", b"<html", b"<table")):
         return _WEB_PAGE
+    for start, sentence in ((b"<?xml", _XML), (b"begin:vcard", _CARDS), (b"begin:vcalendar", _CALENDAR)):
+        if opening.startswith(start):
+            return sentence
     is_utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
     return _BINARY if b"\x00" in data and not is_utf16 else None
 

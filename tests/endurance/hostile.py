@@ -120,21 +120,22 @@ BOMBS = {
         "team", "bomb.xlsx", lambda size: _zip("xl/worksheets/sheet1.xml", size * 10), "Excel workbook"
     ),
     "zip bomb as a table": Bomb("contacts", "bomb.csv", lambda size: _zip("a.csv", size * 10), "packed file"),
-    "entity bomb": Bomb("products", "bomb.xml", _filled(_XML, b" "), "does not have the columns"),
+    "entity bomb": Bomb("products", "bomb.xml", _filled(_XML, b" "), "an XML file"),
+    "calendar": Bomb("contacts", "days.ics", _filled(b"BEGIN:VCALENDAR\r\n", b"BEGIN:VEVENT\r\n"), "a calendar"),
     "entity bomb as a table": Bomb(
-        "products", "bomb.csv", lambda size: _XML + b"\n" + PRODUCTS + b"1,&lol29;,,5,<!ENTITY x>\n"
+        "products", "bomb.csv", lambda size: PRODUCTS + b"1,&lol29;,,5,<!ENTITY x>\n" + _XML + b"\n"
     ),
     "vCards": Bomb(
         "contacts",
         "people.vcf",
         _filled(b"", b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Anna\r\nNOTE:=1;<b>\r\nEND:VCARD\r\n"),
-        "does not have the columns",
+        "address cards",
     ),
     "vCard of one photo": Bomb(
         "contacts",
         "photo.vcf",
         _filled(b"BEGIN:VCARD\nFN:Anna\nPHOTO;ENCODING=b:", b"QUJD", b"\nEND:VCARD\n"),
-        "does not have the columns",
+        "address cards",
     ),
     "entity bomb in UTF-16": Bomb(
         "team",
