@@ -5,10 +5,12 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from organizer.domain.company import Company
+from organizer.storage.failures import as_written
 from organizer.storage.file import File
 from organizer.storage.schema import company
 
 
+@as_written
 def everyone(file: File) -> list[Company]:
     """Every company, in the order they were added."""
     return [Company(*row) for row in file.connection.execute(select(company).order_by(company.c.id))]

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from organizer.domain.contact import Contact, Labelled, Role, phone_digits, search_text, sort_key
 from organizer.domain.result import Message, Refusal
 from organizer.storage import history
+from organizer.storage.failures import as_written
 from organizer.storage.file import File
 from organizer.storage.schema import person, person_email, person_phone, person_role, person_tag
 
@@ -75,6 +76,7 @@ def everyone(file: File, listed_only: bool = False) -> list[Contact]:
     return _read(file, "IN (SELECT id FROM person WHERE listed)" if listed_only else "> 0", ())
 
 
+@as_written
 def _read(file: File, which: str, values: tuple[int, ...]) -> list[Contact]:
     columns = ", ".join(("id", *_TEXTS, "listed"))
     people = file.fetch(f"SELECT {columns} FROM person WHERE id {which} ORDER BY sort_key, id", values)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import update_wrapper
 from pathlib import Path
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 import sqlcipher3.dbapi2 as driver
 from sqlalchemy.exc import DBAPIError
@@ -38,6 +40,8 @@ class Gone(Refusal):
     """The file that is open is no longer the one at its path: moved, replaced, or its stick pulled out."""
 
 
+_DAMAGED = N_("{file} is damaged. It was left as it is; a backup is the way back.")
+
 _BY_TEXT = (
     (
         "disk is full",
@@ -64,16 +68,18 @@ _BY_TEXT = (
         "not a database",
         N_("{file} is not an Organizer file, or it is damaged at its beginning. It was left as it is."),
     ),
-    ("malformed", N_("{file} is damaged. It was left as it is; a backup is the way back.")),
+    ("malformed", _DAMAGED),
     # a byte of a text has changed by itself
-    ("could not decode", N_("{file} is damaged. It was left as it is; a backup is the way back.")),
+    ("could not decode", _DAMAGED),
+    # the program's own questions are always the same: a name that is unknown has changed in the file
+    ("no such column", _DAMAGED),
+    ("unrecognized token", _DAMAGED),
+    ("foreign key mismatch", _DAMAGED),
 )
 
 _KINDS: dict[str, type[Refusal]] = {
     "not a database": NotOurs,
     "database is locked": Busy,
-    "malformed": Damaged,
-    "could not decode": Damaged,
 }
 
 
@@ -83,15 +89,22 @@ def refusal_for(error: BaseException, path: Path) -> Refusal | None:
         if error.errno == errno.ENOSPC:
             return Refusal(Message(_BY_TEXT[0][1]))
         return Refusal(Message(_BY_TEXT[4][1], {"file": str(path)}))
+    if isinstance(error, UnicodeDecodeError):
+        # what SQLite says of a name in the schema in which a byte has changed
+        return Damaged(Message(_DAMAGED, {"file": str(path)}))
     text = str(error.orig if isinstance(error, DBAPIError) else error).lower()
     for sign, sentence in _BY_TEXT:
         if sign in text:
-            return _KINDS.get(sign, Refusal)(Message(sentence, {"file": str(path)}))
+            kind = Damaged if sentence is _DAMAGED else _KINDS.get(sign, Refusal)
+            return kind(Message(sentence, {"file": str(path)}))
     return None
 
 
+_KNOWN = (DBAPIError, driver.Error, OSError, UnicodeDecodeError)
+
+
 @contextmanager
-def told(path: Path, kinds: tuple[type[Exception], ...] = (DBAPIError, driver.Error, OSError)) -> Iterator[None]:
+def told(path: Path, kinds: tuple[type[Exception], ...] = _KNOWN) -> Iterator[None]:
     """Turn the world's failures of these kinds inside the block into a Refusal about `path`."""
     try:
         yield
@@ -100,3 +113,24 @@ def told(path: Path, kinds: tuple[type[Exception], ...] = (DBAPIError, driver.Er
         if refusal is None:
             raise
         raise refusal from error
+
+
+class _OfFile(Protocol):
+    path: Path
+
+
+_F = TypeVar("_F", bound=_OfFile)
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+
+
+def as_written(read: Callable[Concatenate[_F, _P], _R]) -> Callable[Concatenate[_F, _P], _R]:
+    """For a function that makes records of rows: what can't be one isn't as the program wrote it, so Damaged."""
+
+    def reading(file: _F, /, *arguments: _P.args, **named: _P.kwargs) -> _R:
+        try:
+            return read(file, *arguments, **named)
+        except (LookupError, ValueError, TypeError, OverflowError) as error:
+            raise Damaged(Message(_DAMAGED, {"file": str(file.path)})) from error
+
+    return update_wrapper(reading, read)

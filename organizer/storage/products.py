@@ -9,12 +9,14 @@ from sqlalchemy import select
 
 from organizer.domain.contact import sort_key
 from organizer.domain.product import Product, Section
+from organizer.storage.failures import as_written
 from organizer.storage.file import File
 from organizer.storage.schema import product, product_note
 
 _FIELDS = ("company_id", "number", "name", "category", "price", "cost", "pv", "cv", "lasts_days")
 
 
+@as_written
 def everyone(file: File, company_id: int) -> list[Product]:
     """The company's products, by name."""
     notes: dict[int, dict[Section, str]] = defaultdict(dict)

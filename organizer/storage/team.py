@@ -13,7 +13,7 @@ import sqlcipher3.dbapi2 as driver
 
 from organizer.domain.team import Kind, Member, Team
 from organizer.storage import history
-from organizer.storage.failures import told
+from organizer.storage.failures import as_written, told
 from organizer.storage.file import File
 from organizer.storage.schema import member, volume
 
@@ -33,6 +33,7 @@ _AT_ONCE = 2000
 """How many rows are held beside the columns they go into: all at once would take twice the memory."""
 
 
+@as_written
 def team(file: File, company_id: int, period: str) -> Team:
     """The company's whole tree with the volumes of `period` ("2026-10")."""
     ids, people, sponsors, placements, selves = array("q"), array("q"), array("q"), array("q"), array("b")
@@ -108,6 +109,7 @@ def of_person(file: File, person_id: int) -> list[Member]:
     return _read(file, "person_id = ?", person_id)
 
 
+@as_written
 def _read(file: File, condition: str, value: int) -> list[Member]:
     rows = file.fetch(f"SELECT {', '.join(_COLUMNS)} FROM member WHERE {condition} ORDER BY id", (value,))
     return [Member(*_typed(row)) for row in rows]
