@@ -136,8 +136,9 @@ class LookInside(WorkingDialog):
         self.text.setText(then)
         self.stack.setCurrentIndex(1)
         self.go.setEnabled(True)
+        day = today(self.context)
         rows = [
-            (words.when(datetime.fromisoformat(deed.at), self.backup.at.date()), files.deed_name(deed), deed.who)
+            (words.when(datetime.fromisoformat(deed.at), day), files.deed_name(deed), deed.who)
             for deed in inside.deeds
             if not deed.undone
         ]
