@@ -30,7 +30,10 @@ ROOT = Path(__file__).resolve().parent.parent
 
 HELP = frozenset({"-h", "--help"})
 
-COMMANDS = HELP | {"new", "import", "estimate", "report", "tour", "--version"}
+COMMANDS = HELP | {
+    *("new", "import", "estimate", "report", "tour", "--version"),
+    *("check", "backup", "restore", "save-copy", "takeout", "passphrase"),
+}
 """Words that make the program work without a window."""
 
 CHECKS = (

@@ -179,11 +179,11 @@ class _Part:
 
 def _sweep(folder: Path) -> None:
     """Remove what a take-out that was cut off has left: it is readable to anybody."""
-    for left in folder.glob(f"{_BUILDING}*"):
-        with suppress(OSError):
+    with suppress(OSError):
+        for left in folder.glob(f"{_BUILDING}*"):
             # a younger one may be under way in another window
             if left.is_dir() and time.time() - left.stat().st_mtime > _CUT_OFF:
-                shutil.rmtree(left)
+                shutil.rmtree(left, ignore_errors=True)
 
 
 def _into_new_folder(writer: _Writer, folder: Path, name: str, progress: Progress) -> TakenOut:

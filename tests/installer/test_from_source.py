@@ -138,3 +138,9 @@ def test_no_address_of_an_index_is_written_down() -> None:
     for path in [*INSTALLER.iterdir(), INSTALLER.parent / "pyproject.toml"]:
         if path.is_file():
             assert not re.search(r"https?://|--index-url|--find-links", path.read_text("utf-8")), path.name
+
+
+def test_every_command_of_the_program_is_known_to_work_without_a_window() -> None:
+    from organizer.cli.commands import RUN
+
+    assert set(RUN) == from_source.COMMANDS - from_source.HELP - {"--version"}
