@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QProgressBar, QVBoxLayout, QWidget
 
 from organizer.i18n import _, format_number, ngettext
@@ -109,6 +110,11 @@ def add_now(form: Form, now: SecretField) -> None:
 
 class GrowingDialog(QDialog):
     """Grows where a text needs more lines; Qt's own doesn't."""
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt's: the texts are as wide as the dialog only now."""
+        super().showEvent(event)
+        self.fit()
 
     def fit(self) -> None:
         """Grow once what has just changed is laid out."""

@@ -21,6 +21,7 @@ from organizer.ui.widgets.messages import spoken
 from organizer.ui.widgets.secret_field import SecretField
 
 _WIDTH = 440
+_WIDER = 520
 _LEAST = 4
 
 
@@ -107,7 +108,7 @@ class PinDialog(GrowingDialog):
         return _("The PIN you have now"), _("New PIN"), _("The new PIN again")
 
 
-class NothingToLockWith(QDialog):
+class NothingToLockWith(GrowingDialog):
     """Ctrl+L, but neither a passphrase nor a PIN could open the lock again: explains both and offers them."""
 
     def __init__(
@@ -118,7 +119,7 @@ class NothingToLockWith(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumWidth(theme.scaled(_WIDTH))
+        self.setMinimumWidth(theme.scaled(_WIDER))
         self.setWindowTitle(_("Lock the screen"))
         layout = QVBoxLayout(self)
         theme.margins(layout, theme.L, spacing=theme.M)
