@@ -40,7 +40,12 @@ class Gone(Refusal):
     """The file that is open is no longer the one at its path: moved, replaced, or its stick pulled out."""
 
 
-_DAMAGED = N_("{file} is damaged. It was left as it is; a backup is the way back.")
+_DAMAGED = N_(
+    "{file} is damaged, or the disk or stick has failed: it can't be read any more. Close it and open it again; "
+    "if that doesn't help, a backup is the way back."
+)
+
+_BUSY = N_("{file} is in use by another program. Nothing was changed. Close the other one and try again.")
 
 _BY_TEXT = (
     (
@@ -55,19 +60,14 @@ _BY_TEXT = (
         "read-only database",
         N_("{file} can't be written to: the file or its folder is read-only. Nothing was changed."),
     ),
-    (
-        "database is locked",
-        N_("{file} is in use by another program. Nothing was changed. Close the other one and try again."),
-    ),
+    ("database is locked", _BUSY),
     ("unable to open", N_("{file} can't be opened. Check that the folder exists and that you may write in it.")),
     (
         "disk i/o error",
         N_("The disk answered with an error. This was not saved. Check the disk or stick, then try again."),
     ),
-    (
-        "not a database",
-        N_("{file} is not an Organizer file, or it is damaged at its beginning. It was left as it is."),
-    ),
+    # files of other kinds are told apart before SQLite is asked; an encrypted page that doesn't agree reads so too
+    ("not a database", _DAMAGED),
     ("malformed", _DAMAGED),
     # a byte of a text has changed by itself
     ("could not decode", _DAMAGED),
@@ -76,11 +76,6 @@ _BY_TEXT = (
     ("unrecognized token", _DAMAGED),
     ("foreign key mismatch", _DAMAGED),
 )
-
-_KINDS: dict[str, type[Refusal]] = {
-    "not a database": NotOurs,
-    "database is locked": Busy,
-}
 
 
 def refusal_for(error: BaseException, path: Path) -> Refusal | None:
@@ -95,7 +90,7 @@ def refusal_for(error: BaseException, path: Path) -> Refusal | None:
     text = str(error.orig if isinstance(error, DBAPIError) else error).lower()
     for sign, sentence in _BY_TEXT:
         if sign in text:
-            kind = Damaged if sentence is _DAMAGED else _KINDS.get(sign, Refusal)
+            kind = Damaged if sentence is _DAMAGED else Busy if sentence is _BUSY else Refusal
             return kind(Message(sentence, {"file": str(path)}))
     return None
 
