@@ -147,7 +147,9 @@ class WindowLock(QObject):
         kept = [page.leave() for page in window.pages.values()]
         if window_hiding.others(window) or self._hiding.waits() or self._afterwards:
             return False
-        return all(kept) and not window.tasks.active()
+        # a file whose stick was pulled out, or that was deleted, lives on only in what is open here
+        current = window.context is not None and window.context.file.is_current()
+        return all(kept) and current and not window.tasks.active()
 
     def _close_file(self) -> None:
         assert self._window.context  # noqa: S101 - asked before

@@ -7,7 +7,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from lock_support import MARKER, PIN, SECRET, filled, leaks, unlock, unlock_page
+from lock_support import MARKER, PIN, SECRET, filled, leaks, readable, unlock, unlock_page
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMenu
@@ -234,6 +234,20 @@ def test_a_dialog_keeps_the_file_open_behind_a_curtain(desk: Desk, secret: MainW
     assert dialog.isVisible()
     assert dialog.isModal()
     dialog.close()
+    secret.close()
+
+
+def test_a_file_that_is_gone_from_its_place_is_not_let_go_of(desk: Desk, secret: MainWindow) -> None:
+    data = desk.usual.read_bytes()
+    desk.usual.unlink()
+    lock(desk, secret)
+    assert secret.context is not None
+    secret.files.watch.check()  # says which file is missing, but not now
+    assert leaks() == []
+    assert "Organizer.organizer" not in " ".join(readable())
+    unlock(desk, secret, SECRET)
+    assert "Organizer.organizer" in " ".join(readable())
+    desk.usual.write_bytes(data)
     secret.close()
 
 
