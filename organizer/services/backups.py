@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -18,6 +18,7 @@ from organizer.i18n import N_, _
 from organizer.services import files
 from organizer.services.jobs import Job, Progress
 from organizer.storage import (
+    Busy,
     Clock,
     Deed,
     File,
@@ -226,13 +227,13 @@ def restore(
 ) -> Job[Restored]:
     """Put a backup in the place of the file at `path`, which no window may have open; what was there is kept.
 
-    `secret` opens the backup, `now` is the key of the file that is there. The job raises Refusal with everything
-    as it was.
+    `secret` opens the backup, `now` is the key of the file that is there. The job raises Refusal and Cancelled
+    with everything as it was.
     """
     present, at = _present(path, now), clock()
 
-    def work(_progress: Progress) -> Restored:
-        return _restore(path, _kept(chosen), secret, present, at)
+    def work(progress: Progress) -> Restored:
+        return _restore(path, _kept(chosen), secret, present, at, progress.cancelled)
 
     return Job(_("Restoring the backup"), work)
 
@@ -278,10 +279,11 @@ def set_second_folder(file: File, folder: Path | None) -> None:
                 Message("{folder} can't be written to. Choose another folder.", {"folder": str(folder)})
             ) from None
     file.remember(backup.SECOND_KEY, str(folder.resolve()) if folder else "")
-    # the list beside the backups tells of it too, for the day when the file can't be opened
+    # the list beside the backups tells of it too, for the day when the file can't be opened; a backup that is
+    # under way writes it anew itself
     own = folder_of(file.path)
     if own.is_dir():
-        with manifest.busy(own):
+        with suppress(Busy), manifest.busy(own, wait=0):
             manifest.write(own, replace(manifest.read(own), second=settings.read(file, backup.SECOND_KEY)))
 
 

@@ -44,8 +44,8 @@ SELECT ifnull(max(seq) FILTER (WHERE name = 'history_deed'), 0),
 FROM sqlite_sequence
 """
 
-_PAGES = 256
-"""Pages copied at a time: a megabyte, so that a deed waits for a few milliseconds at most."""
+_PAGES = 64
+"""Pages copied at a time: so few that a deed waits for some milliseconds only, encrypted or not."""
 
 _SECOND = "Organizer backups"
 

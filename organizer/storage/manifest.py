@@ -87,9 +87,12 @@ def drop(folder: Path, names: Sequence[str]) -> None:
 
 
 @contextmanager
-def busy(folder: Path) -> Iterator[None]:
-    """Keep other windows and commands out of a folder of backups. Raises Busy when one doesn't get done."""
-    lock = FileLock(folder / ".lock", timeout=_WAIT)
+def busy(folder: Path, wait: float = _WAIT) -> Iterator[None]:
+    """Keep other windows and commands out of a folder of backups.
+
+    Raises Busy when one isn't done within `wait` seconds.
+    """
+    lock = FileLock(folder / ".lock", timeout=wait)
     try:
         lock.acquire()
     except Timeout:

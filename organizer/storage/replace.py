@@ -35,11 +35,18 @@ class Restored:
     aside: Path | None
 
 
-def restore(path: Path, chosen: Kept, secret: Secret, present: Source | None, now: datetime) -> Restored:
+def restore(
+    path: Path,
+    chosen: Kept,
+    secret: Secret,
+    present: Source | None,
+    now: datetime,
+    cancelled: IsCancelled = lambda: False,
+) -> Restored:
     """Put a backup in the place of the file at `path`; what was there is kept, whole or damaged.
 
     `secret` opens the backup; `present` says how to make a last backup of the file that is there, None when it
-    can't be opened: then its bytes are kept beside it. Raises Refusal, with everything as it was.
+    can't be opened: then its bytes are kept beside it. Raises Refusal and Cancelled, with everything as it was.
     """
     path = path.resolve()
     with told(path):
@@ -56,6 +63,8 @@ def restore(path: Path, chosen: Kept, secret: Secret, present: Source | None, no
             backup.sync_file(part)
         backup.verify(part, key)
         aside = _keep_aside(path, present, now) if path.exists() else None
+        if cancelled():
+            raise Cancelled
         _take_place(part, path)
     finally:
         _gone(part)

@@ -88,6 +88,14 @@ def test_a_file_that_is_gone_comes_back(path: Path) -> None:
     assert names(path) == ["Anna"]
 
 
+def test_a_restore_that_is_stopped_changes_nothing(path: Path) -> None:
+    made, source = backed_up(path)
+    with pytest.raises(Cancelled):
+        replacing.restore(path, made, "", source, NOON, lambda: True)
+    assert names(path) == ["Anna", "Bo"]
+    assert leftovers(path) == []
+
+
 def test_a_damaged_backup_is_not_restored(path: Path) -> None:
     made, source = backed_up(path)
     raw = bytearray(made.path.read_bytes())
