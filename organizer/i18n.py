@@ -91,8 +91,8 @@ def _written(value: Any) -> str:
 def shown(text: str) -> str:
     """A text from elsewhere, such as a file's name, as it can be shown and stored within a sentence.
 
-    Line ends and control characters become spaces, halves of surrogate pairs (bytes of a name that are no text) the sign for
-    an unknown letter, and marks that turn the direction of what follows are left out.
+    Line ends and control characters become spaces, halves of surrogate pairs (bytes of a name that are no text)
+    the sign for an unknown letter, and marks that turn the direction of what follows are left out.
     """
     return text if text.isprintable() else text.translate(_SHOWN)
 

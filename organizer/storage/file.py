@@ -82,6 +82,11 @@ class File:
         """Are the bytes as they were at the last close? None when that can't be known. May run on any thread."""
         return seal.holds(self.path, self._handle)
 
+    def accept_bytes(self) -> None:
+        """Take the bytes as they are now for what the program left: she has looked, and goes on with them."""
+        self.rotted = False
+        seal.forget(self.path)
+
     @contextmanager
     def deed(self, kind: str, subject: str = "") -> Iterator[None]:
         """One transaction under the name `kind`; a deed inside a deed is part of it.

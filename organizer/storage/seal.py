@@ -36,6 +36,12 @@ def write(path: Path) -> None:
         write_whole(folder / _NAME, json.dumps([before.st_size, before.st_mtime_ns, digest]).encode())
 
 
+def forget(path: Path) -> None:
+    """Forget how the file at `path` was; its next close says anew."""
+    with contextlib.suppress(OSError):
+        (folder_of(path) / _NAME).unlink(missing_ok=True)
+
+
 def holds(path: Path, handle: int) -> bool | None:
     """Is the file behind `handle`, whose path is `path`, as its seal says? None where there is no seal for it.
 

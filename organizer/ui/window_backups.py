@@ -59,6 +59,8 @@ class Keeper(QObject):
         from organizer.services import backups
 
         file = self._context.file
+        if file.rotted:
+            return
         try:
             reason = backups.due(file)
             job = backups.make(file, reason) if reason else None

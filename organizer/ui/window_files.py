@@ -17,6 +17,7 @@ from organizer.ui import single_instance, window_parting
 from organizer.ui.widgets import file_dialog, messages
 from organizer.ui.window_conflicts import Conflicts
 from organizer.ui.window_gone import FileWatch
+from organizer.ui.window_rot import RotWatch
 
 if TYPE_CHECKING:
     from organizer.services.files import File
@@ -39,6 +40,7 @@ class WindowFiles(QObject):
         self._busy = False
         self.watch = FileWatch(window)
         self._conflicts = Conflicts(window)
+        self._rot = RotWatch(window)
         self.listener = single_instance.Listener(self)
         self.listener.asked.connect(lambda: single_instance.come_forward(window))
         window.closed.connect(self.listener.close)
@@ -239,6 +241,7 @@ class WindowFiles(QObject):
         self._window.show_file(file, trusted)
         self.remember(file)
         self._conflicts.look(file.path)
+        self._rot.look(file)
 
     def remember(self, file: File) -> None:
         """This is the file that the window stands for from now on: watch it, and find it again next time."""
@@ -258,6 +261,7 @@ class WindowFiles(QObject):
         """The file is closed: nothing is said about it any more. A second start still finds this window."""
         self.watch.stop()
         self._conflicts.stop()
+        self._rot.stop()
 
     def _listen(self) -> None:
         if self._window.context:
