@@ -22,8 +22,13 @@ def run(*arguments: str) -> None:
 
 @pytest.mark.parametrize("kind", [(), ("--encrypted",)], ids=["plain", "encrypted"])
 def test_every_deed_told_as_saved_is_there_after_a_kill_and_none_half(kind: tuple[str, ...]) -> None:
-    run("--times", "15", "--seed", "7", *kind)
+    run("--times", "12", "--seed", "7", *kind)
 
 
 def test_every_deed_told_as_saved_is_there_after_a_power_cut_and_none_half() -> None:
-    run("--times", "15", "--seed", "7", "--power")
+    run("--times", "12", "--seed", "7", "--power")
+
+
+@pytest.mark.parametrize("what", ["backup", "thinning", "restore", "migration", "encryption"])
+def test_a_kill_in_the_midst_of_long_work_leaves_the_old_or_the_new_whole(what: str) -> None:
+    run("--times", "3", "--seed", "7", "--what", what)
