@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -46,6 +47,8 @@ FROM sqlite_sequence
 
 _PAGES = 64
 """Pages copied at a time: so few that a deed waits for some milliseconds only, encrypted or not."""
+
+_HOUR = 3600
 
 _SECOND = "Organizer backups"
 
@@ -267,6 +270,11 @@ def _sweep(folder: Path) -> None:
     for part in folder.glob(f"*{SUFFIX}*.part*"):
         with suppress(OSError):
             part.unlink()
+    for part in folder.glob(".organizer-*"):
+        with suppress(OSError):
+            # a young one may be a list or a seal that is being written just now
+            if time.time() - part.stat().st_mtime > _HOUR:
+                part.unlink()
 
 
 def thin(folder: Path, now: datetime, rule: Rule) -> None:

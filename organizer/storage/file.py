@@ -74,7 +74,9 @@ class File:
         if self._handle < 0:
             return False
         try:
-            return os.path.samestat(os.fstat(self._handle), self.path.stat())
+            now = self.path.stat()
+            # emptied in place: some programs write a new file so
+            return now.st_size > 0 and os.path.samestat(os.fstat(self._handle), now)
         except OSError:
             return False
 

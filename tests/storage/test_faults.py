@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -337,3 +338,29 @@ def test_a_missing_file_and_a_missing_folder_are_told(plain: Bench) -> None:
         plain.open()
     with pytest.raises(Refusal, match="is not there"):
         files.open_file(path.parent / "gone" / "a.organizer")
+
+
+def test_a_file_cut_by_another_program_while_it_is_open_gets_no_deed(bench: Bench) -> None:
+    for size in (0, 4096, len(bench.bytes) // 2 // 4096 * 4096, 5000):
+        bench.fresh()
+        file = bench.open()
+        os.truncate(bench.path, size)
+        with pytest.raises(Refusal):
+            contacts.add(file, Contact(first_name="Lost"))
+            rot.read_everything(file)
+        file.close()
+        with pytest.raises(Refusal):
+            bench.open()
+
+
+def test_what_a_kill_left_of_a_list_or_a_seal_is_removed_by_a_later_backup(plain: Bench) -> None:
+    plain.fresh()
+    file = plain.open()
+    folder = backups.make(file, Reason.ASKED).now().path.parent
+    for name, hours in ((".organizer-old", 2), (".organizer-now", 0)):
+        (folder / name).write_text("half")
+        then = time.time() - hours * 3600
+        os.utime(folder / name, (then, then))
+    backups.make(file, Reason.ASKED).now()
+    assert [path.name for path in folder.glob(".organizer-*")] == [".organizer-now"]
+    file.close()
