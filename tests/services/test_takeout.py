@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from takeout_support import clock, contents, sample_folder
 
 from organizer.domain.company import Company
-from organizer.domain.contact import Contact, Labelled, Role, cleaned
+from organizer.domain.contact import MAX_TEXT, Contact, Labelled, Role, cleaned
 from organizer.domain.everything import Everything, Volume
 from organizer.domain.period import Period
 from organizer.domain.product import Product, Section, cleaned_product
@@ -308,7 +308,7 @@ def sound(clean: Callable[..., object], records: list) -> list:
 def worlds(draw) -> Everything:
     people = [replace(p, id=n) for n, p in enumerate(sound(cleaned, draw(st.lists(PEOPLE, max_size=6))), 1)]
     every = [
-        Company(n, f"Vita{n} {cleaned(Contact(first_name='x', city=draw(WORDS))).city}".strip(), plan, currency)
+        Company(n, f"Vita{n} {cleaned(Contact(first_name='x', city=draw(WORDS))).city}"[:MAX_TEXT].strip(), plan, currency)
         for n, (plan, currency) in enumerate(
             draw(st.lists(st.tuples(st.sampled_from(["", "teaching-unilevel", "gone"]),
                                     st.sampled_from(["DKK", "ISK", "EUR"])), max_size=2)), 1)
