@@ -244,7 +244,8 @@ def _present(path: Path, key: Key | None) -> Source | None:
     if not path.exists() or (files.is_encrypted(path) and key is None):
         return None
     second = Path(known.second) if known.second else None
-    return Source(path.resolve(), key, known.file, second, Rule())
+    # her rule stands in the file, which isn't open: nothing is deleted by another
+    return Source(path.resolve(), key, known.file, second, None)
 
 
 def remove(chosen: Backup) -> None:

@@ -73,7 +73,7 @@ class Source:
     key: Key | None
     file_id: str
     second: Path | None
-    rule: Rule
+    rule: Rule | None
 
 
 def source_of(file: File) -> Source:
@@ -277,8 +277,10 @@ def _sweep(folder: Path) -> None:
                 part.unlink()
 
 
-def thin(folder: Path, now: datetime, rule: Rule) -> None:
+def thin(folder: Path, now: datetime, rule: Rule | None) -> None:
     """Delete the listed backups of one folder that the rule has no place for; those not listed stay."""
+    if rule is None:
+        return
     entries = manifest.read(folder).entries
     stay = kept([entry.time for entry in entries if entry.verified], now, rule)
     gone = [entry.name for entry in entries if entry.verified and entry.time not in stay]

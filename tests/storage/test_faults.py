@@ -364,3 +364,16 @@ def test_what_a_kill_left_of_a_list_or_a_seal_is_removed_by_a_later_backup(plain
     backups.make(file, Reason.ASKED).now()
     assert [path.name for path in folder.glob(".organizer-*")] == [".organizer-now"]
     file.close()
+
+
+def test_a_restore_deletes_no_backup_that_her_rule_keeps(plain: Bench) -> None:
+    plain.fresh()
+    file = plain.open()
+    backups.set_rule(file, backups.Rule(24, 1000, 1000, 1000))
+    for day in range(30):
+        file.clock = lambda day=day: deeds.clock() + timedelta(days=day)  # type: ignore[misc]
+        chosen = backups.make(file, Reason.ASKED).now()
+    file.close()
+    before = {one.path for one in backups.every(plain.path)}
+    backups.restore(plain.path, chosen, clock=lambda: deeds.clock() + timedelta(days=31)).now()
+    assert before < {one.path for one in backups.every(plain.path)}
