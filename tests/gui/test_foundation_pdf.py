@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QColor, QDesktopServices, QWheelEvent
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -256,3 +257,44 @@ def test_the_dialog_fits_an_old_laptop(dialog: PdfDialog) -> None:
     assert dialog.size().boundedTo(QSize(1366, 768)) == dialog.size()
     assert dialog.minimumSizeHint().width() <= 860
     dialog.reject()
+
+
+def test_it_is_printed_from_memory(qtbot: QtBot, pdf: bytes, tmp_path: Path) -> None:
+    dialog = PdfDialog(pdf, "Kontakter.pdf", "Contacts", save)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFileName(str(tmp_path / "paper.pdf"))  # as good as paper
+    printer.setFromTo(2, 4)
+    with qtbot.waitSignal(dialog.printed) as heard:
+        dialog.print_on(printer)
+    assert heard.args == [True]
+    paper = PdfView()
+    qtbot.addWidget(paper)
+    paper.open((tmp_path / "paper.pdf").read_bytes(), "paper.pdf")
+    assert paper.page_count() == 3
+    middle = paper.image(0, 50).pixelColor(200, 300)
+    assert (middle.red() > 240, middle.green() < 15) == (True, True)
+    assert [path.name for path in tmp_path.iterdir()] == ["paper.pdf"]
+
+
+def test_closing_stops_the_printing(qtbot: QtBot, pdf: bytes, tmp_path: Path) -> None:
+    dialog = PdfDialog(pdf, "Kontakter.pdf", "Contacts", save)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFileName(str(tmp_path / "paper.pdf"))
+    with qtbot.waitSignal(dialog.printed) as heard:
+        dialog.print_on(printer)
+        dialog.close()
+    assert heard.args == [False]
+
+
+def test_she_is_asked_for_a_printer(qtbot: QtBot, pdf: bytes) -> None:
+    dialog = PdfDialog(pdf, "Kontakter.pdf", "Contacts", save)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    asked = dialog.print()
+    qtbot.waitUntil(asked.isVisible)
+    asked.reject()
+    dialog.close()

@@ -304,11 +304,15 @@ def sound(clean: Callable[..., object], records: list) -> list:
     return kept
 
 
+def _company_name(text: str) -> str:
+    return cleaned(Contact(first_name="x", city=text[: MAX_TEXT // 2])).city
+
+
 @st.composite
 def worlds(draw) -> Everything:
     people = [replace(p, id=n) for n, p in enumerate(sound(cleaned, draw(st.lists(PEOPLE, max_size=6))), 1)]
     every = [
-        Company(n, f"Vita{n} {cleaned(Contact(first_name='x', city=draw(WORDS))).city}"[:MAX_TEXT].strip(), plan, currency)
+        Company(n, _company_name(f"Vita{n} {draw(WORDS)}"), plan, currency)
         for n, (plan, currency) in enumerate(
             draw(st.lists(st.tuples(st.sampled_from(["", "teaching-unilevel", "gone"]),
                                     st.sampled_from(["DKK", "ISK", "EUR"])), max_size=2)), 1)

@@ -1,9 +1,10 @@
-"""A window for one finished PDF: look at it in memory, save it, open what was saved elsewhere."""
+"""A window for one finished PDF: look at it in memory, print it, save it, open what was saved elsewhere."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeySequence, QShortcut
@@ -16,6 +17,12 @@ from organizer.ui.widgets import file_dialog, messages
 from organizer.ui.widgets.buttons import button, icon_button
 from organizer.ui.widgets.label import Label, OneLine
 from organizer.ui.widgets.pdf_view import PdfView
+
+if TYPE_CHECKING:
+    # only needed once she prints
+    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+    from organizer.ui.widgets.printing import Printing
 
 _SIZE = (860, 640)
 
@@ -30,12 +37,15 @@ class PdfDialog(QDialog):
     """
 
     saved = Signal(Path)
+    printed = Signal(bool)
+    """Printing is over: True when every page went to the printer."""
 
     def __init__(self, data: bytes, name: str, title: str, save: Save, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._data: bytes | None = data
         self._name, self._save = name, save
         self._path: Path | None = None
+        self._printing: Printing | None = None
         self.view = PdfView()
         self.view.open(data, name)
         self._where = OneLine(_("Only shown: nothing is on the disk until you save it."), tone="muted")
@@ -51,6 +61,7 @@ class PdfDialog(QDialog):
             (QKeySequence.StandardKey.ZoomIn, self.view.zoom_in),
             (QKeySequence.StandardKey.ZoomOut, self.view.zoom_out),
             (QKeySequence.StandardKey.SaveAs, self.save),
+            (QKeySequence.StandardKey.Print, self.print),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(slot)
         self.view.setFocus()
@@ -76,6 +87,44 @@ class PdfDialog(QDialog):
             follows.setEnabled(True)
         self.saved.emit(path)
 
+    def print(self) -> QPrintDialog:
+        """Ask for a printer, and print from memory: nothing of ours comes on the disk."""
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setDocName(_("Organizer"))  # stands in the printer's queue for all to see
+        dialog = QPrintDialog(printer, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setMinMax(1, max(self.view.page_count(), 1))
+        dialog.accepted.connect(lambda: self.print_on(printer))
+        QDialog.open(dialog)  # its own open() wants a slot
+        return dialog
+
+    def print_on(self, printer: QPrinter) -> None:
+        """Print every page, or those that she chose, on `printer`."""
+        from organizer.ui.widgets.printing import Printing
+
+        if self._data is None or self._printing:
+            return
+        self._printing = Printing(printer, self.view.page_count(), self.view.image, self)
+        self._printing.printed.connect(self._tell_printed)
+        self._printing.ended.connect(self._end_printing)
+        self._print.setEnabled(False)
+        self._printing.start()
+
+    def _tell_printed(self, page: int) -> None:
+        self._where.say(_("Page {page} is on its way to the printer.").format(page=format_number(page)))
+
+    def _end_printing(self, whole: bool) -> None:
+        if self._printing:
+            self._printing.deleteLater()
+            self._printing = None
+        self._print.setEnabled(True)
+        self._where.say(
+            _("Sent to the printer.") if whole else _("The printer didn't take it. Nothing was saved.")
+        )
+        self.printed.emit(whole)
+
     def open_in_viewer(self) -> None:
         """Open the saved file in the system's own viewer."""
         if self._path:
@@ -97,6 +146,8 @@ class PdfDialog(QDialog):
         super().done(result)
 
     def _let_go(self) -> None:
+        if self._printing:
+            self._printing.stop()
         self.view.close_document()
         self._data = None
 
@@ -126,6 +177,8 @@ class PdfDialog(QDialog):
         for follows in self._on_saved:
             follows.setEnabled(False)
             tools.addWidget(follows)
+        self._print = button(_("&Print…"), self.print, icon="printer")
+        tools.addWidget(self._print)
         tools.addWidget(button(_("&Save…"), self.save, icon="save", kind="primary"))
         column = QVBoxLayout(self)
         theme.margins(column, spacing=0)

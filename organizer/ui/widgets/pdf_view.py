@@ -13,7 +13,8 @@ from organizer.domain.result import Message, Refusal
 from organizer.i18n import _
 from organizer.ui import theme
 
-_POINTS_PER_PIXEL = 72 / 96
+_POINTS = 72
+_POINTS_PER_PIXEL = _POINTS / 96
 _STEP = 1.2
 _SMALLEST, _LARGEST = 0.25, 4.0
 _KEPT = 8  # drawn pages that are kept in memory
@@ -150,16 +151,25 @@ class PdfView(QAbstractScrollArea):
         ratio = self.devicePixelRatioF()
         width = round(size.width() * ratio)
         if (index, width) not in self._drawn:
-            page = self._held.document[index]
-            bitmap = page.render(scale=width / self._sizes[index][0], prefer_bgrx=True)
-            image = QImage(bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32)
-            self._drawn[index, width] = QPixmap.fromImage(image.copy())
-            bitmap.close()
-            page.close()
+            self._drawn[index, width] = QPixmap.fromImage(self._rendered(index, width / self._sizes[index][0]))
         self._drawn.move_to_end((index, width))
         while len(self._drawn) > _KEPT:
             self._drawn.popitem(last=False)
         return self._drawn[index, width]
+
+    def image(self, index: int, dots: int) -> QImage:
+        """A page, counted from 0, with so many dots to the inch: for paper."""
+        return self._rendered(index, dots / _POINTS)
+
+    def _rendered(self, index: int, scale: float) -> QImage:
+        page = self._held.document[index]
+        bitmap = page.render(scale=scale, prefer_bgrx=True)
+        image = QImage(
+            bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32
+        ).copy()
+        bitmap.close()
+        page.close()
+        return image
 
     def _page_size(self, index: int) -> QSize:
         width, height = self._sizes[index]
