@@ -20,5 +20,6 @@ RUN: dict[str, Callable[[argparse.Namespace], int]] = {
     "save-copy": safekeeping.save_copy,
     "takeout": safekeeping.take_out,
     "passphrase": passphrase.passphrase,
+    "forget-pin": passphrase.forget_pin,
 }
 """Each takes what was read of the arguments and answers an exit code, or raises Refusal."""

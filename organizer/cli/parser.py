@@ -103,6 +103,8 @@ def _add_passphrase(commands: Commands[argparse.ArgumentParser]) -> None:
         "--delete-plain-backups", action="store_true", help=_("delete the earlier backups that aren't encrypted")
     )
 
+    _command(commands, "forget-pin", _("remove a forgotten PIN, which guards the screen only"))
+
 
 def _new_passphrase(command: argparse.ArgumentParser) -> None:
     command.add_argument(

@@ -1,4 +1,4 @@
-"""`organizer passphrase`: encrypt a file, change the passphrase, take it off again."""
+"""`organizer passphrase` and `forget-pin`: encrypt a file, change the passphrase, take it off again; the PIN."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from organizer.cli.codes import OK, PARTLY
-from organizer.cli.opening import path_of
+from organizer.cli.opening import opened, path_of
 from organizer.cli.secrets import new_passphrase, with_secret
 from organizer.domain.result import Message, Refusal
 from organizer.i18n import _, ngettext, say
@@ -47,6 +47,18 @@ def passphrase(options: argparse.Namespace) -> int:
         # the passphrase is as she wants it: only what follows wasn't done
         print(say(refusal.message.text, refusal.message.values), file=sys.stderr)
         return PARTLY
+    return OK
+
+
+def forget_pin(options: argparse.Namespace) -> int:
+    """Remove the PIN. Whoever can run this can read the file as well: the PIN guards the screen only."""
+    from organizer.services import protection
+
+    with opened(options) as file:
+        if not protection.has_pin(file):
+            raise Refusal(Message("{file} has no PIN.", {"file": str(file.path)}))
+        protection.set_pin(file, "")
+        print(_("The PIN is removed."))
     return OK
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from organizer import cli
-from organizer.services import backups, files
+from organizer.services import backups, files, protection
 
 DATA = Path(__file__).parent.parent / "data"
 PASSPHRASE = "grøn hest på loftet 7"
@@ -469,3 +469,16 @@ def test_wrong_usage_is_told_in_danish_and_then_in_english_again(
         assert told.startswith(starts)
         english = [word for word in ("error", "required", "invalid", "unrecognized", "expected") if word in told]
         assert bool(english) == (language == "en")
+
+
+def test_a_forgotten_pin_is_removed(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(db, "forget-pin") == 3
+    assert "has no PIN" in capsys.readouterr().err
+    file = files.open_file(db)
+    protection.set_pin(file, "4711")
+    file.close()
+    assert run(db, "forget-pin") == 0
+    assert "removed" in capsys.readouterr().out
+    file = files.open_file(db)
+    assert not protection.has_pin(file)
+    file.close()

@@ -118,7 +118,8 @@ class UnlockPage(QWidget):
 
     def _words(self, file: str) -> tuple[str, str]:
         if self._pin:
-            return _("Locked"), _("Type your PIN to go on where you were.")
+            forgotten = _("Forgotten it? Close the program and run “organizer forget-pin” in a terminal.")
+            return _("Locked"), _("Type your PIN to go on where you were.") + "\n" + forgotten
         title = _("{file} is protected").format(file=file) if file else _("Locked")
         return title, _("Type your passphrase. The recovery key from your printed sheet works here too.")
 
