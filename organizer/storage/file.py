@@ -263,8 +263,16 @@ def reading_file(path: Path, key: Key | None, clock: Clock) -> Iterator[File]:
 def locked(path: Path) -> FileLock:
     """The lock of the file at `path`, taken; the system frees it when the program ends, however it ends.
 
-    Raises Busy when another window has it.
+    Raises Busy when another window has it, Refusal for a name that is no text.
     """
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        raise Refusal(
+            Message(
+                "The name {file} holds signs that are no text. Rename the file or its folder.", {"file": str(path)}
+            )
+        ) from None
     lock = FileLock(path.with_name(f".{path.name}.lock"), timeout=0)
     with told(path):
         try:

@@ -239,3 +239,11 @@ def test_a_name_too_long_for_the_disk_is_told(tmp_path: Path) -> None:
     for opening in (create, open_file):
         with pytest.raises(Refusal):
             opening(tmp_path / ("x" * 300), clock)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="other systems' names are text")
+def test_a_name_that_is_no_text_is_refused(tmp_path: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff.organizer"))
+    with pytest.raises(Refusal, match="are no text"):
+        create(path, clock)
+    assert not list(tmp_path.iterdir())

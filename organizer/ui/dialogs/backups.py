@@ -37,7 +37,7 @@ from organizer.ui.models.backups import SINCE, WHEN, BackupsModel
 from organizer.ui.widgets import messages
 from organizer.ui.widgets.buttons import button
 from organizer.ui.widgets.empty_state import EmptyState
-from organizer.ui.widgets.label import Label
+from organizer.ui.widgets.label import Label, as_title
 
 if TYPE_CHECKING:
     from organizer.ui.main_window import MainWindow
@@ -70,7 +70,7 @@ class BackupsDialog(WorkingDialog):
         self.path = path
         self._shell = shell
         self._problem = ""
-        self.setWindowTitle(_("Backups of {file}").format(file=path.name))
+        self.setWindowTitle(as_title(_("Backups of {file}").format(file=path.name)))
         self.resize(min(theme.scaled(_WIDTH), _WIDEST), 600)
         self._build()
         if context:
