@@ -247,13 +247,15 @@ class WindowLock(QObject):
         self._back = ("", 0)
         self._show_page(path, path.name)
 
-    def _show_page(self, path: Path, name: str) -> None:
-        page = UnlockPage(file=name)
+    def _show_page(self, path: Path, name: str) -> UnlockPage:
+        # whoever finds a locked screen gets no other way than the secret; at a start nothing was shown before
+        page = UnlockPage(file=name, ways=not self._window.locked)
         page.given.connect(lambda typed: self._open(path, page, typed))
         page.open_other.connect(self._window.files.choose)
         page.restore.connect(lambda: self._restore(path))
         self._asked = (path, name)
         self._window.show_start(page)
+        return page
 
     def _open(self, path: Path, page: UnlockPage, typed: str | Key) -> None:
         from organizer.services import files
@@ -262,7 +264,11 @@ class WindowLock(QObject):
             with Waiting():
                 file = files.open_file(path, secret=typed)
         except files.WrongSecret:
-            page.refuse(f"{_wrong_passphrase()}\n\n{_maybe_damaged()}")
+            page.refuse(f"{_wrong_passphrase()}\n\n{_maybe_damaged(self._window.locked)}")
+        except files.Damaged as refusal:
+            # the secret was right, so every way on is hers
+            self._window.locked = False
+            self._show_page(path, path.name).refuse(messages.spoken(refusal))
         except Refusal as refusal:
             page.refuse(messages.spoken(refusal))
         else:
@@ -303,7 +309,12 @@ def _wrong_passphrase() -> str:
     return _("That doesn't open the file. Check Caps Lock and the keyboard's language, and try again.")
 
 
-def _maybe_damaged() -> str:
+def _maybe_damaged(locked: bool) -> str:
+    if locked:
+        return _(
+            "If you are sure it is right, the file may be damaged at its beginning: close the program, start it "
+            "again, and restore the file from a backup."
+        )
     return _(
         "If you are sure it is right, the file may be damaged at its beginning: restore it from a backup. "
         "Nothing is changed until you do."

@@ -348,3 +348,20 @@ def test_sizes_in_words(count: int, text: str) -> None:
 def test_a_backup_without_a_known_reason_has_a_name_all_the_same() -> None:
     bare = Backup(Path("x"), datetime(2026, 1, 1), 0, None, None, {}, 0, False, False, made_here=False)
     assert words.reason(bare) == "Not made by Organizer"
+
+
+def test_without_the_open_file_nothing_is_deleted(desk: Desk, start: Start) -> None:
+    start(made=1, passphrase="korrekt hest batteri").close()
+    window = desk.start()
+    window.start_page().restore.emit()  # type: ignore[union-attr]
+    dialog = window.findChild(BackupsDialog)
+    assert dialog is not None
+    assert dialog.chosen() is not None
+    assert not dialog.remove.isEnabled()
+    assert "while the file is open" in dialog.remove.toolTip()
+    dialog.table.setFocus()
+    desk.qtbot.keyClick(dialog.table, KEY.Key_Delete)
+    assert not [box for box in dialog.findChildren(QMessageBox) if box.isVisible()]
+    assert len(backups.every(desk.usual)) == 1
+    dialog.reject()
+    window.close()

@@ -10,7 +10,7 @@ import pytest
 from lock_support import MARKER, PIN, SECRET, filled, leaks, readable, unlock, unlock_page
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMenu
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 from window_support import CTRL, KEY, Desk, settle
 
@@ -201,6 +201,31 @@ def test_an_encrypted_file_is_closed_and_its_key_forgotten(desk: Desk, secret: M
     unlock(desk, secret, SECRET)
     assert secret.key == "team"
     assert not secret.locked
+    secret.close()
+
+
+def test_a_locked_screen_has_no_way_but_the_secret(desk: Desk, secret: MainWindow) -> None:
+    lock(desk, secret)
+    words = [b.text().replace("&", "") for b in unlock_page(secret).findChildren(QPushButton)]
+    assert words == ["Unlock"]
+    unlock(desk, secret, "not it")
+    assert "start it again, and restore" in unlock_page(secret).said.text()
+    secret.rebuild()
+    words = [b.text().replace("&", "") for b in unlock_page(secret).findChildren(QPushButton)]
+    assert words == ["Unlock"]
+    secret.close()
+
+
+def test_damage_under_the_right_secret_offers_the_backups_again(desk: Desk, secret: MainWindow) -> None:
+    lock(desk, secret)
+    data = bytearray(desk.usual.read_bytes())
+    data[200:300] = bytes(100)
+    desk.usual.write_bytes(data)
+    unlock(desk, secret, SECRET)
+    assert "damaged" in unlock_page(secret).said.text()
+    words = [b.text().replace("&", "") for b in unlock_page(secret).findChildren(QPushButton)]
+    assert "Restore from a backup…" in words
+    assert leaks() == []
     secret.close()
 
 

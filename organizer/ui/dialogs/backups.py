@@ -245,14 +245,20 @@ class BackupsDialog(WorkingDialog):
         backup = self.chosen()
         for made in (self.inside, self.check, self.folder):
             made.setEnabled(backup is not None)
-        self.remove.setEnabled(backup is not None and backup.made_here)
-        self.remove.setToolTip("" if backup is None or backup.made_here else _("Organizer didn't make this copy."))
+        why_not = self._why_not_delete(backup) if backup else ""
+        self.remove.setEnabled(backup is not None and not why_not)
+        self.remove.setToolTip(why_not)
         self.card.setVisible(backup is not None)
         if backup:
             when = words.when(backup.at, today(self.context))
             self.about.setText(f"{when} \N{MIDDLE DOT} {words.reason(backup)}")
             self.holds.setText(words.counts(backup.counts) or _("Nothing yet"))
             self.where.setText(str(backup.path))
+
+    def _why_not_delete(self, backup: Backup) -> str:
+        if self.context is None:  # nobody has shown that the file is hers, and a backup may be all there is left
+            return _("Backups can be deleted while the file is open.")
+        return "" if backup.made_here else _("Organizer didn't make this copy.")
 
     # --- deeds
 
@@ -316,7 +322,7 @@ class BackupsDialog(WorkingDialog):
     def delete(self) -> None:
         """Delete the chosen one after asking; only what the program made itself."""
         backup = self.chosen()
-        if backup and backup.made_here:
+        if backup and not self._why_not_delete(backup):
             text = _("Delete the backup from {when}?").format(when=words.when(backup.at, today(self.context)))
             detail = _("This can't be undone. Your file and the other backups stay as they are.")
             title, yes = _("Delete a backup"), _("&Delete")
