@@ -27,6 +27,8 @@ from organizer.ui.window_hiding import Hiding, OwnClipboard
 
 if TYPE_CHECKING:
     from organizer.services.files import File, Key
+    from organizer.services.screen_pin import ScreenPin
+    from organizer.ui.dialogs.pin import PinDialog
     from organizer.ui.main_window import MainWindow
 
 
@@ -46,6 +48,7 @@ class WindowLock(QObject):
         self._clipboard = OwnClipboard(self)
         self._hiding = Hiding(window)
         self._curtain: UnlockPage | None = None
+        self._pin: ScreenPin | None = None
         self._focus: QWidget | None = None
         self._back: tuple[str, int] = ("", 0)
         self._asked = (Path(), "")
@@ -62,15 +65,23 @@ class WindowLock(QObject):
             self._window.locked = False
             self._tell()
         self.minutes = protection.lock_minutes(file)
+        self.learn_pin()
         self.watch.touch()
-        if not trusted and not file.encrypted and protection.has_pin(file):
+        if not trusted and not file.encrypted and self._pin:
             self.lock()
+
+    def learn_pin(self) -> None:
+        """The PIN is another now. It is kept in mind: locking must not need a disk that may be gone."""
+        from organizer.services import screen_pin
+
+        self._pin = screen_pin.of(self._window.context.file) if self._window.context else None
 
     def dropped(self) -> None:
         """The file is closed: nothing is left to hide, nothing to come back to."""
         if self._curtain:
             self._lift(show=False)
         self._window.locked = False
+        self._pin = None
         self._afterwards.clear()
 
     def is_curtained(self) -> bool:
@@ -95,10 +106,8 @@ class WindowLock(QObject):
 
     def guarded(self) -> bool:
         """True when there is something that could open the lock again: a passphrase, or a PIN."""
-        from organizer.services import protection
-
         context = self._window.context
-        return context is not None and (context.file.encrypted or protection.has_pin(context.file))
+        return context is not None and (context.file.encrypted or bool(self._pin))
 
     def lock_or_explain(self) -> None:
         """Lock because she says so; when nothing guards this file yet, offer what could."""
@@ -113,12 +122,19 @@ class WindowLock(QObject):
 
     def choose_pin(self) -> None:
         """Choose a PIN, and lock with it at once."""
+        if dialog := self.ask_pin():
+            dialog.done_it.connect(self.lock, Qt.ConnectionType.QueuedConnection)
+
+    def ask_pin(self, *, remove: bool = False) -> PinDialog | None:
+        """Ask for a new PIN, or take it away; the dialog that asks, None without a file."""
         from organizer.ui.dialogs.pin import PinDialog
 
-        if context := self._window.context:
-            dialog = PinDialog(context.file, self.tries, self._window)
-            dialog.done_it.connect(self.lock, Qt.ConnectionType.QueuedConnection)
-            dialog.open()
+        if self._window.context is None:
+            return None
+        dialog = PinDialog(self._window.context.file, self.tries, self._window, remove=remove)
+        dialog.done_it.connect(self.learn_pin)
+        dialog.open()
+        return dialog
 
     def choose_passphrase(self) -> None:
         """Protect the file with a passphrase."""
@@ -136,10 +152,16 @@ class WindowLock(QObject):
         self._clipboard.clear()
         self._back = self.place()
         self._window.locked = True
-        if context.file.encrypted and self._nothing_under_way():
+        if context.file.encrypted and self._may_close():
             self._close_file()
         else:
             self._draw_curtain(pin=not context.file.encrypted)
+
+    def _may_close(self) -> bool:
+        try:
+            return self._nothing_under_way()
+        except Refusal:  # nothing can be stored on a disk that is gone: the curtain hides it all the same
+            return False
 
     def _nothing_under_way(self) -> bool:
         """Everything typed is stored, no dialog waits, no work runs: closing the file loses nothing."""
@@ -187,7 +209,7 @@ class WindowLock(QObject):
 
     def _close_after_all(self) -> None:
         context = self._window.context
-        if self._curtain and context and context.file.encrypted and self._nothing_under_way():
+        if self._curtain and context and context.file.encrypted and self._may_close():
             self._close_file()
 
     # --- unlocking
@@ -202,7 +224,7 @@ class WindowLock(QObject):
             with Waiting():
                 fits = protection.fits(context.file, typed)
         else:
-            fits = protection.pin_fits(context.file, typed)
+            fits = self._pin is not None and self._pin.fits(typed)
         if fits:
             self._unlock()
         elif context.file.encrypted:

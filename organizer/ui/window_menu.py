@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QApplication, QMenu
 
+from organizer.domain.result import Refusal
 from organizer.i18n import _
 from organizer.ui import icons, window_pages
 from organizer.ui.recent_menu import RecentMenu
 from organizer.ui.widgets.plain_text import can_redo, can_undo
 
 if TYPE_CHECKING:
+    from organizer.services.files import File
     from organizer.ui.main_window import MainWindow
 
 _SCALES = (0.9, 1.0, 1.1, 1.25, 1.5, 1.75)
@@ -162,12 +164,7 @@ class WindowMenu:
         focused = QApplication.focusWidget()
         undo = redo = ""
         if self._window.context and not self._window.locked:
-            from organizer.services import files
-
-            file = self._window.context.file
-            undoable, redoable = files.undoable(file), files.redoable(file)
-            undo = files.deed_name(undoable) if undoable else ""
-            redo = files.deed_name(redoable) if redoable else ""
+            undo, redo = _deeds(self._window.context.file)
         if self._window.locked:
             focused = None
         self._say("undo", _("&Undo"), _("&Undo: {deed}"), _("typing") if can_undo(focused) else undo)
@@ -227,3 +224,14 @@ class WindowMenu:
         from organizer.ui.dialogs.about import AboutDialog
 
         AboutDialog(self._window).open()
+
+
+def _deeds(file: File) -> tuple[str, str]:
+    """What undo and redo would do, "" for nothing, or when the disk doesn't answer: that is told elsewhere."""
+    from organizer.services import files
+
+    try:
+        undoable, redoable = files.undoable(file), files.redoable(file)
+    except Refusal:
+        return "", ""
+    return files.deed_name(undoable) if undoable else "", files.deed_name(redoable) if redoable else ""

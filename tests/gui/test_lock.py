@@ -41,11 +41,16 @@ def plain(desk: Desk) -> MainWindow:
 
 
 @pytest.fixture
-def pinned(plain: MainWindow) -> MainWindow:
+def pinned(desk: Desk) -> MainWindow:
     """The same with a PIN."""
-    assert plain.context
-    protection.set_pin(plain.context.file, PIN)
-    return plain
+    filled(desk.usual)
+    file = files.open_file(desk.usual)
+    protection.set_pin(file, PIN)
+    file.close()
+    window = desk.start()
+    unlock(desk, window, PIN)
+    assert not window.locked
+    return window
 
 
 @pytest.fixture

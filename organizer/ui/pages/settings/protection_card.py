@@ -122,11 +122,8 @@ class ProtectionCard(QFrame):
         window_protect.show_recovery_key(self._shell)
 
     def _ask_pin(self, remove: bool = False) -> None:
-        from organizer.ui.dialogs.pin import PinDialog
-
-        dialog = PinDialog(self._context.file, self._shell.lock.tries, self._shell, remove=remove)
-        dialog.done_it.connect(self._on_pin)
-        dialog.open()
+        if dialog := self._shell.lock.ask_pin(remove=remove):
+            dialog.done_it.connect(self._on_pin)
 
     def _remove_pin(self) -> None:
         self._ask_pin(remove=True)
