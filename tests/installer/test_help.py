@@ -40,6 +40,11 @@ def test_a_page_begins_with_its_one_title(language: str) -> None:
         assert len(re.findall(r"^# ", text, re.MULTILINE)) == 1, page
 
 
+def test_what_an_encrypted_file_leaves_on_the_disk_is_all_named() -> None:
+    assert "print queue, which may write the pages to the disk" in pages("en")["safety"]
+    assert "udskriftskø, som kan skrive siderne på disken" in pages("da")["safety"]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_links_lead_to_pages_that_are_there(language: str) -> None:
     for page, text in pages(language).items():

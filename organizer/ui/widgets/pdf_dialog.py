@@ -33,7 +33,8 @@ Save = Callable[[bytes, Path], object]
 class PdfDialog(QDialog):
     """Shows the PDF `data` under `title`; `name` is suggested when she saves it. Raises Refusal when it is no PDF.
 
-    Nothing comes on the disk before `save` is called with the place she chose.
+    The program writes nothing to the disk before `save` is called with the place she chose. Printing hands the
+    pages to the system, whose print queue may.
     """
 
     saved = Signal(Path)
@@ -88,7 +89,7 @@ class PdfDialog(QDialog):
         self.saved.emit(path)
 
     def print(self) -> QPrintDialog:
-        """Ask for a printer, and print from memory: nothing of ours comes on the disk."""
+        """Ask for a printer, and print from memory. The system's print queue may write the pages to the disk."""
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
