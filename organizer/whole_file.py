@@ -28,13 +28,16 @@ def write_whole(path: Path, data: bytes) -> None:
     sync_folder(path.parent)
 
 
-def sync_folder(folder: Path) -> None:
-    """Make the names that changed in `folder` last through a power cut, on systems that can."""
+def sync_folder(folder: Path) -> bool:
+    """Make the names that changed in `folder` last through a power cut; True where the system said so."""
     if os.name != "posix":
-        return
-    with contextlib.suppress(OSError):  # the file itself is safe
+        return False
+    try:
         handle = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(handle)
         finally:
             os.close(handle)
+    except OSError:  # the files themselves are safe
+        return False
+    return True

@@ -42,7 +42,7 @@ def passphrase(options: argparse.Namespace) -> int:
         print(_("Recovery key: {key}").format(key=_recovery_key(path, key)))
     try:
         _back_up(path, key)
-        _tell_unprotected(path, options.delete_plain_backups)
+        _tell_unprotected(path, key, options.delete_plain_backups)
     except Refusal as refusal:
         # the passphrase is as she wants it: only what follows wasn't done
         print(say(refusal.message.text, refusal.message.values), file=sys.stderr)
@@ -92,13 +92,13 @@ def _back_up(path: Path, key: Key | None) -> None:
         file.close()
 
 
-def _tell_unprotected(path: Path, delete: bool) -> None:
+def _tell_unprotected(path: Path, key: Key | None, delete: bool) -> None:
     from organizer.services import protection
 
-    if not files.is_encrypted(path):
+    if key is None:
         return
     if delete:
-        count = protection.remove_unprotected(path)
+        count = protection.remove_unprotected(path, key)
         if count:
             text = ngettext(
                 "{count} backup that wasn't encrypted is deleted.",

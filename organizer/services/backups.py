@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -29,15 +30,18 @@ from organizer.storage import (
     manifest,
     open_file,
     settings,
+    shelf,
 )
-from organizer.storage.backup import Kept, Source
-from organizer.storage.places import folder_of
+from organizer.storage.backup import Source
+from organizer.storage.places import folder_of, root
 from organizer.storage.replace import Restored
 from organizer.storage.replace import restore as _restore
+from organizer.storage.shelf import Kept
 
 __all__ = ["Backup", "Inside", "Reason", "Restored", "Rule", "Since"]
 
 _DAY, _HALF_HOUR = timedelta(days=1), timedelta(minutes=30)
+_CUT_OFF = 3600.0
 
 
 class Reason(StrEnum):
@@ -50,7 +54,6 @@ class Reason(StrEnum):
     RESTORE = "restore"
     UPDATE = "update"
     PROTECTION = "protection"
-    ERASE = "erase"
 
 
 _REASONS = {
@@ -61,7 +64,6 @@ _REASONS = {
     Reason.RESTORE: N_("before a restore"),
     Reason.UPDATE: N_("before an update of the file"),
     Reason.PROTECTION: N_("after a new passphrase"),
-    Reason.ERASE: N_("before an erasure"),
 }
 
 
@@ -130,7 +132,7 @@ def make(file: File, reason: Reason) -> Job[Backup]:
 
 def every(path: Path) -> list[Backup]:
     """The backups of the file at `path`, newest first, from both folders. The file needn't open, or be there."""
-    return [_told(one) for one in backup.every(path)]
+    return [_told(one) for one in shelf.every(path)]
 
 
 def newest_verified(path: Path) -> Backup | None:
@@ -138,11 +140,24 @@ def newest_verified(path: Path) -> Backup | None:
     return next((one for one in every(path) if one.verified), None)
 
 
-def since(file: File, chosen: Backup) -> Since:
-    """What has happened in the open file after a backup."""
+def since(file: File, chosen: Backup) -> Since | None:
+    """What has happened in the open file after a backup; None for one that the file didn't grow out of."""
+    return since_all(file, [chosen])[0]
+
+
+def since_all(file: File, chosen: Sequence[Backup]) -> list[Since | None]:
+    """The same for many backups: None for those of another way that the file took, and those not listed."""
     counts = counts_now(file)
-    deeds = file.fetch("SELECT count(*) FROM history_deed WHERE id > ? AND NOT undone", (chosen.last_deed,))[0][0]
-    return Since(int(deeds), backup.difference(counts, chosen.counts) if chosen.counts else {})
+    done = [id_ for (id_,) in file.fetch("SELECT id FROM history_deed WHERE NOT undone")]
+    told: list[Since | None] = []
+    for one in chosen:
+        entry = _kept(one).entry
+        if entry and backup.is_earlier(file, entry):
+            deeds = sum(id_ > entry.last_deed for id_ in done)
+            told.append(Since(deeds, backup.difference(counts, entry.counts)))
+        else:
+            told.append(None)
+    return told
 
 
 def counts_now(file: File) -> dict[str, int]:
@@ -152,22 +167,26 @@ def counts_now(file: File) -> dict[str, int]:
 
 def due(file: File) -> Reason | None:
     """Which backup is due now: a daily one, one after half an hour with changes, or none."""
-    listed = [one for one in backup.every(file.path) if one.entry and one.entry.verified and not one.elsewhere]
-    newest = max((one.entry for one in listed if one.entry), key=lambda entry: entry.time, default=None)
-    age = file.clock() - newest.time if newest else _DAY
-    # a clock that was set back must not keep backups from being made
-    if newest is None or age >= _DAY or age < -_HALF_HOUR:
+    now = file.clock()
+    here = [one.entry for one in shelf.every(file.path) if one.entry and not one.elsewhere]
+    # those from the future say nothing: the clock was set back
+    newest = max(
+        (entry for entry in here if entry.verified and entry.time <= now),
+        key=lambda entry: entry.time,
+        default=None,
+    )
+    if newest is None or now - newest.time >= _DAY:
         return Reason.OPENING
     changed = backup.last_change(file) != newest.last_change
-    return Reason.CHANGES if changed and age >= _HALF_HOUR else None
+    return Reason.CHANGES if changed and now - newest.time >= _HALF_HOUR else None
 
 
 def verify(chosen: Backup, secret: Secret = "") -> Job[Backup]:
     """Verify a backup anew. The job raises Damaged (it no longer counts as verified then), Locked, WrongSecret."""
 
     def work(_progress: Progress) -> Backup:
-        key = _key(chosen, secret)
-        return _told(backup.check_again(_kept(chosen), key, datetime.now()))  # noqa: DTZ005 - local, as all times here
+        key = files.key_of(chosen.path, secret)
+        return _told(shelf.check_again(_kept(chosen), key, datetime.now()))  # noqa: DTZ005 - local, as all times here
 
     return Job(_("Verifying the backup"), work)
 
@@ -250,7 +269,7 @@ def _present(path: Path, key: Key | None) -> Source | None:
 
 def remove(chosen: Backup) -> None:
     """Delete a backup that the program made. Raises Refusal for any other."""
-    backup.remove(_kept(chosen))
+    shelf.remove(_kept(chosen))
 
 
 def rule(file: File) -> Rule:
@@ -292,9 +311,11 @@ def set_second_folder(file: File, folder: Path | None) -> None:
 def _opened(chosen: Backup, secret: Secret) -> Iterator[File]:
     """A copy of a backup, brought up to date, to read in; an encrypted one stays encrypted. Gone afterwards."""
     if chosen.encrypted:
-        _key(chosen, secret)
-    parent = folder_of(chosen.path).parent
-    parent.mkdir(parents=True, exist_ok=True)
+        files.key_of(chosen.path, secret)
+    shelf.must_be_as_made(_kept(chosen))
+    parent = root() / "looks"
+    parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _sweep(parent)
     with tempfile.TemporaryDirectory(prefix="look-", dir=parent, ignore_cleanup_errors=True) as folder:
         copy = Path(folder) / f"copy{files.SUFFIX}"
         shutil.copyfile(chosen.path, copy)
@@ -305,8 +326,13 @@ def _opened(chosen: Backup, secret: Secret) -> Iterator[File]:
             file.close()
 
 
-def _key(chosen: Backup, secret: Secret) -> Key | None:
-    return files.key_of(chosen.path, secret)
+def _sweep(parent: Path) -> None:
+    """Remove the copies of looks that were cut off: those of a plain file can be read by anybody."""
+    with suppress(OSError):
+        for left in parent.iterdir():
+            # a younger one may be under way in another window
+            if time.time() - left.stat().st_mtime > _CUT_OFF:
+                shutil.rmtree(left, ignore_errors=True)
 
 
 def _kept(chosen: Backup) -> Kept:
@@ -322,9 +348,7 @@ def _told(one: Kept) -> Backup:
         except OSError:
             size = 0
         encrypted = files.is_encrypted(one.path)
-        return Backup(
-            one.path, backup.time_of(one), size, None, None, {}, 0, encrypted, one.elsewhere, made_here=False
-        )
+        return Backup(one.path, one.time, size, None, None, {}, 0, encrypted, one.elsewhere, made_here=False)
     reason = Reason(entry.reason) if entry.reason in set(Reason) else None
     verified = datetime.fromisoformat(entry.verified) if entry.verified else None
     return Backup(

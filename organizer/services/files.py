@@ -134,6 +134,8 @@ def save_copy(file: File, target: Path) -> Job[Path]:
     from organizer.storage import copy
 
     target = copy.checked(file, target)
+    if file.is_overwritten():
+        file.must_be_current()
     if not file.is_current():
         # a connection of its own would read whatever lies at the path now
         copy.save_what_is_open(file, target)

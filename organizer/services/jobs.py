@@ -36,7 +36,7 @@ class Silent:
 
 @dataclass(frozen=True)
 class Job(Generic[T]):
-    """`work` computes on what was gathered before, touches no database, and may run on any thread.
+    """`work` computes on what was gathered before, on any thread; a file it reads over a connection of its own.
 
     `title` says what is done, in the user's language.
     """

@@ -54,17 +54,24 @@ def unprotected_backups(path: Path) -> list[Backup]:
     return [one for one in backups.every(path) if one.made_here and not one.encrypted]
 
 
-def remove_unprotected(path: Path) -> int:
-    """Delete the backups that aren't encrypted, once an encrypted one is verified; how many.
+def remove_unprotected(path: Path, key: Key) -> int:
+    """Delete the backups that aren't encrypted, once one that `key` opens is verified; how many.
 
-    Raises Refusal when there is no verified encrypted backup, or one can't be deleted.
+    Raises Refusal when there is none, or one can't be deleted.
     """
-    if not any(one.encrypted and one.verified for one in backups.every(path)):
+    if not any(one.verified and _opens(one, key) for one in backups.every(path) if one.encrypted):
         raise Refusal(Message("No encrypted backup is verified yet, so none was deleted."))
     chosen = unprotected_backups(path)
     for one in chosen:
         backups.remove(one)
     return len(chosen)
+
+
+def _opens(one: Backup, key: Key) -> bool:
+    try:
+        return files.key_of(one.path, key) is not None
+    except Refusal:
+        return False
 
 
 def set_pin(file: File, pin: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from json import loads
@@ -15,6 +16,7 @@ from organizer.domain.result import Cancelled, Message, Refusal
 from organizer.domain.team import TreeError, check_links
 from organizer.i18n import N_
 from organizer.storage import companies, contacts, history, schema, settings, team
+from organizer.storage.beside import journal_of
 from organizer.storage.cipher import Key
 from organizer.storage.file import File, reading_file
 
@@ -38,7 +40,7 @@ def check(
     Raises Refusal when it can't be read at all, Damaged above all, and Cancelled.
     """
     found: list[Finding] = []
-    with reading_file(path, key, datetime.now) as file:
+    with _reading(path, key) as file:
         for place, rule in enumerate(_RULES, 1):
             try:
                 found += rule(file)
@@ -49,6 +51,20 @@ def check(
             if cancelled():
                 raise Cancelled
     return found
+
+
+@contextmanager
+def _reading(path: Path, key: Key | None) -> Iterator[File]:
+    cut_off = journal_of(path).exists()
+    try:
+        with reading_file(path, key, datetime.now) as file:
+            cut_off = False
+            yield file
+    except Refusal:
+        if cut_off:
+            text = N_("A write to {file} was cut off. Open the file once: that puts it right. Then check again.")
+            raise Refusal(Message(text, {"file": str(path)})) from None
+        raise
 
 
 def _structure(file: File) -> Iterator[Finding]:

@@ -17,6 +17,7 @@ from typing import Any
 from unicodedata import normalize
 
 from organizer.domain import recovery
+from organizer.domain.result import Message, Refusal
 
 PLAIN = b"SQLite format 3\x00"
 """The first 16 bytes of a file that isn't encrypted."""
@@ -49,7 +50,12 @@ Secret = str | Key
 
 
 def new_key(passphrase: str) -> Key:
-    """A key for a file that is yet to be written."""
+    """A key for a file that is yet to be written.
+
+    Raises Refusal for what reads as a recovery key: typed later, it would be taken for one and not fit.
+    """
+    if recovery.read(passphrase):
+        raise Refusal(Message("This is a recovery key, of this file or another. Choose a passphrase of your own."))
     return _derived(passphrase, secrets.token_bytes(_SALT))
 
 

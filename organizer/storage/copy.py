@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from secrets import token_hex
 
 from organizer.domain.result import Message, Refusal
 from organizer.i18n import N_
-from organizer.storage import backup
-from organizer.storage.backup import IsCancelled, Report
+from organizer.storage import seal
+from organizer.storage.beside import journal_of, part_of, remove_part
 from organizer.storage.cipher import Key
 from organizer.storage.connect import connect
 from organizer.storage.failures import told
 from organizer.storage.file import SUFFIX, File, locked
+from organizer.storage.pages import IsCancelled, Report, copy_pages, make_private, sync_file, verify
 from organizer.whole_file import sync_folder
 
 # as Dropbox and Nextcloud, Syncthing, Google Drive and OneDrive name them
@@ -36,40 +38,36 @@ def checked(file: File, target: Path) -> Path:
 
 def save(path: Path, key: Key | None, target: Path, report: Report, cancelled: IsCancelled) -> Path:
     """Copy the file at `path`, open or not, to `target`. Raises Refusal, Damaged, and Cancelled."""
-    lock = locked(target)
-    part = _part(target)
-    try:
-        backup.copy_pages(path, key, part, key, report, cancelled)
-        return _finish(part, key, target)
-    finally:
-        _gone(part)
-        lock.release()
+    with _place(target) as part:
+        copy_pages(path, key, part, report, cancelled)
+        _finish(part, key, target)
+    return target
 
 
 def save_what_is_open(file: File, target: Path) -> None:
     """Copy what the open connection sees, though another file may lie at its path. Raises Refusal."""
-    lock = locked(target)
-    part = _part(target)
-    try:
-        with told(target):
-            file.connection.exec_driver_sql("VACUUM INTO ?", (str(part),))
-            backup.sync_file(part)
+    with _place(target) as part, told(target):
+        make_private(part)
+        file.connection.exec_driver_sql("VACUUM INTO ?", (str(part),))
+        sync_file(part)
         _finish(part, file.key, target)
+
+
+@contextmanager
+def _place(target: Path) -> Iterator[Path]:
+    """Where the copy is written before it is whole; nobody else has its place, and nothing is left behind."""
+    with told(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+    lock = locked(target)
+    try:
+        yield part_of(target)
     finally:
-        _gone(part)
+        remove_part(target)
         lock.release()
 
 
-def _part(target: Path) -> Path:
-    part = target.with_name(f".{target.name}.part")
-    with told(target):
-        target.parent.mkdir(parents=True, exist_ok=True)
-        part.unlink(missing_ok=True)
-    return part
-
-
-def _finish(part: Path, key: Key | None, target: Path) -> Path:
-    backup.verify(part, key)
+def _finish(part: Path, key: Key | None, target: Path) -> None:
+    verify(part, key)
     with told(target):
         connection = connect(part, key)
         try:
@@ -81,16 +79,11 @@ def _finish(part: Path, key: Key | None, target: Path) -> Path:
             connection.execute("COMMIT")
         finally:
             connection.close()
-        part.chmod(0o600)
+        # an older file's unfinished write would be undone in the new one
+        journal_of(target).unlink(missing_ok=True)
         part.replace(target)
         sync_folder(target.parent)
-    return target
-
-
-def _gone(part: Path) -> None:
-    for left in (part, part.with_name(f"{part.name}-journal")):
-        with suppress(OSError):
-            left.unlink(missing_ok=True)
+    seal.forget(target)
 
 
 def conflicts(path: Path) -> list[Path]:

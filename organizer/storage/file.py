@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from secrets import token_hex
@@ -18,13 +18,21 @@ from sqlalchemy.exc import DBAPIError
 
 from organizer.domain import recovery
 from organizer.domain.result import Message, Refusal
+from organizer.i18n import N_
 from organizer.storage import cipher, history, schema, seal, settings
+from organizer.storage.beside import finish, journal_of, remove_part
 from organizer.storage.cipher import Key, Secret
-from organizer.storage.connect import engine_for
+from organizer.storage.connect import engine_for, reading
 from organizer.storage.failures import Busy, Damaged, Gone, Locked, NotOurs, WrongSecret, told
 from organizer.storage.history import Deed
 
 Clock = Callable[[], datetime]
+
+_IDENTITY = """
+SELECT (SELECT value FROM setting WHERE key = 'file_id'),
+  (SELECT seq FROM sqlite_sequence WHERE name = 'history_row'),
+  (SELECT max(at) FROM history_deed)
+"""
 
 SUFFIX = ".organizer"
 """How a file's name ends."""
@@ -38,31 +46,45 @@ class File:
     a mere copy (`is_copy`) leaves no seal.
     """
 
-    def __init__(self, path: Path, key: Key | None, lock: FileLock | None, clock: Clock) -> None:
+    def __init__(
+        self, path: Path, key: Key | None, lock: FileLock | None, clock: Clock, *, is_copy: bool = False
+    ) -> None:
         self.path = path
         self.key = key
         self.clock = clock
         self.rotted = False
-        self.is_copy = False
+        self.is_copy = is_copy
         self.listeners: list[Callable[[frozenset[str]], None]] = []
         self._in_deed = False
         self._engine: Engine = engine_for(path, key, read_only=lock is None)
         self.connection: Connection = self._engine.connect()
         self._lock = lock
+        self._last_seen: tuple[int, ...] = ()
+        self._last_identity: tuple[Any, ...] = ()
         # held open as long as the connection: closing any handle of the file drops SQLite's locks on POSIX
-        self._handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0)) if lock else -1
+        self._handle = -1
+        try:
+            if lock:
+                self._handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        except BaseException:
+            self._let_go()
+            raise
 
     def close(self) -> None:
         """Give the file free. Everything was saved before; closing twice does nothing."""
-        is_current = self.is_current()
-        self.connection.close()
-        self._engine.dispose()
-        if self._lock and self._handle >= 0:
-            os.close(self._handle)
-            self._handle = -1
+        is_open, is_current = self._handle >= 0, self.is_current()
+        self._let_go()
+        if self._lock and is_open:
             if is_current and not self.rotted and not self.is_copy:
                 seal.write(self.path)
             self._lock.release()
+
+    def _let_go(self) -> None:
+        self.connection.close()
+        self._engine.dispose()
+        if self._handle >= 0:
+            os.close(self._handle)
+            self._handle = -1
 
     @property
     def encrypted(self) -> bool:
@@ -70,19 +92,68 @@ class File:
         return self.key is not None
 
     def is_current(self) -> bool:
-        """False when the open file no longer lies at its path: replaced, moved, or its stick pulled out."""
+        """False when the open file isn't the one at its path: replaced, moved, written over, its stick gone."""
+        return self._is_at_its_path() and not self.is_overwritten()
+
+    def is_overwritten(self) -> bool:
+        """True when another program has written over the open file: what was in it is gone but for the backups."""
+        if self._in_deed or not self._last_seen or not self._is_at_its_path():
+            return False
+        now = self._seen()
+        if now == self._last_seen:
+            return False
+        if now[0] == 0 or self._is_another():
+            return True
+        self._last_seen = now  # only touched
+        return False
+
+    def must_be_current(self) -> None:
+        """Raise Gone, with what happened, when the open file is no longer the one at its path."""
+        if not self._is_at_its_path():
+            raise Gone(_gone(self.path))
+        if self.is_overwritten():
+            text = N_(
+                "Another program has written over {file} while it was open here. This was not saved. "
+                "A backup is the way back."
+            )
+            raise Gone(Message(text, {"file": str(self.path)}))
+
+    def _is_at_its_path(self) -> bool:
         if self._handle < 0:
             return False
         try:
-            now = self.path.stat()
-            # emptied in place: some programs write a new file so
-            return now.st_size > 0 and os.path.samestat(os.fstat(self._handle), now)
+            return os.path.samestat(os.fstat(self._handle), self.path.stat())
         except OSError:
             return False
+
+    def take_notice(self) -> None:
+        """From here on another program's writing is noticed; what this connection wrote before is its own."""
+        try:
+            self._last_seen, self._last_identity = self._seen(), tuple(self.fetch(_IDENTITY)[0])
+        except (Refusal, OSError):
+            self._last_seen = ()  # a disk that doesn't answer now: nothing can be said until the next deed
+
+    def _seen(self) -> tuple[int, ...]:
+        """What another program's writing changes, whatever it is: the file's size and time."""
+        now = os.fstat(self._handle)
+        return now.st_size, now.st_mtime_ns
+
+    def _is_another(self) -> bool:
+        """Does the file on the disk hold another history than this connection wrote last?"""
+        try:
+            with reading(self.path, self.key) as connection:
+                return tuple(connection.execute(_IDENTITY).fetchone()) != self._last_identity
+        except driver.Error:
+            return True
 
     def bytes_as_left(self) -> bool | None:
         """Are the bytes as they were at the last close? None when that can't be known. May run on any thread."""
         return seal.holds(self.path, self._handle)
+
+    def distrust_bytes(self) -> None:
+        """Note that the bytes are not as the program left them, until she decides."""
+        self.rotted = True
+        seal.mark_broken(self.path)
 
     def accept_bytes(self) -> None:
         """Take the bytes as they are now for what the program left: she has looked, and goes on with them."""
@@ -136,8 +207,7 @@ class File:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        if not self.is_current():
-            raise Gone(_gone(self.path))
+        self.must_be_current()
         # the database's failures only: a pipe that breaks while a deed runs says nothing about this file
         with told(self.path, (DBAPIError, driver.Error)):
             self.connection.exec_driver_sql("BEGIN IMMEDIATE")
@@ -146,11 +216,11 @@ class File:
                 yield
                 self.connection.exec_driver_sql("COMMIT")
             except BaseException:
-                # some failures (a full disk) have rolled back already
-                if self.connection.connection.dbapi_connection.in_transaction:  # type: ignore[union-attr]
-                    self.connection.exec_driver_sql("ROLLBACK")
+                roll_back(self.connection)
                 raise
             finally:
+                # a rollback of one's own changes it too
+                self.take_notice()
                 self._in_deed = False
 
     def _tell(self, touched: frozenset[str]) -> None:
@@ -183,6 +253,12 @@ def _gone(path: Path) -> Message:
     )
 
 
+def roll_back(connection: Connection) -> None:
+    """End a transaction that failed; some failures (a full disk) have ended it already."""
+    if connection.connection.dbapi_connection.in_transaction:  # type: ignore[union-attr]
+        connection.exec_driver_sql("ROLLBACK")
+
+
 def create(path: Path, clock: Clock, passphrase: str = "") -> File:
     """Make a new, empty file at `path`, and its folder, and open it; encrypted where a passphrase is given.
 
@@ -205,6 +281,7 @@ def create(path: Path, clock: Clock, passphrase: str = "") -> File:
     try:
         with told(path):
             _make_schema(file.connection)
+            file.take_notice()
     except BaseException:
         file.close()
         path.unlink(missing_ok=True)
@@ -229,8 +306,9 @@ def open_file(path: Path, clock: Clock, secret: Secret = "", *, is_copy: bool = 
     try:
         remove_part(path)
         with told(path):
+            finish(path)
             key = key_of(path, secret)
-            file = File(path, key, lock, clock)
+            file = File(path, key, lock, clock, is_copy=is_copy)
     except BaseException:
         lock.release()
         raise
@@ -238,11 +316,13 @@ def open_file(path: Path, clock: Clock, secret: Secret = "", *, is_copy: bool = 
         with told(path):
             _check(file)
             version = _version(file)
-            file.is_copy = is_copy
-            file.rotted = seal.is_broken_small(file.path, file._handle)
+            file.take_notice()
+            if seal.is_marked(path) or seal.is_broken_small(path, file._handle):
+                file.distrust_bytes()
         if version < schema.VERSION:
             # Alembic takes half a second to import: only when there is something to migrate
             importlib.import_module("organizer.storage.migrate").migrate(file, version, is_copy=is_copy)
+        file.take_notice()
     except BaseException:
         file.close()
         raise
@@ -284,26 +364,16 @@ def locked(path: Path) -> FileLock:
     return lock
 
 
-def remove_part(path: Path) -> None:
-    """Remove what a restore or a change of the passphrase that was cut off has left beside the file locked by us.
-
-    It may be readable where the file is not.
-    """
-    for left in (f".{path.name}.part", f".{path.name}.part-journal"):
-        with suppress(OSError):
-            path.with_name(left).unlink(missing_ok=True)
-
-
 def key_of(path: Path, secret: Secret) -> Key | None:
-    """The key that opens the file at `path`, tried out; None for a plain file. The file must be locked by us.
+    """The key that opens the file at `path`, tried out; None for a plain one.
 
-    Raises Locked, WrongSecret, Damaged or NotOurs.
+    No connection to it may be open in this process. Raises Locked, WrongSecret, Damaged or NotOurs.
     """
     name = {"file": str(path)}
     if not cipher.looks_encrypted(path):
         _must_be_plain(path)
         return None
-    if path.suffix != SUFFIX and ".part" not in path.suffixes:
+    if path.suffix != SUFFIX:
         raise NotOurs(Message("{file} is not an Organizer file. It was left as it is.", name))
     if not secret:
         raise Locked(Message("{file} is protected with a passphrase.", name))
@@ -311,7 +381,7 @@ def key_of(path: Path, secret: Secret) -> Key | None:
     if cipher.opens_first_page(path, key):
         return key
     if cipher.opens_some_page(path, key):
-        if path.with_name(f"{path.name}-journal").exists():
+        if journal_of(path).exists():
             return key  # a write was cut off: SQLite puts it right when it opens the file
         raise Damaged(Message("The passphrase is right, but {file} is damaged. A backup is the way back.", name))
     if isinstance(secret, str) and recovery.looks_like(secret) and recovery.read(secret) is None:

@@ -6,7 +6,7 @@ It holds figures, names of files and paths, never a person's data: it can be rea
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
@@ -16,7 +16,8 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from organizer.domain.result import Message
-from organizer.storage.failures import Busy
+from organizer.storage.failures import Busy, told
+from organizer.storage.file import SUFFIX
 from organizer.whole_file import write_whole
 
 _NAME = "backups.json"
@@ -27,7 +28,7 @@ _WAIT = 30
 class Entry:
     """One backup as it was made: its file's name, time, size in bytes, digest (BLAKE2b), reason, when it was last
     verified, how many of each kind it holds, and the numbers of the last deed and the last change in
-    it (undoing is a change)."""
+    it (undoing is a change); `mark` tells that deed from another of the same number."""
 
     name: str
     at: str
@@ -39,6 +40,7 @@ class Entry:
     last_deed: int
     last_change: int
     encrypted: bool
+    mark: str = ""
 
     @property
     def time(self) -> datetime:
@@ -57,16 +59,66 @@ class Manifest:
 
 
 def read(folder: Path) -> Manifest:
-    """The manifest of a folder; an empty one where there is none or it can't be read."""
+    """The manifest of a folder; an empty one where there is none or it makes no sense.
+
+    What is wrong in an entry (a path for a name, no proper time) leaves out that entry only.
+    """
     try:
-        known: dict[str, Any] = json.loads((folder / _NAME).read_bytes())
-        entries = tuple(Entry(**entry) for entry in known.pop("entries"))
-        manifest = Manifest(**known, entries=entries)
-        for entry in entries:
-            _ = entry.time
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return _load(folder)
+    except (OSError, ValueError):
         return Manifest()
-    return manifest
+
+
+def _load(folder: Path) -> Manifest:
+    """The same; raises OSError for a disk that doesn't answer and ValueError for a list that makes no sense."""
+    try:
+        known = json.loads((folder / _NAME).read_bytes())
+    except (FileNotFoundError, NotADirectoryError):
+        return Manifest()
+    if not isinstance(known, dict) or not isinstance(known.get("entries"), list):
+        raise ValueError("not a list of backups")  # noqa: TRY004 - what json raises, too
+    entries = filter(None, map(_entry, known["entries"]))
+    file, origin, second = (str(known.get(name, "")) for name in ("file", "origin", "second"))
+    return Manifest(file, origin, second, tuple(entries))
+
+
+def _entry(known: Any) -> Entry | None:
+    """What an entry says, None when it makes no sense. A newer version may say more."""
+    try:
+        entry = Entry(
+            **{name: kind(known[name]) for name, kind in _FIELDS.items()}, mark=str(known.get("mark", ""))
+        )
+        if entry.verified:
+            datetime.fromisoformat(entry.verified)
+        is_local = entry.time.tzinfo is None
+    except (TypeError, ValueError, KeyError, AttributeError):
+        return None
+    # the name goes to a file that may be deleted: it must not lead anywhere else
+    return entry if is_local and Path(entry.name).name == entry.name and entry.name.endswith(SUFFIX) else None
+
+
+def _counts(known: Any) -> dict[str, int]:
+    return {str(kind): int(count) for kind, count in known.items()}
+
+
+_FIELDS: Mapping[str, Callable[[Any], Any]] = {
+    **dict.fromkeys(("name", "at", "digest", "reason", "verified"), str),
+    **dict.fromkeys(("size", "last_deed", "last_change"), int),
+    "counts": _counts,
+    "encrypted": bool,
+}
+
+
+def _known(folder: Path) -> Manifest:
+    """The manifest that is about to be written anew. Raises OSError.
+
+    A list that makes no sense is kept beside: with it gone, nobody could say what the program made.
+    """
+    try:
+        return _load(folder)
+    except ValueError:
+        (folder / _NAME).replace(folder / f"{_NAME}.unreadable")
+        return Manifest()
 
 
 def write(folder: Path, manifest: Manifest) -> None:
@@ -76,13 +128,13 @@ def write(folder: Path, manifest: Manifest) -> None:
 
 def add(folder: Path, entry: Entry, file: str, origin: str, second: str) -> None:
     """List one more backup, or one listed anew. Raises OSError."""
-    others = tuple(known for known in read(folder).entries if known.name != entry.name)
+    others = tuple(known for known in _known(folder).entries if known.name != entry.name)
     write(folder, Manifest(file, origin, second, (*others, entry)))
 
 
 def drop(folder: Path, names: Sequence[str]) -> None:
     """Take backups off the list. Raises OSError."""
-    known = read(folder)
+    known = _known(folder)
     write(folder, replace(known, entries=tuple(entry for entry in known.entries if entry.name not in names)))
 
 
@@ -93,10 +145,11 @@ def busy(folder: Path, wait: float = _WAIT) -> Iterator[None]:
     Raises Busy when one isn't done within `wait` seconds.
     """
     lock = FileLock(folder / ".lock", timeout=wait)
-    try:
-        lock.acquire()
-    except Timeout:
-        raise Busy(Message("Another backup is under way in {folder}.", {"folder": str(folder)})) from None
+    with told(folder):
+        try:
+            lock.acquire()
+        except Timeout:
+            raise Busy(Message("Another backup is under way in {folder}.", {"folder": str(folder)})) from None
     try:
         yield
     finally:

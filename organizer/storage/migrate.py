@@ -13,7 +13,7 @@ from alembic.operations import Operations
 
 from organizer.storage import backup, history, schema
 from organizer.storage.failures import told
-from organizer.storage.file import File
+from organizer.storage.file import File, roll_back
 
 
 def migrate(
@@ -37,7 +37,7 @@ def migrate(
             connection.exec_driver_sql(f"PRAGMA user_version = {schema.VERSION}")
             connection.exec_driver_sql("COMMIT")
         except BaseException:
-            connection.exec_driver_sql("ROLLBACK")
+            roll_back(connection)
             raise
         finally:
             connection.exec_driver_sql("PRAGMA foreign_keys = ON")

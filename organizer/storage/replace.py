@@ -7,7 +7,6 @@ off, either the old file or the new one is there, whole. No window may have the 
 from __future__ import annotations
 
 import os
-import shutil
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,15 +15,16 @@ from typing import Any
 
 from organizer.domain.result import Cancelled, Message, Refusal
 from organizer.i18n import _
-from organizer.storage import backup, cipher, schema
-from organizer.storage.backup import IsCancelled, Kept, Report, Source
+from organizer.storage import backup, cipher, schema, seal
+from organizer.storage.backup import Source
+from organizer.storage.beside import finish, journal_of, part_of, ready_of, remove_part
 from organizer.storage.cipher import Key, Secret
 from organizer.storage.connect import connect, reading
-from organizer.storage.failures import told
+from organizer.storage.failures import NotOurs, told
 from organizer.storage.file import key_of, locked
+from organizer.storage.pages import IsCancelled, Report, copy_bytes, make_private, sync_file, verify
+from organizer.storage.shelf import RESTORE, Kept, must_be_as_made
 from organizer.whole_file import sync_folder
-
-_PART = ".part"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,52 +52,83 @@ def restore(
     with told(path):
         path.parent.mkdir(parents=True, exist_ok=True)
     lock = locked(path)
-    part = path.with_name(f".{path.name}{_PART}")
+    part = part_of(path)
     try:
-        with told(chosen.path):
-            key = key_of(chosen.path, secret)
-            backup.verify(chosen.path, key)
-        with told(path):
-            shutil.copyfile(chosen.path, part)
-            part.chmod(0o600)
-            backup.sync_file(part)
-        backup.verify(part, key)
+        key = _checked(chosen, secret)
+        copy_bytes(chosen.path, part, chosen.entry.digest if chosen.entry else "")
+        verify(part, key)
+        _must_be_ours(part, key)
         aside = _keep_aside(path, present, now) if path.exists() else None
         if cancelled():
             raise Cancelled
         _take_place(part, path)
+        seal.forget(path)
     finally:
-        _gone(part)
+        remove_part(path)
         lock.release()
     return Restored(path, aside)
+
+
+def _checked(chosen: Kept, secret: Secret) -> Key | None:
+    """The key of a backup that is as it was made. Raises Refusal."""
+    with told(chosen.path):
+        key = key_of(chosen.path, secret)
+    must_be_as_made(chosen)
+    return key
+
+
+def _must_be_ours(part: Path, key: Key | None) -> None:
+    """Raise Refusal for another program's database, or one that this version can't open."""
+    with told(part), reading(part, key) as connection:
+        application, version = (
+            int(connection.execute(f"PRAGMA {name}").fetchone()[0]) for name in ("application_id", "user_version")
+        )
+    if application != schema.APPLICATION_ID:
+        raise NotOurs(Message("That is not a backup of an Organizer file. Nothing was changed."))
+    if version > schema.VERSION:
+        raise Refusal(
+            Message("The backup was made by a newer version of Organizer. Install that version to restore it.")
+        )
 
 
 def _keep_aside(path: Path, present: Source | None, now: datetime) -> Path:
     if present:
         # what can't be a backup, being damaged or the disk being full, is kept as it is
-        with suppress(Refusal):
-            made, _problem = backup.make(present, "restore", now, lambda _done: None, lambda: False)
+        with told(path), suppress(Refusal):
+            key_of(path, present.key or "")
+            _settle(path, present.key)
+            made, _problem = backup.make(present, RESTORE, now, lambda _done: None, lambda: False)
             return made.path
     name = _("{name} kept {date}").format(name=path.stem, date=f"{now:%Y-%m-%d %H.%M.%S}")
     aside = path.with_name(f"{name}{path.suffix}")
-    with told(aside):
-        journal = _journal(path)
-        if journal.exists():
-            # the write that it would undo belongs to the old file, and would ruin the new one
-            shutil.copyfile(journal, _journal(aside))
-            backup.sync_file(_journal(aside))
-        shutil.copyfile(path, aside)
-        aside.chmod(0o600)
-        backup.sync_file(aside)
-        sync_folder(aside.parent)
+    journal = journal_of(path)
+    if journal.exists():
+        # the write that it would undo belongs to these bytes: they go together
+        copy_bytes(journal, journal_of(aside))
+    copy_bytes(path, aside)
     return aside
 
 
-def _take_place(part: Path, path: Path) -> None:
+def _settle(path: Path, key: Key | None) -> None:
+    """Let SQLite put right what a write that was cut off has left. Raises Refusal."""
     with told(path):
-        _journal(path).unlink(missing_ok=True)
-        part.replace(path)
+        connection = connect(path, key)
+        try:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        finally:
+            connection.close()
+
+
+def _take_place(part: Path, path: Path) -> bool:
+    """Put `part`, whole and verified, in the place of `path`; True when that lasts through a power cut.
+
+    From the moment it is called ready it will be there: opening the file finishes what a crash cuts off here.
+    """
+    with told(path):
+        part.replace(ready_of(path))
         sync_folder(path.parent)
+        finish(path)
+        return sync_folder(path.parent)
 
 
 def _take_place_of_plain(part: Path, path: Path) -> None:
@@ -105,18 +136,9 @@ def _take_place_of_plain(part: Path, path: Path) -> None:
         _take_place(part, path)  # a file that is open can't be replaced there
         return
     with told(path), path.open("r+b") as old:
-        _take_place(part, path)
-        _blacken(old.fileno())
-
-
-def _journal(path: Path) -> Path:
-    return path.with_name(f"{path.name}-journal")
-
-
-def _gone(part: Path) -> None:
-    for left in (part, _journal(part)):
-        with suppress(OSError):
-            left.unlink(missing_ok=True)
+        # another name for the same bytes may be a backup of hers
+        if _take_place(part, path) and os.fstat(old.fileno()).st_nlink == 0:
+            _blacken(old.fileno())
 
 
 def change_key(path: Path, now: Key | None, passphrase: str, report: Report, cancelled: IsCancelled) -> Key | None:
@@ -126,10 +148,10 @@ def change_key(path: Path, now: Key | None, passphrase: str, report: Report, can
     """
     path = path.resolve()
     lock = locked(path)
-    part = path.with_name(f".{path.name}{_PART}")
+    part = part_of(path)
     new = cipher.new_key(passphrase) if passphrase else None
     try:
-        _gone(part)
+        remove_part(path)
         with told(path):
             # opening it for writing puts right what a write that was cut off has left
             source = connect(path, now)
@@ -143,18 +165,18 @@ def change_key(path: Path, now: Key | None, passphrase: str, report: Report, can
                 source.close()
         if cancelled():
             raise Cancelled
-        backup.verify(part, new)
+        verify(part, new)
         report(0.9)
         take_place = _take_place if now else _take_place_of_plain
         take_place(part, path)
     finally:
-        _gone(part)
+        remove_part(path)
         lock.release()
     return new
 
 
 def _export(source: Any, part: Path, new: Key | None) -> None:
-    part.touch(mode=0o600)
+    make_private(part)
     # bound, or with a raw key as SQLCipher wants it; neither is ever part of an error's text
     source.execute(f"ATTACH ? AS changed KEY {new.literal if new else repr('')}", (str(part),))
     source.execute("PRAGMA changed.synchronous = OFF")
@@ -163,7 +185,7 @@ def _export(source: Any, part: Path, new: Key | None) -> None:
     source.execute(f"PRAGMA changed.user_version = {int(version)}")
     source.execute(f"PRAGMA changed.application_id = {schema.APPLICATION_ID}")
     source.execute("DETACH changed")
-    backup.sync_file(part)
+    sync_file(part)
 
 
 def _must_be_same(source: Any, part: Path, new: Key | None) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 from organizer.storage.places import folder_of
 from organizer.whole_file import write_whole
 
-_NAME = "seal.json"
+_NAME, _BROKEN = "seal.json", "seal-broken"
 _AT_ONCE = 1 << 20
 _SMALL = 16 << 20
 """Up to this size the seal is looked at while the file is opened; above it, in the background."""
@@ -38,8 +38,23 @@ def write(path: Path) -> None:
 
 def forget(path: Path) -> None:
     """Forget how the file at `path` was; its next close says anew."""
+    for name in (_NAME, _BROKEN):
+        with contextlib.suppress(OSError):
+            (folder_of(path) / name).unlink(missing_ok=True)
+
+
+def mark_broken(path: Path) -> None:
+    """Note that the seal was found broken: what is written since must not make her forget it."""
     with contextlib.suppress(OSError):
-        (folder_of(path) / _NAME).unlink(missing_ok=True)
+        (folder_of(path) / _BROKEN).touch()
+
+
+def is_marked(path: Path) -> bool:
+    """True when the seal was found broken and she hasn't decided yet."""
+    try:
+        return (folder_of(path) / _BROKEN).exists()
+    except OSError:
+        return False
 
 
 def holds(path: Path, handle: int) -> bool | None:

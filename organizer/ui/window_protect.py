@@ -157,7 +157,8 @@ class _Changing(QObject):
         words = [answer, _("A backup with the new passphrase is made and verified.")]
         if self._clean and self._window.context:
             context, path = self._window.context, self._path
-            removed = context.deed(lambda: protection.remove_unprotected(path))
+            key = context.file.key
+            removed = context.deed(lambda: protection.remove_unprotected(path, key) if key else None)
             if removed is None:
                 return
             text = ngettext(

@@ -53,7 +53,7 @@ class RotWatch(QObject):
 
     def _found(self, is_rotten: bool) -> None:
         if self._file and is_rotten:
-            self._file.rotted = True
+            self._file.distrust_bytes()
             self._say()
 
     def _speak(self) -> None:

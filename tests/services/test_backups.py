@@ -1,5 +1,7 @@
 """Backups as she uses them: due by themselves, looked into, brought back from, restored; the PIN and the key."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -75,6 +77,9 @@ def test_a_clock_set_back_keeps_no_backup_from_being_made_and_deletes_none(file:
     clock.now -= timedelta(days=400)
     assert backups.due(file) is Reason.OPENING
     second = make(file)
+    assert backups.due(file) is None, "one is enough"
+    clock.now += timedelta(minutes=1)
+    assert backups.due(file) is None
     assert {one.path for one in backups.every(file.path)} == {first.path, second.path}
 
 
@@ -83,6 +88,7 @@ def test_what_changed_since_is_counted(file: File) -> None:
     contacts.add(file, Contact(first_name="Bo"))
     contacts.add(file, Contact(first_name="Eva"))
     told = backups.since(file, made)
+    assert told is not None
     assert (told.deeds, told.counts["contacts"], told.counts["members"]) == (2, 2, 0)
 
 
@@ -166,14 +172,19 @@ def test_backups_from_before_the_passphrase_go_only_once_an_encrypted_one_is_ver
 ) -> None:
     make(file)
     file.close()
-    protection.change(file.path, None, "one").now()
+    old = protection.change(file.path, None, "an older one").now()
+    older = files.open_file(file.path, clock, "an older one")
+    outdated = make(older)
+    older.close()
+    key = protection.change(file.path, old, "one").now()
+    assert key is not None
     assert len(protection.unprotected_backups(file.path)) == 1
     with pytest.raises(Refusal, match="none was deleted"):
-        protection.remove_unprotected(file.path)
+        protection.remove_unprotected(file.path, key)
     again = files.open_file(file.path, clock, "one")
     made = make(again, Reason.PROTECTION)
-    assert protection.remove_unprotected(again.path) == 1
-    assert [one.path for one in backups.every(again.path)] == [made.path]
+    assert protection.remove_unprotected(again.path, key) == 1
+    assert {one.path for one in backups.every(again.path)} == {outdated.path, made.path}
     again.close()
 
 
@@ -283,3 +294,56 @@ def test_the_check_names_bytes_that_changed_by_themselves(file: File, monkeypatc
 def test_a_file_is_checked_by_its_path_while_a_window_has_it_open(file: File) -> None:
     assert check.check_path(file.path) == []
     contacts.add(file, Contact(first_name="Bo"))
+
+
+def test_after_a_restore_the_abandoned_evening_is_another_state_not_nothing(file: File, clock: Clock) -> None:
+    first = make(file)
+    contacts.add(file, Contact(first_name="Bo"))
+    evening = make(file)
+    file.close()
+    backups.restore(file.path, first, clock=clock).now()
+    clock.now += timedelta(minutes=5)
+    again = files.open_file(file.path, clock)
+    assert backups.since(again, evening) is None
+    assert backups.since(again, first) == backups.Since(0, dict.fromkeys(first.counts, 0))
+    # as many deeds as in the evening, but others
+    contacts.add(again, Contact(first_name="Eva"))
+    assert backups.since(again, evening) is None
+    again.close()
+
+
+def test_a_copy_over_one_whose_write_was_cut_off_is_whole(file: File, tmp_path: Path) -> None:
+    target = tmp_path / "weekly.organizer"
+    files.save_copy(file, target).now()
+    target.with_name("weekly.organizer-journal").write_bytes(b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7" + bytes(504))
+    files.save_copy(file, target).now()
+    assert not target.with_name("weekly.organizer-journal").exists()
+    assert check.check_path(target) == []
+
+
+def test_what_was_written_over_can_not_be_saved_as_if_it_were_hers(file: File, tmp_path: Path) -> None:
+    other = files.create(tmp_path / "other.organizer")
+    other.close()
+    file.path.write_bytes(other.path.read_bytes())
+    with pytest.raises(files.Gone, match="written over"):
+        files.save_copy(file, tmp_path / "copy.organizer")
+
+
+def test_a_check_of_a_file_whose_write_was_cut_off_says_what_to_do(file: File) -> None:
+    code = (
+        "import sys, os; from pathlib import Path; from datetime import datetime\n"
+        "from organizer.services import files, contacts; from organizer.domain.contact import Contact\n"
+        "f = files.open_file(Path(sys.argv[1]))\n"
+        "f.connection.exec_driver_sql('PRAGMA cache_size = 1')\n"
+        "with f.deed('x'):\n"
+        "    for n in range(2000): f.connection.exec_driver_sql("
+        "\"INSERT INTO setting(key, value) VALUES (?, 'x')\", (str(n),))\n"
+        "    os._exit(9)\n"
+    )
+    file.close()
+    subprocess.run([sys.executable, "-c", code, str(file.path)], check=False)
+    assert file.path.with_name("a.organizer-journal").exists()
+    with pytest.raises(Refusal, match="was cut off"):
+        check.check_path(file.path)
+    files.open_file(file.path).close()
+    assert check.check_path(file.path) == []

@@ -15,9 +15,9 @@ import pytest
 from organizer.domain.contact import Contact
 from organizer.domain.result import Cancelled, Message, Refusal
 from organizer.domain.retention import Rule
-from organizer.storage import Damaged, File, backup, contacts, create, manifest, open_file
-from organizer.storage.backup import Kept
+from organizer.storage import Damaged, File, Gone, backup, contacts, create, manifest, open_file, pages, shelf
 from organizer.storage.places import folder_of
+from organizer.storage.shelf import Kept
 
 NOON = datetime(2026, 11, 23, 12, 0)
 
@@ -58,7 +58,7 @@ def test_a_backup_is_verified_listed_and_opens_like_the_file(file: File) -> None
     assert made.entry.counts["contacts"] == 1
     assert made.entry.last_deed == 1
     assert made.entry.encrypted is file.encrypted
-    assert [one.path for one in backup.every(file.path)] == [made.path]
+    assert [one.path for one in shelf.every(file.path)] == [made.path]
     assert names(made.path, file) == ["Anna"]
     assert oct(made.path.stat().st_mode)[-3:] == "600"
 
@@ -91,7 +91,7 @@ def test_deeds_go_on_while_a_backup_is_made_on_another_thread(file: File) -> Non
 def test_a_cancelled_backup_leaves_nothing(file: File) -> None:
     with pytest.raises(Cancelled):
         backup.make(backup.source_of(file), "asked", NOON, lambda _done: None, lambda: True)
-    assert backup.every(file.path) == []
+    assert shelf.every(file.path) == []
     assert not list(folder_of(file.path).glob("*organizer*"))
 
 
@@ -99,7 +99,7 @@ def test_a_full_disk_leaves_nothing_and_is_told(file: File, monkeypatch: pytest.
     def full(_path: Path) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(backup, "sync_file", full)
+    monkeypatch.setattr(pages, "sync_file", full)
     with pytest.raises(Refusal, match="disk is full"):
         make(file)
     assert not list(folder_of(file.path).glob("*organizer*"))
@@ -124,7 +124,7 @@ def test_a_damaged_file_gives_no_backup(tmp_path: Path) -> None:
     file = open_file(path, clock)
     with pytest.raises(Damaged):
         make(file)
-    assert backup.every(path) == []
+    assert shelf.every(path) == []
     file.close()
 
 
@@ -134,7 +134,7 @@ def test_a_second_folder_gets_the_same_backup(file: File, tmp_path: Path) -> Non
     file.remember(backup.SECOND_KEY, str(stick))
     made, problem = make(file)
     assert problem is None
-    here, there = sorted(backup.every(file.path), key=lambda one: one.elsewhere)
+    here, there = sorted(shelf.every(file.path), key=lambda one: one.elsewhere)
     assert (here.path, here.elsewhere, there.elsewhere) == (made.path, False, True)
     assert there.path.read_bytes() == here.path.read_bytes()
     assert names(there.path, file) == ["Anna"]
@@ -154,10 +154,10 @@ def test_the_rule_thins_only_what_the_program_made(file: File) -> None:
     hers = first.path.with_name("my own copy.organizer")
     shutil.copyfile(first.path, hers)
     last, _problem = make(file, NOON)
-    paths = {one.path for one in backup.every(file.path)}
+    paths = {one.path for one in shelf.every(file.path)}
     assert paths == {hers, last.path}
     with pytest.raises(Refusal, match="didn't make"):
-        backup.remove(next(one for one in backup.every(file.path) if one.path == hers))
+        shelf.remove(next(one for one in shelf.every(file.path) if one.path == hers))
     assert hers.exists()
 
 
@@ -175,18 +175,18 @@ def test_a_backup_that_changed_afterwards_no_longer_counts(file: File) -> None:
     raw[-10] ^= 1
     made.path.write_bytes(raw)
     with pytest.raises(Damaged, match="not as it was"):
-        backup.check_again(made, file.key, NOON)
-    (again,) = backup.every(file.path)
+        shelf.check_again(made, file.key, NOON)
+    (again,) = shelf.every(file.path)
     assert again.entry is not None
     assert again.entry.verified == ""
 
 
 def test_verifying_anew_notes_when(file: File) -> None:
     made, _problem = make(file)
-    again = backup.check_again(made, file.key, NOON + timedelta(days=1))
+    again = shelf.check_again(made, file.key, NOON + timedelta(days=1))
     assert again.entry is not None
     assert again.entry.verified == "2026-11-24T12:00:00"
-    assert backup.every(file.path) == [again]
+    assert shelf.every(file.path) == [again]
 
 
 def test_the_backups_of_a_moved_file_are_found_again(file: File, tmp_path: Path) -> None:
@@ -198,7 +198,7 @@ def test_the_backups_of_a_moved_file_are_found_again(file: File, tmp_path: Path)
     file.path.rename(moved)
     again = open_file(moved, clock, key or "")
     fresh, _problem = make(again)
-    assert {one.path for one in backup.every(moved)} == {made.path, fresh.path}
+    assert {one.path for one in shelf.every(moved)} == {made.path, fresh.path}
     again.close()
 
 
@@ -207,7 +207,7 @@ def test_a_copy_of_the_file_has_backups_of_its_own(file: File, tmp_path: Path) -
     shutil.copyfile(file.path, copy := tmp_path / "copy.organizer")
     other = open_file(copy, clock, file.key or "")
     made, _problem = make(other)
-    assert [one.path for one in backup.every(copy)] == [made.path]
+    assert [one.path for one in shelf.every(copy)] == [made.path]
     other.close()
 
 
@@ -215,15 +215,19 @@ def test_a_copy_of_the_file_has_backups_of_its_own(file: File, tmp_path: Path) -
 def test_a_broken_list_loses_no_backup(file: File, text: str) -> None:
     made, _problem = make(file)
     (made.path.parent / "backups.json").write_text(text)
-    (found,) = backup.every(file.path)
+    (found,) = shelf.every(file.path)
     assert found == Kept(made.path, None, elsewhere=False)
-    assert manifest.read(made.path.parent) == manifest.Manifest()
+    assert manifest.read(made.path.parent).entries == ()
+    make(file)
+    assert {one.path for one in shelf.every(file.path)} >= {made.path}
+    if text != '{"entries": [{"name": "x"}]}':
+        assert (made.path.parent / "backups.json.unreadable").read_text() == text
 
 
 def test_a_listed_backup_that_she_deleted_is_forgotten(file: File) -> None:
     made, _problem = make(file, NOON - timedelta(days=1))
     made.path.unlink()
-    assert backup.every(file.path) == []
+    assert shelf.every(file.path) == []
     make(file)
     listed = json.loads((made.path.parent / "backups.json").read_text())["entries"]
     assert len(listed) == 1
@@ -234,3 +238,123 @@ def test_two_backups_in_the_same_second_are_both_kept(file: File) -> None:
     assert one.path != other.path
     assert one.path.exists()
     assert replace(one, path=other.path, entry=other.entry) == other
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("name", "../../precious.txt"),
+        ("name", "../precious.organizer"),
+        ("name", "precious.txt"),
+        ("at", "yesterday"),
+        ("at", "2026-11-23T09:30:00+01:00"),
+        ("verified", "by me"),
+        ("size", "large"),
+        ("counts", 7),
+    ],
+)
+def test_an_entry_that_makes_no_sense_is_left_out_and_leads_nowhere(file: File, field: str, value: object) -> None:
+    file.remember(backup.RULE_KEY, "0 0 0 0")
+    made, _problem = make(file, NOON - timedelta(days=9))
+    folder = made.path.parent
+    precious = [
+        folder.parent.parent / "precious.txt",
+        folder.parent / "precious.organizer",
+        folder / "precious.txt",
+    ]
+    for path in precious:
+        path.write_text("hers")
+    listed = json.loads((folder / "backups.json").read_text())
+    listed["entries"][0][field] = value
+    (folder / "backups.json").write_text(json.dumps(listed))
+    assert [one.entry for one in shelf.every(file.path)] == [None]
+    make(file)
+    assert all(path.exists() for path in [*precious, made.path])
+
+
+def test_an_entry_of_a_newer_version_is_read_as_far_as_it_is_known(file: File) -> None:
+    made, _problem = make(file)
+    listed = json.loads((made.path.parent / "backups.json").read_text())
+    listed["entries"][0]["colour"] = "blue"
+    (made.path.parent / "backups.json").write_text(json.dumps(listed))
+    assert shelf.every(file.path) == [made]
+
+
+def test_a_list_that_can_not_be_read_now_is_not_written_anew(file: File, monkeypatch: pytest.MonkeyPatch) -> None:
+    made, _problem = make(file)
+
+    def tired(_path: Path) -> bytes:
+        raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
+
+    monkeypatch.setattr(Path, "read_bytes", tired)
+    with pytest.raises(Refusal):
+        make(file, NOON + timedelta(hours=1))
+    monkeypatch.undo()
+    monkeypatch.setenv("XDG_DATA_HOME", str(made.path.parents[3]))
+    assert [one.entry for one in shelf.every(file.path) if one.path == made.path] == [made.entry]
+
+
+def test_what_was_there_before_a_restore_stays_whatever_the_rule_says(file: File) -> None:
+    file.remember(backup.RULE_KEY, "0 0 0 0")
+    source = backup.source_of(file)
+    old, _problem = backup.make(source, "restore", NOON - timedelta(days=9), lambda _done: None, lambda: False)
+    gone, _problem = make(file, NOON - timedelta(days=8))
+    make(file)
+    assert old.path.exists()
+    assert not gone.path.exists()
+
+
+def test_a_listed_name_with_another_file_behind_it_is_not_deleted(file: File) -> None:
+    file.remember(backup.RULE_KEY, "0 0 0 0")
+    made, _problem = make(file, NOON - timedelta(days=9))
+    made.path.write_bytes(b"something of hers")
+    make(file)
+    assert made.path.read_bytes() == b"something of hers"
+
+
+def test_a_second_folder_that_refuses_the_lock_is_told(file: File, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    file.remember(backup.SECOND_KEY, str(stick))
+    second = shelf.second_folder_of(file.path, stick)
+    second.mkdir(parents=True)
+    (second / ".lock").mkdir()
+    made, problem = make(file)
+    assert made.path.exists()
+    assert problem is not None
+
+
+def test_the_second_folders_backups_of_a_moved_file_are_found_again(file: File, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    file.remember(backup.SECOND_KEY, str(stick))
+    make(file)
+    key = file.key
+    file.close()
+    moved = tmp_path / "elsewhere.organizer"
+    file.path.rename(moved)
+    again = open_file(moved, clock, key or "")
+    make(again, NOON + timedelta(hours=1))
+    assert sum(one.elsewhere for one in shelf.every(moved)) == 2
+    again.close()
+
+
+def test_what_another_program_put_at_the_path_is_not_backed_up_as_hers(file: File, tmp_path: Path) -> None:
+    create(tmp_path / "other.organizer", clock).close()
+    (tmp_path / "other.organizer").replace(file.path)
+    with pytest.raises(Gone):
+        make(file)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes")
+def test_a_copy_is_hers_alone_from_the_first_byte(file: File, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = os.umask(0o022)
+    seen: set[str] = set()
+
+    def look(_done: float) -> None:
+        there = [path for path in folder_of(file.path).iterdir() if "organizer" in path.name]
+        seen.update(oct(path.stat().st_mode)[-3:] for path in there)
+
+    backup.make(backup.source_of(file), "asked", NOON, look, lambda: False)
+    os.umask(before)
+    assert seen == {"600"}

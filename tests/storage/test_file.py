@@ -11,7 +11,7 @@ import pytest
 
 from organizer.domain.contact import Contact
 from organizer.domain.result import Refusal
-from organizer.storage import Busy, Damaged, File, Key, NotOurs, contacts, create, open_file, schema
+from organizer.storage import Busy, Damaged, File, Gone, Key, NotOurs, contacts, create, open_file, schema
 from organizer.storage import connect as connect_module
 from organizer.storage import file as file_module
 
@@ -247,3 +247,46 @@ def test_a_name_that_is_no_text_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refusal, match="are no text"):
         create(path, clock)
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("passphrase", ["", "a passphrase"])
+def test_a_file_written_over_while_open_is_noticed_and_nothing_goes_into_it(
+    tmp_path: Path, passphrase: str
+) -> None:
+    file = create(tmp_path / "a.organizer", clock, passphrase)
+    other = create(tmp_path / "b.organizer", clock)
+    for one, name in ((file, "Anna"), (other, "Stranger")):
+        with one.deed("contact.add"):
+            contacts.insert(one, [Contact(first_name=name)])
+    other.close()
+    assert file.is_current()
+    file.path.write_bytes(other.path.read_bytes())
+    over = file.path.read_bytes()
+    assert file.is_overwritten()
+    assert not file.is_current()
+    with pytest.raises(Gone, match="written over"), file.deed("contact.edit"):
+        contacts.insert(file, [Contact(first_name="Bo")])
+    file.close()
+    assert file.path.read_bytes() == over
+
+
+def test_ones_own_writing_and_a_failed_deed_are_not_taken_for_another_programs(tmp_path: Path) -> None:
+    file = create(tmp_path / "a.organizer", clock)
+    for _round in range(3):
+        with pytest.raises(ZeroDivisionError), file.deed("contact.add"):
+            contacts.insert(file, [Contact(first_name="Anna", notes="x" * 100_000)])
+            1 / 0  # noqa: B018
+        with file.deed("contact.add"):
+            contacts.insert(file, [Contact(first_name="Anna")])
+        file.undo()
+        assert file.is_current()
+    file.close()
+
+
+def test_a_file_that_was_only_touched_goes_on(tmp_path: Path) -> None:
+    file = create(tmp_path / "a.organizer", clock)
+    os.utime(file.path, (1, 1))
+    assert file.is_current()
+    with file.deed("contact.add"):
+        contacts.insert(file, [Contact(first_name="Anna")])
+    file.close()

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from alembic.operations import Operations
 
 from organizer.domain.contact import Contact
-from organizer.storage import backup, contacts, create, open_file, schema
+from organizer.storage import contacts, create, open_file, schema, shelf
 
 
 def clock() -> datetime:
@@ -66,7 +66,7 @@ def test_an_older_file_is_brought_up_to_date_and_its_copy_kept(
     assert contacts.rows(file) == []
     file.close()
     assert "nickname" in columns(old_file)
-    (made,) = backup.every(old_file)
+    (made,) = shelf.every(old_file)
     assert made.entry is not None
     assert (made.entry.reason, made.entry.verified) == ("update", "2026-11-23T09:30:00")
     monkeypatch.setattr(schema, "VERSION", schema.VERSION - 1)

@@ -6,12 +6,15 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+import sqlcipher3.dbapi2 as driver
 
+from organizer.domain import recovery
 from organizer.domain.contact import Contact
 from organizer.domain.result import Cancelled, Refusal
-from organizer.storage import Busy, Damaged, Key, WrongSecret, backup, cipher, contacts, create, open_file
+from organizer.storage import Busy, Damaged, Key, WrongSecret, backup, cipher, contacts, create, open_file, schema
 from organizer.storage import replace as replacing
-from organizer.storage.backup import Kept, Source
+from organizer.storage.backup import Source
+from organizer.storage.shelf import Kept
 
 NOON = datetime(2026, 11, 23, 12, 0)
 
@@ -149,11 +152,72 @@ def test_ids_go_on_counting_after_the_passphrase_changed(path: Path) -> None:
 
 
 def test_what_was_readable_is_written_over(path: Path) -> None:
-    # a second name for the same bytes, as a disk that is searched for remains would find them
-    remains = path.with_name("remains")
-    os.link(path, remains)
+    # the same blocks, as a disk that is searched for remains would find them
+    remains = os.open(path, os.O_RDONLY)
+    size = path.stat().st_size
     change(path, None, "one")
-    assert not any(remains.read_bytes())
+    assert os.pread(remains, size + 1, 0) == bytes(size)
+    os.close(remains)
+
+
+def test_another_name_for_the_same_bytes_keeps_them(path: Path) -> None:
+    hers = path.with_name("hers.organizer")
+    os.link(path, hers)
+    change(path, None, "one")
+    assert names(hers) == ["Anna"]
+
+
+def test_a_recovery_key_is_no_passphrase(path: Path) -> None:
+    before = path.read_bytes()
+    with pytest.raises(Refusal, match="recovery key"):
+        change(path, None, recovery.written(bytes(range(32))))
+    assert path.read_bytes() == before
+
+
+def test_a_backup_that_rotted_is_not_restored(path: Path) -> None:
+    made, source = backed_up(path)
+    raw = bytearray(made.path.read_bytes())
+    raw[raw.rindex(b"Marker")] ^= 1
+    made.path.write_bytes(raw)
+    before = path.read_bytes()
+    with pytest.raises(Damaged, match="not as it was"):
+        replacing.restore(path, made, "", source, NOON)
+    assert path.read_bytes() == before
+
+
+def test_only_a_file_of_ours_that_this_version_can_open_is_restored(path: Path, tmp_path: Path) -> None:
+    _made, source = backed_up(path)
+    before = path.read_bytes()
+    for application, version in ((0, 1), (schema.APPLICATION_ID, schema.VERSION + 1)):
+        other = tmp_path / f"other {version}.organizer"
+        connection = driver.connect(str(other))
+        connection.execute("CREATE TABLE places(id)")
+        connection.execute(f"PRAGMA application_id = {application}")
+        connection.execute(f"PRAGMA user_version = {version}")
+        connection.commit()
+        connection.close()
+        with pytest.raises(Refusal):
+            replacing.restore(path, Kept(other, None, elsewhere=False), "", source, NOON)
+        assert path.read_bytes() == before
+
+
+def test_a_crash_between_the_old_file_and_the_new_one_is_finished_at_the_next_opening(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, _source = backed_up(path)
+    journal = path.with_name("a.organizer-journal")
+    journal.write_bytes(b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7 half a write of the old file")
+
+    def crash(_path: Path) -> None:
+        journal.unlink()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(replacing, "finish", crash)
+    with pytest.raises(KeyboardInterrupt):
+        replacing.restore(path, made, "", None, NOON)
+    monkeypatch.undo()
+    assert names(path) == ["Anna"]
+    assert not [name for name in leftovers(path) if "kept" not in name]
 
 
 def test_a_cancelled_change_leaves_the_old_file(path: Path) -> None:
@@ -188,7 +252,7 @@ def test_a_copy_that_is_not_the_same_never_takes_the_place(path: Path, monkeypat
 
     def losing(source: object, part: Path, new: Key | None) -> None:
         export(source, part, new)
-        connection = backup.driver.connect(str(part))
+        connection = driver.connect(str(part))
         cipher.unlock(connection, new)
         connection.execute("DELETE FROM person")
         connection.commit()
