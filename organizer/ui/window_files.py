@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from organizer.domain.result import Message, Refusal
-from organizer.i18n import _
+from organizer.i18n import N_, _
 from organizer.ui import single_instance, window_parting
 from organizer.ui.widgets import file_dialog, messages
+from organizer.ui.widgets.waiting import waiting
 from organizer.ui.window_conflicts import Conflicts
 from organizer.ui.window_gone import FileWatch
 from organizer.ui.window_rot import RotWatch
@@ -69,6 +69,7 @@ class WindowFiles(QObject):
 
         try:
             _must_be_file(path)
+            _must_be_no_backup(path)
             file = files.open_file(path)
         except Refusal as refusal:
             self.refuse(path, refusal)
@@ -112,10 +113,13 @@ class WindowFiles(QObject):
         dialog.fileSelected.connect(lambda name: self.first_start(Path(name)))
         dialog.open()
 
-    def save_copy(self, then: Callable[[Path], None] | None = None) -> None:
+    def save_copy(
+        self, then: Callable[[Path], None] | None = None, failed: Callable[[], None] | None = None
+    ) -> None:
         """Ask where a copy of the open file shall lie, and make it; she stays in her own file.
 
-        `then` is told where the copy lies, once it is whole and verified.
+        `then` is told where the copy lies, once it is whole and verified; `failed` hears that there is none,
+        after she was told why.
         """
         context = self._window.context
         if context is None:
@@ -131,11 +135,18 @@ class WindowFiles(QObject):
             name=context.file.path.stem[:_LONGEST], date=context.file.clock().date().isoformat()
         )
         dialog.selectFile(name + files.SUFFIX)
-        dialog.fileSelected.connect(lambda chosen: self._save_copy(Path(chosen), then or self._copied))
+        dialog.fileSelected.connect(lambda chosen: self._save_copy(Path(chosen), then or self._copied, failed))
         dialog.open()
 
-    def _save_copy(self, target: Path, then: Callable[[Path], None]) -> None:
+    def _save_copy(
+        self, target: Path, then: Callable[[Path], None], failed: Callable[[], None] | None = None
+    ) -> None:
         from organizer.services import files
+
+        def refused(refusal: Refusal) -> None:
+            self._warn(refusal)
+            if failed:
+                failed()
 
         context = self._window.context
         if context is None:
@@ -143,9 +154,9 @@ class WindowFiles(QObject):
         try:
             job = files.save_copy(context.file, target)
         except Refusal as refusal:
-            self._warn(refusal)
+            refused(refusal)
         else:
-            context.tasks.run(job.title, job.work, then, self._warn)
+            context.tasks.run(job.title, job.work, then, refused)
 
     def _copied(self, path: Path) -> None:
         text = _("A copy is saved as {file}. You stay in your own file.")
@@ -157,6 +168,8 @@ class WindowFiles(QObject):
 
         context = self._window.context
         path = context.file.path if context else self._wanted
+        if context and not context.file.is_current():
+            context = None  # what is open is gone or another's by now: it can't be read, nor compared with
         if path:
             BackupsDialog(path, context, self._window, self._window).open()
 
@@ -202,7 +215,7 @@ class WindowFiles(QObject):
         from organizer.services import files, samples
 
         try:
-            with _Waiting():
+            with waiting():
                 file = files.open_file(samples.look_around(files.default_path().parent))
         except Refusal as refusal:
             self._warn(refusal)
@@ -214,14 +227,15 @@ class WindowFiles(QObject):
 
     def show_start(self, problem: str = "") -> None:
         """Show what she can do while no file is open; `problem` says why hers isn't."""
-        from organizer.services import moving
+        from organizer.services import backup_folders, moving
         from organizer.ui.pages.start.page import StartPage
 
-        self._problem = problem or self._problem
+        self._problem, wanted = problem or self._problem, self._wanted
         page = StartPage(
             self._problem,
-            has_path=self._wanted is not None,
-            only_readable=self._wanted is not None and moving.only_readable(self._wanted),
+            has_path=wanted is not None,
+            only_readable=wanted is not None and moving.only_readable(wanted),
+            is_backup=wanted is not None and backup_folders.is_in_one(wanted),
         )
         page.again.connect(lambda: self.open(self._wanted) if self._wanted else None)
         page.copy_here.connect(lambda: self._copy_here(self._wanted) if self._wanted else None)
@@ -298,10 +312,11 @@ class WindowFiles(QObject):
             # a second start for this file finds this window; but where another one has it, that one is meant
             self.listener.follow(None if self._busy else path)
             self.show_start(messages.spoken(refusal))
-        elif moving.only_readable(path):
+        elif isinstance(refusal, _IsBackup) or moving.only_readable(path):
+            is_backup = isinstance(refusal, _IsBackup)
             messages.ask(
                 window,
-                _("The file can only be read there"),
+                _("This is a backup") if is_backup else _("The file can only be read there"),
                 messages.spoken(refusal),
                 _("&Copy it to your documents and open the copy"),
                 lambda: self._copy_here(path),
@@ -333,7 +348,7 @@ class WindowFiles(QObject):
         from organizer.services import files, moving
 
         try:
-            with _Waiting():
+            with waiting():
                 copy = moving.copy_into(path, files.default_path().parent)
         except Refusal as refusal:
             self._warn(refusal)
@@ -361,11 +376,16 @@ def _must_be_file(path: Path) -> None:
         raise Refusal(Message("{file} is a folder. Open it, and choose the file in it.", {"file": str(path)}))
 
 
-class _Waiting:
-    """The waiting cursor for as long as the block takes."""
+class _IsBackup(Refusal):
+    """She wants to open a backup where it lies."""
 
-    def __enter__(self) -> None:
-        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
 
-    def __exit__(self, *_error: object) -> None:
-        QGuiApplication.restoreOverrideCursor()
+def _must_be_no_backup(path: Path) -> None:
+    from organizer.services import backup_folders
+
+    if os.path.isfile(path) and backup_folders.is_in_one(path):  # noqa: PTH113 - also says no to an impossible name
+        text = N_(
+            "{file} lies among the backups. Opened there, the backup itself would change with everything you do. "
+            "Open a copy of it instead."
+        )
+        raise _IsBackup(Message(text, {"file": str(path)}))

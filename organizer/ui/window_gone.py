@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import Enum, auto
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,16 @@ EVERY = 20_000
 _Print = tuple[int, int]
 
 
+class _State(Enum):
+    """What became of the file."""
+
+    MISSING = auto()
+    OTHER = auto()
+    """Another one lies in its place; what is open is still whole."""
+    OVERWRITTEN = auto()
+    """Another program wrote into it, or emptied it: what is open is gone with it."""
+
+
 class FileWatch(QObject):
     """Watches over the file of one window. Nothing is written, copied or opened but what she asks for.
 
@@ -33,7 +44,8 @@ class FileWatch(QObject):
         super().__init__(window)
         self._window = window
         self._known: _Print | None = None
-        self._missing = False
+        self._state = _State.MISSING
+        self._no_copy = False
         self.bar = NoticeBar(window, "gone")
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.check)
@@ -43,6 +55,7 @@ class FileWatch(QObject):
     def follow(self, file: File) -> None:
         """Watch over this file from now on."""
         self.bar.clear_text()
+        self._no_copy = False
         self._known = _print_of(file.path)
         self._timer.start(EVERY)
 
@@ -64,10 +77,15 @@ class FileWatch(QObject):
             self.stop()
         elif context.file.is_current():
             self._is_well()
-        elif _print_of(context.file.path) is not None and _print_of(context.file.path) == self._known:
-            self._take_up(context.file)
         else:
-            self._tell(context.file.path)
+            self._deal_with(context.file)
+
+    def _deal_with(self, file: File) -> None:
+        state = _state_of(file)
+        if state is _State.OTHER and _print_of(file.path) == self._known:
+            self._take_up(file)
+        else:
+            self._tell(state)
 
     def _is_well(self) -> None:
         if self.bar.text():
@@ -75,10 +93,9 @@ class FileWatch(QObject):
             self._window.answers.answer(_("The file is there again. You can go on."))
         self.note()
 
-    def _tell(self, path: Path) -> None:
-        missing = _print_of(path) is None
-        if not self.bar.text() or missing != self._missing:
-            self._missing = missing
+    def _tell(self, state: _State) -> None:
+        if not self.bar.text() or state is not self._state:
+            self._state, self._no_copy = state, False
             self._speak()
 
     def _speak(self) -> None:
@@ -86,7 +103,15 @@ class FileWatch(QObject):
         if context is None or context.file.is_current():
             return
         name = str(context.file.path)
-        self.bar.say(*(self._about_missing(name) if self._missing else self._about_other(name)))
+        if self._no_copy:
+            self.bar.say(*self._about_no_copy(name))
+            return
+        about = {
+            _State.MISSING: self._about_missing,
+            _State.OTHER: self._about_other,
+            _State.OVERWRITTEN: self._about_overwritten,
+        }
+        self.bar.say(*about[self._state](name))
 
     def _about_missing(self, name: str) -> tuple[str, list[Way]]:
         text = _(
@@ -108,6 +133,22 @@ class FileWatch(QObject):
         copy = (_("&Save a copy and go on in it…"), self._go_on_in_copy)
         return text.format(file=name), [keep, copy, *self._elsewhere()]
 
+    def _about_overwritten(self, name: str) -> tuple[str, list[Way]]:
+        text = _(
+            "Another program has written over {file} while it was open here: what was in it is gone, and no copy "
+            "can be made of it. Nothing new is saved. The newest backup is the way back."
+        )
+        return text.format(file=name), list(reversed(self._elsewhere()))
+
+    def _about_no_copy(self, name: str) -> tuple[str, list[Way]]:
+        text = _(
+            "No copy could be made of what is open here, so don't rely on it. The newest backup of {file} is the "
+            "way back; a copy in another place may still work."
+        )
+        copy = (_("&Save a copy and go on in it…"), self._go_on_in_copy)
+        other, backups = self._elsewhere()
+        return text.format(file=name), [backups, copy, other]
+
     def _elsewhere(self) -> list[Way]:
         files = self._window.files
         return [(_("&Open another file…"), files.choose), (_("&Backups…"), files.backups)]
@@ -117,7 +158,7 @@ class FileWatch(QObject):
     def _again(self) -> None:
         self.check()
         context = self._window.context
-        if context and self.bar.text() and self._missing:
+        if context and self.bar.text() and self._state is _State.MISSING:
             self._window.answers.warn(_("{file} is still not there.").format(file=str(context.file.path)))
 
     def _take_up(self, gone: File) -> None:
@@ -136,7 +177,11 @@ class FileWatch(QObject):
         self._window.answers.answer(_("The file is there again. You can go on."))
 
     def _go_on_in_copy(self) -> None:
-        self._window.files.save_copy(self._open_copy)
+        self._window.files.save_copy(self._open_copy, self._copy_failed)
+
+    def _copy_failed(self) -> None:
+        self._no_copy = True
+        self._speak()
 
     def _open_copy(self, path: Path) -> None:
         from organizer.services import files
@@ -155,7 +200,7 @@ class FileWatch(QObject):
         self._window.answers.answer(_("You go on in {file}.").format(file=str(file.path)))
 
     def _keep_and_open(self) -> None:
-        self._window.files.save_copy(self._open_other)
+        self._window.files.save_copy(self._open_other, self._copy_failed)
 
     def _open_other(self, _copy: Path) -> None:
         context = self._window.context
@@ -175,6 +220,13 @@ class FileWatch(QObject):
     def _on_state(self, state: Qt.ApplicationState) -> None:
         if state == Qt.ApplicationState.ApplicationActive:
             self.check()
+
+
+def _state_of(file: File) -> _State:
+    """What became of a file that is no longer the one at its path."""
+    if file.is_overwritten():
+        return _State.OVERWRITTEN
+    return _State.MISSING if _print_of(file.path) is None else _State.OTHER
 
 
 def _print_of(path: Path) -> _Print | None:

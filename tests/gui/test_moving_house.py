@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from lock_support import SECRET, unlock
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QMessageBox, QPushButton
@@ -17,7 +18,7 @@ from organizer.__main__ import wants_window
 from organizer.app import _options
 from organizer.domain.contact import Contact
 from organizer.domain.result import Message, Refusal
-from organizer.services import contacts, files, moving
+from organizer.services import backups, contacts, files, moving
 from organizer.services.files import File
 from organizer.ui.dialogs.backups import BackupsDialog
 from organizer.ui.dialogs.check import CheckDialog
@@ -332,6 +333,52 @@ def test_a_file_written_to_by_another_program_while_the_stick_was_out_is_not_tak
     assert names(window) == ["Anna"]
 
 
+@pytest.mark.parametrize("how", ["emptied", "written over"])
+def test_a_file_written_over_in_place_leads_to_the_backups(
+    window: MainWindow, desk: Desk, stick: Path, how: str
+) -> None:
+    path = stick / "mine.organizer"
+    other = make(desk.folder / "other.organizer", "Zoe").read_bytes()
+    add(window, "Bo")
+    backups.make(file_of(window), backups.Reason.ASKED).now()
+    path.write_bytes(b"" if how == "emptied" else other)
+    look(window)
+    assert "Nothing is lost" not in bar(window).text()
+    assert "no copy can be made" in bar(window).text()
+    assert [button.text().replace("&", "") for button in bar(window).ways()] == ["Backups…", "Open another file…"]
+    assert add(window, "Cy") is None
+    press(bar(window).ways(), "Backups")
+    dialog = window.findChild(BackupsDialog)
+    assert dialog is not None
+    backup = dialog.chosen()
+    assert backup is not None
+    dialog._restore(backup, "")
+    desk.qtbot.waitUntil(lambda: window.context is not None and names(window) == ["Anna", "Bo"])
+    assert no_bar(window)
+    assert add(window, "Cy")
+
+
+def test_when_no_copy_can_be_made_the_backups_are_the_way(
+    window: MainWindow, desk: Desk, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unreadable(*_given: object) -> Path:
+        raise Refusal(Message("{file} can't be read.", {"file": "mine"}))
+
+    pull_out(stick)
+    look(window)
+    monkeypatch.setattr(files, "save_copy", unreadable)
+    press(bar(window).ways(), "go on in it")
+    answer_dialog(window, desk, desk.folder / "rescued.organizer")
+    box = window.findChild(QMessageBox)
+    assert box is not None
+    box.reject()
+    assert "don't rely on it" in bar(window).text()
+    words = [button.text().replace("&", "") for button in bar(window).ways()]
+    assert words == ["Backups…", "Save a copy and go on in it…", "Open another file…"]
+    look(window)
+    assert "don't rely on it" in bar(window).text()
+
+
 # --- conflict copies
 
 
@@ -489,6 +536,62 @@ def test_a_copy_gets_a_free_name_and_takes_a_cut_off_write_along(desk: Desk, sti
 def test_while_another_file_is_open_it_stays_until_she_agrees(desk: Desk, locked_stick: Path) -> None:
     window = desk.start(make(desk.usual, "Karen"))
     window.files.open(locked_stick)
+    box = window.findChild(QMessageBox)
+    assert box is not None
+    assert names(window) == ["Karen"]
+    press([b for b in box.buttons() if isinstance(b, QPushButton)], "Copy it to your documents")
+    assert names(window) == ["Anna"]
+
+
+# --- a backup opened where it lies
+
+
+def backup_on_stick(desk: Desk, secret: str = "") -> Path:
+    """What is left of a lost computer: a stick that backups went to."""
+    stick = desk.folder / "stick"
+    path = make(desk.folder / "lost" / "mine.organizer", "Anna", secret=secret)
+    stick.mkdir(exist_ok=True)
+    file = files.open_file(path, secret=secret)
+    backups.set_second_folder(file, stick)
+    backups.make(file, backups.Reason.ASKED).now()
+    file.close()
+    (found,) = stick.rglob("*.organizer")
+    assert found.parent.parent.name == "Organizer backups"
+    return found
+
+
+@pytest.mark.parametrize("own", [False, True], ids=["stick", "own folder"])
+def test_a_backup_is_copied_and_never_changed(desk: Desk, own: bool) -> None:
+    path = backup_on_stick(desk)
+    if own:
+        path = backups.every(desk.folder / "lost" / "mine.organizer")[0].path
+        assert not path.is_relative_to(desk.folder / "stick")
+    before = {one: one.read_bytes() for one in path.parent.iterdir()}
+    window = desk.start(path)
+    assert "lies among the backups" in said(start_page(window))
+    assert "Copy it to your documents" in start_page(window).first.text().replace("&", "")
+    start_page(window).first.click()
+    assert names(window) == ["Anna"]
+    assert file_of(window).path.parent == desk.usual.parent
+    add(window, "Bo")
+    window.close()
+    assert {one: one.read_bytes() for one in path.parent.iterdir()} == before
+
+
+def test_an_encrypted_backup_is_copied_and_asks_for_its_passphrase(desk: Desk) -> None:
+    path = backup_on_stick(desk, SECRET)
+    window = desk.start(path)
+    start_page(window).first.click()
+    unlock(desk, window, SECRET)
+    assert names(window) == ["Anna"]
+    assert file_of(window).path.parent == desk.usual.parent
+    window.close()
+
+
+def test_a_backup_opened_from_another_file_asks_first(desk: Desk) -> None:
+    path = backup_on_stick(desk)
+    window = desk.start(make(desk.usual, "Karen"))
+    window.files.open(path)
     box = window.findChild(QMessageBox)
     assert box is not None
     assert names(window) == ["Karen"]

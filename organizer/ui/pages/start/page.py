@@ -19,11 +19,21 @@ class StartPage(QWidget):
     copy_here = Signal()
     backups = Signal()
 
-    def __init__(self, problem: str = "", *, has_path: bool = False, only_readable: bool = False) -> None:
+    def __init__(
+        self,
+        problem: str = "",
+        *,
+        has_path: bool = False,
+        only_readable: bool = False,
+        is_backup: bool = False,
+    ) -> None:
         """`has_path` says that there is a file whose backups can be looked at; `only_readable` that it can be
-        read where it lies, but not written."""
+        read where it lies, but not written; `is_backup` that it is one itself, and shall stay as it is."""
         super().__init__()
-        state = self._trouble(problem, has_path, only_readable) if problem else self._welcome()
+        if is_backup:
+            state = self._backup(problem)
+        else:
+            state = self._trouble(problem, has_path, only_readable) if problem else self._welcome()
         state.add_button(_("&Open a file…"), self.open_other.emit, icon="folder-open")
         state.add_button(_("&Look around with sample data"), self.sample.emit, icon="eye")
         layout = QVBoxLayout(self)
@@ -33,6 +43,12 @@ class StartPage(QWidget):
         text = _("Your contacts, your team, your products and what you earn, in one file on your own computer.")
         state = EmptyState("sparkles", _("Welcome to Organizer"), text)
         self.first = state.add_button(_("&Get started"), self.new.emit, icon="plus", primary=True)
+        return state
+
+    def _backup(self, problem: str) -> EmptyState:
+        state = EmptyState("archive", _("This is a backup"), problem)
+        copy = _("&Copy it to your documents and open the copy")
+        self.first = state.add_button(copy, self.copy_here.emit, primary=True)
         return state
 
     def _trouble(self, problem: str, has_path: bool, only_readable: bool) -> EmptyState:
