@@ -186,7 +186,7 @@ def _second_copy(made: Path, entry: Entry, source: Source) -> Message | None:
             folder.mkdir(parents=True, exist_ok=True)
         with manifest.busy(folder):
             _sweep(folder)
-            copy_bytes(made, folder / entry.name, entry.digest)
+            copy_bytes(made, folder / entry.name, folder / f"{entry.name}.part", entry.digest)
             _list(folder, entry, source)
             thin(folder, entry.time, source.rule)
     except Refusal as refusal:

@@ -22,9 +22,9 @@ def ready_of(path: Path) -> Path:
 
 
 def remove_part(path: Path) -> None:
-    """Remove a new file for the place of `path` that was never finished: it may hold plain data."""
+    """Remove what was never finished in the place of `path` or on the way there: it may hold plain data."""
     part = part_of(path)
-    for left in (part, journal_of(part)):
+    for left in (part, journal_of(part), part_of(part)):
         with suppress(OSError):
             left.unlink(missing_ok=True)
 

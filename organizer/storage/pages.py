@@ -51,12 +51,11 @@ def copy_pages(path: Path, key: Key | None, target: Path, report: Report, cancel
         sync_file(target)
 
 
-def copy_bytes(closed: Path, target: Path, digest: str = "") -> None:
+def copy_bytes(closed: Path, target: Path, part: Path, digest: str = "") -> None:
     """Copy a closed file as it is: hers alone to read, on the disk, and with this digest where one is given.
 
-    It gets its name once it is whole. Raises Refusal, Damaged for another digest, with nothing left behind.
+    It is called `part` until it is whole. Raises Refusal, Damaged for another digest, with nothing left behind.
     """
-    part = target.with_name(f"{target.name}.part")
     try:
         with told(target):
             make_private(part)

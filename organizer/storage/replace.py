@@ -55,7 +55,7 @@ def restore(
     part = part_of(path)
     try:
         key = _checked(chosen, secret)
-        copy_bytes(chosen.path, part, chosen.entry.digest if chosen.entry else "")
+        copy_bytes(chosen.path, part, part_of(part), chosen.entry.digest if chosen.entry else "")
         verify(part, key)
         _must_be_ours(part, key)
         aside = _keep_aside(path, present, now) if path.exists() else None
@@ -101,11 +101,11 @@ def _keep_aside(path: Path, present: Source | None, now: datetime) -> Path:
             return made.path
     name = _("{name} kept {date}").format(name=path.stem, date=f"{now:%Y-%m-%d %H.%M.%S}")
     aside = path.with_name(f"{name}{path.suffix}")
-    journal = journal_of(path)
+    journal, part = journal_of(path), part_of(part_of(path))
     if journal.exists():
         # the write that it would undo belongs to these bytes: they go together
-        copy_bytes(journal, journal_of(aside))
-    copy_bytes(path, aside)
+        copy_bytes(journal, journal_of(aside), part)
+    copy_bytes(path, aside, part)
     return aside
 
 
