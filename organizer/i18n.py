@@ -20,6 +20,7 @@ LANGUAGES = {"da": "Dansk", "en": "English"}
 """Each language under its own name."""
 
 _MINUS = "\N{MINUS SIGN}"
+_KILO = 1000
 
 
 class _State:
@@ -136,6 +137,24 @@ def format_date(day: date | datetime | None) -> str:
     if day is None:
         return ""
     return day.strftime("%d.%m.%Y" if _State.language == "da" else "%d/%m/%Y")
+
+
+def format_time(at: datetime) -> str:
+    """Danish 14.05, English 14:05."""
+    return at.strftime("%H.%M" if _State.language == "da" else "%H:%M")
+
+
+def format_moment(at: datetime) -> str:
+    """A day with its time: 07/03/2026 14:05."""
+    return f"{format_date(at)} {format_time(at)}"
+
+
+def format_size(count: int) -> str:
+    """So many bytes as people read them: 340 kB, 4.2 MB."""
+    if count < _KILO * _KILO:
+        return f"{format_number(max(1, round(count / _KILO)))}\N{NO-BREAK SPACE}kB"
+    amount = Decimal(count) / (_KILO * _KILO)
+    return f"{format_number(amount, 1 if amount < 100 else 0)}\N{NO-BREAK SPACE}MB"
 
 
 def format_birthday(text: str) -> str:

@@ -8,12 +8,12 @@ from datetime import datetime
 from organizer.cli.codes import OK, PARTLY
 from organizer.cli.opening import company_of, folder_at, is_there, opened, path_of
 from organizer.cli.shown import show_preview
-from organizer.cli.words import counted
 from organizer.domain.period import Period
 from organizer.domain.result import Message, Refusal
 from organizer.i18n import _, format_month, say, shown
 from organizer.services import backups, imports
 from organizer.services.backups import Reason
+from organizer.services.counting import in_words
 from organizer.services.files import File
 from organizer.services.preview import Preview
 
@@ -99,7 +99,7 @@ def _everything(options: argparse.Namespace) -> int:
         print(f"  {where if fault.problem.row else shown(fault.file)}:{subject} {told}")
     is_new = not is_there(path_of(options))
     if options.dry_run and is_new and not found.problems:
-        print(counted(found.everything.counts))
+        print(in_words(found.everything.counts))
         return _would_be_new(options)
     if found.problems:
         raise Refusal(Message("The folder has problems, so nothing was brought in."))
@@ -110,6 +110,6 @@ def _everything(options: argparse.Namespace) -> int:
             if not is_new:
                 _back_up(file, options)
             takeout.take_in(file, found)
-        print(counted(found.everything.counts))
+        print(in_words(found.everything.counts))
         _tell_done(file, options)
     return OK

@@ -12,12 +12,12 @@ from pathlib import Path
 from organizer.cli.codes import OK, PARTLY
 from organizer.cli.opening import folder_at, is_there, opened, path_of
 from organizer.cli.secrets import with_secret
-from organizer.cli.words import counted, moment, size
 from organizer.domain.result import Message, Refusal
-from organizer.i18n import _, ngettext, say
+from organizer.i18n import _, format_moment, format_size, ngettext, say
 from organizer.services import backups, files
 from organizer.services.backups import Backup, Reason
 from organizer.services.check import Finding, check_path
+from organizer.services.counting import in_words
 from organizer.services.files import Damaged, Key, WrongSecret
 
 _DEEDS_SHOWN = 10
@@ -73,7 +73,7 @@ def _tell_way_back(path: Path, to_errors: bool = False) -> None:
         print(_("There is no verified backup of this file."), file=where)
         return
     text = _("The way back is the backup of {date}, which was verified: {file}")
-    print(text.format(date=moment(newest.at), file=newest.path), file=where)
+    print(text.format(date=format_moment(newest.at), file=newest.path), file=where)
     print(f'  organizer restore --look "{newest.path.name}"', file=where)
 
 
@@ -87,7 +87,7 @@ def backup(options: argparse.Namespace) -> int:
     with opened(options) as file:
         made = backups.make(file, Reason.ASKED).now()
     print(_("Backed up and verified: {file}").format(file=made.path))
-    print(f"  {counted(made.counts)}, {size(made.size)}")
+    print(f"  {in_words(made.counts)}, {format_size(made.size)}")
     if made.problem:
         print(say(made.problem.text, made.problem.values), file=sys.stderr)
     return PARTLY if made.problem else OK
@@ -97,15 +97,15 @@ def _list(path: Path) -> int:
     known = backups.every(path)
     for one in known:
         told = [
-            moment(one.at),
-            size(one.size),
-            _("verified {date}").format(date=moment(one.verified)) if one.verified else _("not verified"),
+            format_moment(one.at),
+            format_size(one.size),
+            _("verified {date}").format(date=format_moment(one.verified)) if one.verified else _("not verified"),
             backups.reason_name(one.reason),
             _("encrypted") if one.encrypted else "",
             _("in the second folder") if one.elsewhere else "",
         ]
         print(", ".join(filter(None, told)))
-        print(f"  {counted(one.counts)}" if one.counts else "  –")
+        print(f"  {in_words(one.counts)}" if one.counts else "  –")
         print(f"  {one.path}")
     if not known:
         print(_("There is no backup of {file} yet.").format(file=path))
@@ -150,7 +150,7 @@ def restore(options: argparse.Namespace) -> int:
     done = with_secret(
         options, lambda secret: backups.restore(path, chosen, secret, _present_key(path, secret)).now()
     )
-    print(_("{file} is as it was on {date}.").format(file=done.path, date=moment(chosen.at)))
+    print(_("{file} is as it was on {date}.").format(file=done.path, date=format_moment(chosen.at)))
     if done.aside:
         print(_("What was there is kept: {file}").format(file=done.aside))
     return OK
@@ -189,14 +189,14 @@ def _present_key(path: Path, secret: str) -> Key | None:
 
 
 def _show_inside(chosen: Backup, inside: backups.Inside) -> None:
-    print(_("The backup of {date}: {file}").format(date=moment(chosen.at), file=chosen.path))
+    print(_("The backup of {date}: {file}").format(date=format_moment(chosen.at), file=chosen.path))
     if inside.owner:
         print("  " + _("The file of {name}").format(name=inside.owner))
-    print(f"  {counted(inside.counts)}")
+    print(f"  {in_words(inside.counts)}")
     if inside.deeds:
         print("  " + _("The last that was done:"))
     for deed in inside.deeds[:_DEEDS_SHOWN]:
-        print(f"    {moment(datetime.fromisoformat(deed.at))}  {files.deed_name(deed)}")
+        print(f"    {format_moment(datetime.fromisoformat(deed.at))}  {files.deed_name(deed)}")
     print(_("Nothing was changed."))
 
 
@@ -224,7 +224,7 @@ def take_out(options: argparse.Namespace) -> int:
         made = takeout.take_out(file, folder).now()
         encrypted = file.encrypted
     print(_("Everything lies in {folder}").format(folder=made.folder))
-    print(f"  {counted(made.counts)}")
+    print(f"  {in_words(made.counts)}")
     if encrypted:
         print(_("It is not encrypted: keep it where nobody else gets at it, or delete it after use."))
     return OK

@@ -23,6 +23,7 @@ from organizer.ui.pages.start.unlock import UnlockPage
 from organizer.ui.pin_tries import Tries, wrong_pin
 from organizer.ui.widgets import messages
 from organizer.ui.widgets.notice_bar import NoticeBar
+from organizer.ui.widgets.waiting import waiting
 from organizer.ui.window_hiding import Hiding, OwnClipboard
 
 if TYPE_CHECKING:
@@ -221,7 +222,7 @@ class WindowLock(QObject):
         if self._curtain is None or context is None:
             return
         if context.file.encrypted:
-            with Waiting():
+            with waiting():
                 fits = protection.fits(context.file, typed)
         else:
             fits = self._pin is not None and self._pin.fits(typed)
@@ -283,7 +284,7 @@ class WindowLock(QObject):
         from organizer.services import files
 
         try:
-            with Waiting():
+            with waiting():
                 file = files.open_file(path, secret=typed)
         except files.WrongSecret:
             page.refuse(f"{_wrong_passphrase()}\n\n{_maybe_damaged(self._window.locked)}")
@@ -341,13 +342,3 @@ def _maybe_damaged(locked: bool) -> str:
         "If you are sure it is right, the file may be damaged at its beginning: restore it from a backup. "
         "Nothing is changed until you do."
     )
-
-
-class Waiting:
-    """The waiting cursor for as long as the block takes."""
-
-    def __enter__(self) -> None:
-        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-
-    def __exit__(self, *_error: object) -> None:
-        QGuiApplication.restoreOverrideCursor()

@@ -15,7 +15,7 @@ from organizer.services import backups, files
 from organizer.services.backups import Backup, Restored
 from organizer.services.files import Secret
 from organizer.ui import window_parting
-from organizer.ui.dialogs import backup_words as words
+from organizer.ui.widgets import backup_words as words
 from organizer.ui.widgets import messages
 from organizer.ui.widgets.empty_state import EmptyState
 

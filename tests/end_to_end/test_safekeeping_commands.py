@@ -126,7 +126,7 @@ def test_backups_are_made_listed_and_verified(db: Path, capsys: pytest.CaptureFi
     assert run(db, "backup", "--verify") == cli.REFUSED
     capsys.readouterr()
     assert run(db, "backup") == cli.OK
-    assert "contacts 80" in capsys.readouterr().out
+    assert "80 contacts" in capsys.readouterr().out
     made = backups.newest_verified(db)
     assert run(db, "backup", "--list") == cli.OK
     told = capsys.readouterr().out

@@ -18,7 +18,6 @@ from organizer.domain.retention import Rule
 from organizer.services import backups, contacts, files
 from organizer.services.backups import Backup, Reason
 from organizer.services.files import File
-from organizer.ui.dialogs import backup_words as words
 from organizer.ui.dialogs.backup_rules import BackupRules
 from organizer.ui.dialogs.backups import BackupsDialog
 from organizer.ui.dialogs.look_inside import LookInside
@@ -26,6 +25,7 @@ from organizer.ui.dialogs.secret import SecretDialog
 from organizer.ui.main_window import MainWindow
 from organizer.ui.models.backups import SINCE, SIZE, VERIFIED, WHEN, WHERE, WHY
 from organizer.ui.pages.settings.backups_card import BackupsCard
+from organizer.ui.widgets import backup_words as words
 from organizer.ui.widgets import messages
 
 Start = Callable[..., MainWindow]
@@ -110,6 +110,29 @@ def test_each_backup_says_when_why_what_changed_and_that_it_is_verified(start: S
     assert chosen is not None
     assert dialog.where.text() == str(chosen.path)
     assert dialog.model.index(0, VERIFIED).data(Qt.ItemDataRole.DecorationRole) is not None
+    dialog.reject()
+
+
+def test_after_a_restore_the_others_are_of_another_state(start: Start, desk: Desk, qtbot: QtBot) -> None:
+    window = start(made=2)
+    newer, older = backups.every(desk.usual)
+    window.close()
+    backups.restore(desk.usual, older).now()
+    file = files.open_file(desk.usual)
+    contacts.add(file, Contact(first_name="Another way"))  # as many deeds as in the way that was left
+    file.close()
+    dialog = opened(desk.start())
+    told = {dialog.model.at(row).path: text for row, text in enumerate(cells(dialog, SINCE))}  # type: ignore[union-attr]
+    assert told[newer.path] == "another state of the file"
+    assert told[older.path] == "1 deed, +1 contact"
+    assert "nothing" not in told.values()
+    dialog.table.selectRow(dialog.model.row_of(newer.path))
+    dialog.look()
+    look = dialog.findChild(LookInside)
+    assert look is not None
+    qtbot.waitUntil(lambda: look.go.isEnabled())
+    assert [look.counts.model().index(0, column).data() for column in range(3)] == ["Contacts", "2", "2"]
+    look.reject()
     dialog.reject()
 
 
@@ -336,13 +359,6 @@ def test_a_backup_under_another_passphrase_asks_for_it(start: Start, desk: Desk,
 )
 def test_when_in_words(at: datetime, text: str) -> None:
     assert words.when(at, datetime(2026, 3, 7).date()) == text
-
-
-@pytest.mark.parametrize(
-    ("count", "text"), [(10, "1 kB"), (340_000, "340 kB"), (4_240_000, "4.2 MB"), (195_256_320, "195 MB")]
-)
-def test_sizes_in_words(count: int, text: str) -> None:
-    assert words.size(count).replace("\N{NO-BREAK SPACE}", " ") == text
 
 
 def test_a_backup_without_a_known_reason_has_a_name_all_the_same() -> None:

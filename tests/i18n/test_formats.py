@@ -1,6 +1,6 @@
 """How money, numbers, dates and months are written and read in each language."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
@@ -71,3 +71,17 @@ def test_dates_as_people_type_them(typed: str) -> None:
 def test_what_is_no_date_is_refused(typed: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         i18n.parse_date(typed)
+
+
+@pytest.mark.parametrize(("spoken", "text"), [("en", "07/03/2026 14:05"), ("da", "07.03.2026 14.05")])
+def test_moments(spoken: str, text: str) -> None:
+    i18n.set_language(spoken)
+    assert i18n.format_moment(datetime(2026, 3, 7, 14, 5)) == text
+
+
+@pytest.mark.parametrize(
+    ("count", "text"), [(10, "1 kB"), (340_000, "340 kB"), (4_240_000, "4,2 MB"), (195_256_320, "195 MB")]
+)
+def test_sizes(count: int, text: str) -> None:
+    i18n.set_language("da")
+    assert i18n.format_size(count) == text.replace(" ", "\N{NO-BREAK SPACE}")

@@ -27,13 +27,13 @@ from organizer.services.backups import Backup, Reason, Since
 from organizer.services.files import Secret
 from organizer.ui import theme
 from organizer.ui.context import Context
-from organizer.ui.dialogs import backup_words as words
 from organizer.ui.dialogs.backup_rules import BackupRules, show_folder
 from organizer.ui.dialogs.history import close_button
 from organizer.ui.dialogs.look_inside import LookInside
 from organizer.ui.dialogs.secret import SecretDialog
 from organizer.ui.dialogs.working import WorkingDialog, today
 from organizer.ui.models.backups import SINCE, WHEN, BackupsModel
+from organizer.ui.widgets import backup_words as words
 from organizer.ui.widgets import messages
 from organizer.ui.widgets.buttons import button
 from organizer.ui.widgets.empty_state import EmptyState
@@ -106,20 +106,11 @@ class BackupsDialog(WorkingDialog):
         self._say_state(found)
         self._show_chosen()
 
-    def _since(self, found: list[Backup]) -> dict[Path, Since]:
-        """What came after each backup; the file is asked once for all of them."""
-        if self.context is None or not found:
+    def _since(self, found: list[Backup]) -> dict[Path, Since | None]:
+        if self.context is None:
             return {}
-        now = backups.counts_now(self.context.file)
-        done = [deed.id for deed in files.deeds(self.context.file) if not deed.undone]
-        return {
-            backup.path: Since(
-                sum(1 for id_ in done if id_ > backup.last_deed),
-                {kind: now[kind] - count for kind, count in backup.counts.items() if kind in now},
-            )
-            for backup in found
-            if backup.made_here
-        }
+        told = backups.since_all(self.context.file, found)
+        return {backup.path: since for backup, since in zip(found, told, strict=True)}
 
     # --- what it is made of
 

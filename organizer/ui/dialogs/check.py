@@ -8,14 +8,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QVBoxLayout, QWidget
 
 from organizer.domain.result import Refusal
-from organizer.i18n import _, format_number, ngettext
+from organizer.i18n import _, format_number, format_time, ngettext
 from organizer.services import backups, check
 from organizer.services.check import Finding
 from organizer.ui import icons, theme
 from organizer.ui.context import Context
-from organizer.ui.dialogs import backup_words as words
 from organizer.ui.dialogs.history import close_button
 from organizer.ui.dialogs.working import WorkingDialog, today
+from organizer.ui.widgets import backup_words as words
 from organizer.ui.widgets.buttons import button
 from organizer.ui.widgets.label import Label
 from organizer.ui.widgets.messages import spoken
@@ -80,7 +80,7 @@ class CheckDialog(WorkingDialog):
     def _show(self, found: list[Finding]) -> None:
         if self.context is None:
             return
-        time = words.clock(self.context.file.clock())
+        time = format_time(self.context.file.clock())
         if not found:
             text = _(
                 "Checked at {time}: the file can be read from end to end, everything in it belongs together, your "

@@ -7,21 +7,20 @@ from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QDialog, QDialogButtonBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from organizer.domain.contact import fold
-from organizer.i18n import _, format_date, format_number, ngettext
+from organizer.i18n import _, format_moment, format_number, ngettext
 from organizer.services import files
 from organizer.services.files import Deed
 from organizer.ui import theme
 from organizer.ui.context import Context
-from organizer.ui.dialogs import backup_words as words
 from organizer.ui.widgets import messages
 from organizer.ui.widgets.buttons import button
 from organizer.ui.widgets.label import Label
 from organizer.ui.widgets.preview_table import PreviewTable
 from organizer.ui.widgets.search_field import SearchField
+from organizer.ui.widgets.waiting import waiting
 
 
 class HistoryDialog(QDialog):
@@ -122,14 +121,11 @@ class HistoryDialog(QDialog):
         self._refused = ""
         replay = files.redo if deed.undone else files.undo
         done = 0
-        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-        try:
+        with waiting():
             step: Callable[[], Deed | None] = partial(replay, context.file)
             with context.gathered():
                 while done < count and context.deed(step) is not None:
                     done += 1
-        finally:
-            QGuiApplication.restoreOverrideCursor()
         if deed.undone:
             text = ngettext("{count} deed is done again.", "{count} deeds are done again.", done)
         else:
@@ -153,7 +149,7 @@ def _holds(deed: Deed, wanted: list[str]) -> bool:
 
 def _row(deed: Deed) -> tuple[str, str, str, str]:
     at = datetime.fromisoformat(deed.at)
-    when = f"{format_date(at)} {words.clock(at)}"
+    when = format_moment(at)
     return when, deed.who, files.deed_name(deed), _("taken back") if deed.undone else ""
 
 

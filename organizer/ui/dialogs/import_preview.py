@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import overload
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -37,6 +36,7 @@ from organizer.ui.widgets.buttons import button
 from organizer.ui.widgets.label import Label, as_title
 from organizer.ui.widgets.messages import spoken
 from organizer.ui.widgets.preview_table import PreviewTable
+from organizer.ui.widgets.waiting import waiting
 
 __all__ = ["ImportPreview", "TeamImportPreview"]
 
@@ -113,11 +113,8 @@ class ImportPreview(QDialog):
     def _import(self) -> None:
         count = sum(1 for line in self.preview.lines if changes(line))
         text = ngettext("Imported {count} row from {file}.", "Imported {count} rows from {file}.", count)
-        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-        try:
+        with waiting():
             done = self.context.deed(self._apply, text.format(count=format_number(count), file=self.preview.file))
-        finally:
-            QGuiApplication.restoreOverrideCursor()
         if done:
             super().accept()
             self.applied.emit()
@@ -272,13 +269,11 @@ class TeamImportPreview(ImportPreview):
         if self.own and not me:
             self._stop(_("Choose who you are: write part of your name or your number."))
             return
-        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
-            self.set_preview(imports.preview_team(self.context.file, self.company, self.reading, period, me))
+            with waiting():
+                self.set_preview(imports.preview_team(self.context.file, self.company, self.reading, period, me))
         except Refusal as refusal:
             self._stop(spoken(refusal))
-        finally:
-            QGuiApplication.restoreOverrideCursor()
 
     def _stop(self, why: str) -> None:
         self.go.setEnabled(False)

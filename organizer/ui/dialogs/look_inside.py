@@ -15,9 +15,9 @@ from organizer.services.backups import Backup, Inside
 from organizer.services.files import Secret
 from organizer.ui import theme
 from organizer.ui.context import Context
-from organizer.ui.dialogs import backup_words as words
 from organizer.ui.dialogs.secret import SecretDialog
 from organizer.ui.dialogs.working import WorkingDialog, today
+from organizer.ui.widgets import backup_words as words
 from organizer.ui.widgets.buttons import button
 from organizer.ui.widgets.label import Label
 from organizer.ui.widgets.messages import spoken
@@ -155,8 +155,8 @@ class LookInside(WorkingDialog):
                 (_("What"), _("In the backup")), [(words.kind(name), count) for name, count in then.items()]
             )
             return
-        apart = backups.since(self.context.file, self.backup).counts
-        rows = [(words.kind(name), count, count + apart.get(name, 0)) for name, count in then.items()]
+        now = backups.counts_now(self.context.file)
+        rows = [(words.kind(name), count, now.get(name, 0)) for name, count in then.items()]
         self.counts.set_rows((_("What"), _("In the backup"), _("Now")), rows)
         self._missing = backups.missing(self.context.file, self._inside)
         text = ngettext("{count} contact missing now", "{count} contacts missing now", len(self._missing))

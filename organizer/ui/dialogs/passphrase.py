@@ -19,7 +19,7 @@ from organizer.ui.widgets.buttons import button
 from organizer.ui.widgets.form import Form
 from organizer.ui.widgets.label import Label
 from organizer.ui.widgets.secret_field import SecretField
-from organizer.ui.window_lock import Waiting
+from organizer.ui.widgets.waiting import waiting
 
 _WIDTH = 520
 _BEST = 4
@@ -263,7 +263,7 @@ class ProofDialog(GrowingDialog):
 def proves(file: File, field: SecretField, form: Form) -> bool:
     """True when what is typed in `field` (called "now" in `form`) opens the file; else says so there."""
     form.clear_errors()
-    with Waiting():
+    with waiting():
         fits = protection.fits(file, field.text())
     if not fits:
         form.set_error("now", _("That is not it. Check Caps Lock and try again."))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from organizer.i18n import _
@@ -21,6 +21,7 @@ from organizer.ui.widgets.buttons import button
 from organizer.ui.widgets.label import Label, OneLine
 from organizer.ui.widgets.messages import spoken
 from organizer.ui.widgets.preview_table import PreviewTable
+from organizer.ui.widgets.waiting import waiting
 
 _WIDTH = 600
 
@@ -122,7 +123,7 @@ class TakeOutDialog(_FolderDialog):
         if context is None or self.tasks.active():
             return
         self._enable(False)
-        with _Waiting():
+        with waiting():
             job = context.deed(lambda: takeout.take_out(context.file, self.folder))
         if job is None:
             self._enable(True)
@@ -200,7 +201,7 @@ class BringInDialog(_FolderDialog):
         if context is None or found is None or self.tasks.active():
             return
         answer = _("Everything from “{folder}” is in this file now.").format(folder=found.folder)
-        with _Waiting():
+        with waiting():
             done = context.deed(_true(lambda: takeout.take_in(context.file, found)), answer)
         if done:
             super().accept()
@@ -266,13 +267,3 @@ def _true(do: Callable[[], None]) -> Callable[[], bool]:
         return True
 
     return done
-
-
-class _Waiting:
-    """The waiting cursor for as long as the block takes."""
-
-    def __enter__(self) -> None:
-        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-
-    def __exit__(self, *_error: object) -> None:
-        QGuiApplication.restoreOverrideCursor()

@@ -9,10 +9,10 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from organizer.i18n import _
+from organizer.i18n import _, format_size
 from organizer.services.backups import Backup, Since
 from organizer.ui import icons
-from organizer.ui.dialogs import backup_words as words
+from organizer.ui.widgets import backup_words as words
 
 WHEN, WHY, SINCE, SIZE, VERIFIED, WHERE = range(6)
 
@@ -26,12 +26,13 @@ class BackupsModel(QAbstractTableModel):
     def __init__(self) -> None:
         super().__init__()
         self._rows: list[Backup] = []
-        self._since: Mapping[Path, Since] = {}
+        self._since: Mapping[Path, Since | None] = {}
         self._today = date.min
         self._sorted = (WHEN, Qt.SortOrder.DescendingOrder)
 
-    def show(self, found: Sequence[Backup], since: Mapping[Path, Since], today: date) -> None:
-        """Show other backups, in the order chosen before. `since` says for each path what came after it."""
+    def show(self, found: Sequence[Backup], since: Mapping[Path, Since | None], today: date) -> None:
+        """Show other backups, in the order chosen before. `since` says for each path what came after it, None
+        where that can't be told."""
         self.beginResetModel()
         self._rows, self._since, self._today = list(found), since, today
         self._order()
@@ -46,7 +47,7 @@ class BackupsModel(QAbstractTableModel):
         return next((row for row, backup in enumerate(self._rows) if backup.path == path), -1)
 
     def since(self, backup: Backup) -> Since | None:
-        """What came after a backup."""
+        """What came after a backup, None where that can't be told."""
         return self._since.get(backup.path)
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
@@ -88,8 +89,8 @@ class BackupsModel(QAbstractTableModel):
         return {
             WHEN: lambda: words.when(backup.at, self._today),
             WHY: lambda: words.reason(backup),
-            SINCE: lambda: words.changed(self.since(backup)),
-            SIZE: lambda: words.size(backup.size),
+            SINCE: lambda: words.changed(backup, self.since(backup)),
+            SIZE: lambda: format_size(backup.size),
             VERIFIED: lambda: words.verified(backup, self._today),
             WHERE: lambda: _where(backup),
         }[column]()

@@ -11,8 +11,8 @@ from organizer.i18n import _
 from organizer.services import backups
 from organizer.ui import theme
 from organizer.ui.context import Context
-from organizer.ui.dialogs import backup_words as words
 from organizer.ui.dialogs.backup_rules import SecondFolder
+from organizer.ui.widgets import backup_words as words
 from organizer.ui.widgets.buttons import button
 from organizer.ui.widgets.form import Form
 from organizer.ui.widgets.label import Label

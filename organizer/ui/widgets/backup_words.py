@@ -1,40 +1,24 @@
-"""How a backup is spoken of: when, how large, what it holds and what changed after it."""
+"""How a backup is spoken of: when it was made, what it holds and what changed after it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from decimal import Decimal
 
-from organizer.i18n import _, format_date, format_number, language, ngettext
-from organizer.services import backups
+from organizer.i18n import _, format_date, format_number, format_time, ngettext
+from organizer.services import backups, counting
 from organizer.services.backups import Backup, Since
-
-_KILO = 1000
 
 
 def when(at: datetime, today: date) -> str:
     """A moment in words: "today 14:05", "yesterday 09:30", "07/03/2026 14:05"."""
-    time = clock(at)
+    time = format_time(at)
     days = (today - at.date()).days
     if days == 0:
         return _("today {time}").format(time=time)
     if days == 1:
         return _("yesterday {time}").format(time=time)
     return f"{format_date(at)} {time}"
-
-
-def clock(at: datetime) -> str:
-    """The time of day, as it is written in the language spoken now: 14.05 or 14:05."""
-    return at.strftime("%H.%M" if language() == "da" else "%H:%M")
-
-
-def size(count: int) -> str:
-    """So many bytes as people read them: 340 kB, 4.2 MB."""
-    if count < _KILO * _KILO:
-        return f"{format_number(max(1, round(count / _KILO)))}\N{NO-BREAK SPACE}kB"
-    amount = Decimal(count) / (_KILO * _KILO)
-    return f"{format_number(amount, 1 if amount < 100 else 0)}\N{NO-BREAK SPACE}MB"
 
 
 def kind(name: str) -> str:
@@ -51,13 +35,13 @@ def kind(name: str) -> str:
 
 def counts(found: Mapping[str, int]) -> str:
     """What a file holds, in one line: the kinds that it has any of."""
-    return " \N{MIDDLE DOT} ".join(_counted(name, count) for name, count in found.items() if count)
+    return counting.in_words(found, " \N{MIDDLE DOT} ") if any(found.values()) else ""
 
 
-def changed(since: Since | None) -> str:
+def changed(backup: Backup, since: Since | None) -> str:
     """What was done after a backup was made; "" when it can't be known."""
     if since is None:
-        return ""
+        return _("another state of the file") if backup.made_here else ""
     if not since.deeds and not any(since.counts.values()):
         return _("nothing")
     parts = []
@@ -90,16 +74,4 @@ def reason(backup: Backup) -> str:
 
 def _difference(name: str, count: int) -> str:
     sign = "+" if count > 0 else ""
-    return f"{sign}{_counted(name, count)}"
-
-
-def _counted(name: str, count: int) -> str:
-    number = abs(count)
-    texts = {
-        "contacts": ngettext("{count} contact", "{count} contacts", number),
-        "members": ngettext("{count} team member", "{count} team members", number),
-        "products": ngettext("{count} product", "{count} products", number),
-        "companies": ngettext("{count} company", "{count} companies", number),
-        "volumes": ngettext("{count} monthly figure", "{count} monthly figures", number),
-    }
-    return texts.get(name, "{count} " + name).format(count=format_number(count))
+    return f"{sign}{counting.counted(name, count)}"
