@@ -17,6 +17,7 @@ from organizer.ui.widgets import file_dialog, messages
 from organizer.ui.widgets.waiting import waiting
 from organizer.ui.window_conflicts import Conflicts
 from organizer.ui.window_gone import FileWatch
+from organizer.ui.window_plain_backups import PlainBackups
 from organizer.ui.window_rot import RotWatch
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class WindowFiles(QObject):
         self.watch = FileWatch(window)
         self._conflicts = Conflicts(window)
         self._rot = RotWatch(window)
+        self.plain_backups = PlainBackups(window)
         self.listener = single_instance.Listener(self)
         self.listener.asked.connect(lambda: single_instance.come_forward(window))
         window.closed.connect(self.listener.close)
@@ -256,6 +258,7 @@ class WindowFiles(QObject):
         self.remember(file)
         self._conflicts.look(file.path)
         self._rot.look(file)
+        self.plain_backups.look(file)
 
     def remember(self, file: File) -> None:
         """This is the file that the window stands for from now on: watch it, and find it again next time."""
@@ -276,6 +279,7 @@ class WindowFiles(QObject):
         self.watch.stop()
         self._conflicts.stop()
         self._rot.stop()
+        self.plain_backups.stop()
 
     def _listen(self) -> None:
         if self._window.context:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject
 
 from organizer.domain.result import Refusal
-from organizer.i18n import _, format_number, ngettext
+from organizer.i18n import _
 from organizer.services import backups, files, protection, reports
 from organizer.services.backups import Backup, Reason
 from organizer.services.files import Key
 from organizer.ui import window_parting
 from organizer.ui.dialogs.passphrase import PassphraseDialog, ProofDialog
 from organizer.ui.widgets import messages
+from organizer.ui.window_plain_backups import deleted
 from organizer.ui.window_restore import BusyPage
 
 if TYPE_CHECKING:
@@ -133,6 +134,7 @@ class _Changing(QObject):
             window.files.refuse(self._path, refusal)
             return
         window.files.show(file, trusted=True)
+        window.files.plain_backups.stop()  # she was asked a moment ago
         window.lock.go_back(*self._back)
         if self._changed:
             self._tell()
@@ -153,18 +155,19 @@ class _Changing(QObject):
                 context.run(job, lambda made: self._backed_up(answer, made))
         offer_recovery_key(window)
 
-    def _backed_up(self, answer: str, _made: Backup) -> None:
+    def _backed_up(self, answer: str, made: Backup) -> None:
         words = [answer, _("A backup with the new passphrase is made and verified.")]
+        if made.problem:
+            # there would be none left in the second folder
+            kept = _("So no backup without a passphrase was deleted; you are asked again when you open the file.")
+            words += [messages.spoken(made.problem), *([kept] if self._clean else [])]
+            self._window.answers.warn(" ".join(words))
+            return
         if self._clean and self._window.context:
             context, path = self._window.context, self._path
             key = context.file.key
             removed = context.deed(lambda: protection.remove_unprotected(path, key) if key else None)
             if removed is None:
                 return
-            text = ngettext(
-                "{count} backup without a passphrase is deleted.",
-                "{count} backups without a passphrase are deleted.",
-                removed,
-            )
-            words.append(text.format(count=format_number(removed)))
+            words.append(deleted(removed))
         self._window.answers.answer(" ".join(words))
