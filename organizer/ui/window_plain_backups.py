@@ -70,8 +70,8 @@ class PlainBackups(QObject):
         text = ngettext(
             "{count} backup of this file is not encrypted, because it was made before the file was protected. "
             "Whoever gets hold of it can read it.",
-            "{count} backups of this file are not encrypted, because they were made before the file was protected. "
-            "Whoever gets hold of them can read them.",
+            "{count} backups of this file are not encrypted, because they were made before the file was "
+            "protected. Whoever gets hold of them can read them.",
             len(self._found),
         )
         self.bar.say(

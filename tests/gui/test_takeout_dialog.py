@@ -6,14 +6,18 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 from window_support import Desk, settle
 
 from organizer.domain.contact import Contact
-from organizer.services import companies, contacts, files, samples, takeout
+from organizer.domain.result import Message, Refusal
+from organizer.services import backups, companies, contacts, files, samples, takeout
+from organizer.services.backups import Reason
+from organizer.services.jobs import Job
 from organizer.ui.dialogs.takeout import BringInDialog, TakeOutDialog
 from organizer.ui.main_window import MainWindow
+from organizer.ui.widgets import messages
 
 
 @pytest.fixture
@@ -139,7 +143,11 @@ def test_everything_comes_in_and_the_window_shows_it(desk, folder, tmp_path):
     assert "Team members: 90" in into.counts.text()
     assert not into.problems.isVisible()
     into.go.click()
-    assert not into.isVisible()
+    desk.qtbot.waitUntil(lambda: window.findChild(BringInDialog) is None)
+    (backup,) = backups.every(empty)
+    assert backup.reason is Reason.IMPORT
+    assert backup.verified
+    assert backup.counts["contacts"] == 0
     assert window.context.company.name == "Hjem & Velvære (eksempel)"
     assert window.context.period.key == "2026-10"
     assert page is window.page()
@@ -149,6 +157,28 @@ def test_everything_comes_in_and_the_window_shows_it(desk, folder, tmp_path):
     window.undo_deed()
     assert companies.everyone(window.context.file) == []
     assert window.context.company is None
+
+
+def test_without_a_backup_nothing_comes_in_unless_she_says_so(desk, folder, tmp_path, monkeypatch):
+    def full(_progress):
+        raise Refusal(Message("The disk is full."))
+
+    monkeypatch.setattr(backups, "make", lambda *_given: Job("Backing up", full))
+    window = desk.start(made(tmp_path / "new.organizer"))
+    into = dialog(window, "bring_in", BringInDialog)
+    into.choose(folder)
+    desk.qtbot.waitUntil(into.go.isEnabled)
+    for yes in (False, True):
+        into.go.click()
+        desk.qtbot.waitUntil(lambda: any(box.isVisible() for box in into.findChildren(QMessageBox)))
+        assert contacts.rows(window.context.file) == []
+        (box,) = [box for box in into.findChildren(QMessageBox) if box.isVisible()]
+        assert "The disk is full." in box.informativeText()
+        desk.qtbot.waitUntil(into.go.isEnabled)
+        messages.answer_button(box, yes).click()
+        settle()
+        assert (window.findChild(BringInDialog) is None) == yes
+    assert len(contacts.rows(window.context.file)) == 60
 
 
 def test_a_broken_folder_says_what_and_where(desk, folder, tmp_path):

@@ -22,15 +22,14 @@ from organizer.domain.period import Period
 from organizer.domain.result import Message, Refusal
 from organizer.domain.team import Kind
 from organizer.i18n import _, format_month, format_number, ngettext
-from organizer.services import backups, companies, files, imports, team
-from organizer.services.backups import Reason
+from organizer.services import companies, files, imports, team
 from organizer.services.imports import Reading, TeamRow
 from organizer.services.preview import Change, Line, Preview
 from organizer.ui import theme
 from organizer.ui.context import Context
+from organizer.ui.dialogs import backup_first
 from organizer.ui.dialogs.who_am_i import WhoAmI
 from organizer.ui.tasks import Tasks
-from organizer.ui.widgets import messages
 from organizer.ui.widgets.answer_bar import AnswerBar
 from organizer.ui.widgets.buttons import button
 from organizer.ui.widgets.label import Label, as_title
@@ -80,15 +79,10 @@ class ImportPreview(QDialog):
         """Make a backup, then import: nothing was changed before this."""
         if self.tasks.active():
             return
-        try:
-            job = backups.make(self.context.file, Reason.IMPORT)
-        except Refusal as refusal:
-            self._no_backup(refusal)
-            return
-        self.go.setEnabled(False)
-        self.body.setEnabled(False)
-        self.working.show()
-        self.tasks.run(job.title, job.work, lambda _made: self._import(), self._no_backup, self._let_go)
+        if backup_first.make(self, self.context.file, self.tasks, self._import, self._let_go):
+            self.go.setEnabled(False)
+            self.body.setEnabled(False)
+            self.working.show()
 
     def done(self, result: int) -> None:
         """Qt's: a backup that is under way stops with the dialog."""
@@ -98,17 +92,6 @@ class ImportPreview(QDialog):
     def _let_go(self) -> None:
         self.body.setEnabled(True)
         self.go.setEnabled(self.preview.changes_anything)
-
-    def _no_backup(self, refusal: Refusal) -> None:
-        messages.ask(
-            self,
-            _("Import without a backup?"),
-            _("The backup before the import could not be made. Nothing was changed."),
-            _("Import &without a backup"),
-            self._import,
-            detail=spoken(refusal),
-            danger=True,
-        )
 
     def _import(self) -> None:
         count = sum(1 for line in self.preview.lines if changes(line))

@@ -15,6 +15,7 @@ from organizer.services.takeout import Found, TakenOut
 from organizer.services.takeout_readme import in_words
 from organizer.ui import theme
 from organizer.ui.context import Context
+from organizer.ui.dialogs import backup_first
 from organizer.ui.dialogs.working import WorkingDialog
 from organizer.ui.widgets import file_dialog
 from organizer.ui.widgets.buttons import button
@@ -196,9 +197,19 @@ class BringInDialog(_FolderDialog):
         self.tasks.run(job.title, job.work, self._show, self.context.warn, lambda: self.choice.setEnabled(True))
 
     def accept(self) -> None:
-        """Bring it in: nothing was changed before this."""
+        """Make a backup, then bring it in: nothing was changed before this."""
+        if self.context is None or self.found is None or self.tasks.active():
+            return
+        if backup_first.make(self, self.context.file, self.tasks, self._bring_in, lambda: self._enable(True)):
+            self._enable(False)
+
+    def _enable(self, enabled: bool) -> None:
+        for made in (self.go, self.choice):
+            made.setEnabled(enabled)
+
+    def _bring_in(self) -> None:
         context, found = self.context, self.found
-        if context is None or found is None or self.tasks.active():
+        if context is None or found is None:
             return
         answer = _("Everything from “{folder}” is in this file now.").format(folder=found.folder)
         with waiting():
