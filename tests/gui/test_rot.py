@@ -41,6 +41,11 @@ def way(window: MainWindow, word: str) -> QPushButton:
     return next(button for button in bar(window).ways() if word in button.text())
 
 
+def has_looked(window: MainWindow) -> bool:
+    tasks = window.files._rot._tasks
+    return tasks is not None and not tasks.active()
+
+
 @pytest.mark.parametrize("large", [False, True], ids=["small", "large"])
 def test_it_is_told_and_no_backup_is_made_by_itself_until_she_accepts(
     desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, large: bool
@@ -59,7 +64,37 @@ def test_it_is_told_and_no_backup_is_made_by_itself_until_she_accepts(
         window.keeper.look()
     window.close()
     again = desk.start()
-    qtbot.wait(50)
+    qtbot.waitUntil(lambda: has_looked(again))
+    assert bar(again).text() == ""
+
+
+@pytest.mark.parametrize("large", [False, True], ids=["small", "large"])
+def test_it_stays_through_deeds_and_starts_until_she_decides(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, large: bool
+) -> None:
+    if large:
+        monkeypatch.setattr(seal, "_SMALL", 10)
+    for name in ("Bo", "Cy"):
+        window = desk.start()
+        qtbot.waitUntil(lambda window=window: bool(bar(window).text()))  # type: ignore[misc]
+        assert window.context is not None
+        file = window.context.file
+        window.context.deed(lambda file=file, name=name: contacts.add(file, Contact(first_name=name)))  # type: ignore[misc]
+        window.set_language("da")
+        window.set_language("en")
+        assert "not as Organizer left it" in bar(window).text()
+        assert bar(window).isVisible()
+        assert window.keeper is not None
+        window.keeper.look()
+        assert not window.keeper.active()
+        window.close()
+    assert backups.every(desk.usual) == []
+    window = desk.start()
+    qtbot.waitUntil(lambda: bool(bar(window).text()))
+    way(window, "Go on").click()
+    window.close()
+    again = desk.start()
+    qtbot.waitUntil(lambda: has_looked(again))
     assert bar(again).text() == ""
 
 
