@@ -167,11 +167,12 @@ def test_protecting_a_file_that_was_open_to_read_leaves_no_readable_copy(tmp_pat
     file.close()
     scan.look()
     assert len(scan.found) == 2, "the file and its backup can be read"
-    protection.change(path, None, "violin måne grød").now()
-    file = files.open_file(path, secret="violin måne grød")
+    key = protection.change(path, None, "violin måne grød").now()
+    assert key is not None
+    file = files.open_file(path, secret=key)
     backups.make(file, Reason.PROTECTION).now()
     file.close()
-    assert protection.remove_unprotected(path) == 1
+    assert protection.remove_unprotected(path, key) == 1
     scan.found.clear()
     scan.look()
     assert scan.found == {}

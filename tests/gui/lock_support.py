@@ -9,11 +9,12 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QMenuBar, QWidget
-from window_support import Desk, settle
+from window_support import CTRL, KEY, Desk, settle
 
 from organizer.domain.contact import Contact
 from organizer.services import companies, contacts, files
 from organizer.ui.main_window import MainWindow
+from organizer.ui.pages.contacts.page import ContactsPage
 from organizer.ui.pages.start.unlock import UnlockPage
 
 MARKER = "Zyxwina"
@@ -98,3 +99,18 @@ def unlock(desk: Desk, window: MainWindow, secret: str) -> None:
     desk.qtbot.keyClicks(page.field.line, secret)
     QTest.keyClick(page.field.line, Qt.Key.Key_Return)
     settle()
+
+
+def lock(desk: Desk, window: MainWindow) -> None:
+    """Ctrl+L, and it is locked."""
+    desk.activate(window)
+    QTest.keyClick(window, KEY.Key_L, CTRL)
+    settle()
+    assert window.locked
+
+
+def contacts_page(window: MainWindow) -> ContactsPage:
+    """The window's first page."""
+    page = window.pages["contacts"]
+    assert isinstance(page, ContactsPage)
+    return page

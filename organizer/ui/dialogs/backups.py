@@ -99,7 +99,8 @@ class BackupsDialog(WorkingDialog):
         self.model.show(found, self._since(found), today(self.context))
         for column in range(self.model.columnCount() - 1):
             width = self.table.sizeHintForColumn(column) + theme.L
-            self.table.setColumnWidth(column, min(max(width, theme.scaled(_LEAST)), theme.scaled(_MOST)))
+            least = max(theme.scaled(_LEAST), self.table.horizontalHeader().sectionSizeHint(column))
+            self.table.setColumnWidth(column, max(least, min(width, theme.scaled(_MOST))))
         if before:
             self.table.selectRow(max(0, self.model.row_of(before.path)))
         self.stack.setCurrentIndex(1 if found else 0)
