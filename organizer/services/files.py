@@ -119,7 +119,7 @@ def key_of(path: Path, secret: Secret) -> Key | None:
     Raises Locked, WrongSecret, Damaged, NotOurs, or Refusal when it can't be read.
     """
     from organizer.storage.failures import told
-    from organizer.storage.file import key_of as find
+    from organizer.storage.opening import key_of as find
 
     with told(path):
         return find(path, secret)

@@ -2,8 +2,9 @@
 
 from organizer.storage.cipher import Key, Secret
 from organizer.storage.failures import Busy, Damaged, Gone, Locked, NotOurs, WrongSecret
-from organizer.storage.file import SUFFIX, Clock, File, create, open_file
+from organizer.storage.file import SUFFIX, Clock, File
 from organizer.storage.history import Deed
+from organizer.storage.opening import create, open_file
 
 __all__ = [
     "SUFFIX",

@@ -18,7 +18,8 @@ from organizer.i18n import N_
 from organizer.storage import companies, contacts, history, schema, settings, team
 from organizer.storage.beside import journal_of
 from organizer.storage.cipher import Key
-from organizer.storage.file import File, reading_file
+from organizer.storage.file import File
+from organizer.storage.opening import reading_file
 
 _SHOWN = 20
 """So many broken places of one kind are told of; a ruined file would have thousands."""

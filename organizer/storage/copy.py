@@ -15,7 +15,8 @@ from organizer.storage.beside import journal_of, part_of, remove_part
 from organizer.storage.cipher import Key
 from organizer.storage.connect import connect
 from organizer.storage.failures import told
-from organizer.storage.file import SUFFIX, File, locked
+from organizer.storage.file import SUFFIX, File
+from organizer.storage.opening import locked
 from organizer.storage.pages import IsCancelled, Report, copy_pages, make_private, sync_file, verify
 from organizer.whole_file import sync_folder
 

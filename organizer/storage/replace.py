@@ -21,7 +21,7 @@ from organizer.storage.beside import finish, journal_of, part_of, ready_of, remo
 from organizer.storage.cipher import Key, Secret
 from organizer.storage.connect import connect, reading
 from organizer.storage.failures import NotOurs, told
-from organizer.storage.file import key_of, locked
+from organizer.storage.opening import key_of, locked
 from organizer.storage.pages import IsCancelled, Report, copy_bytes, make_private, sync_file, verify
 from organizer.storage.shelf import RESTORE, Kept, must_be_as_made
 from organizer.whole_file import sync_folder

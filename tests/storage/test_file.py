@@ -8,12 +8,12 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+import sqlcipher3.dbapi2 as driver
 
 from organizer.domain.contact import Contact
 from organizer.domain.result import Refusal
-from organizer.storage import Busy, Damaged, File, Gone, Key, NotOurs, contacts, create, open_file, schema
+from organizer.storage import Busy, Damaged, File, Gone, Key, NotOurs, contacts, create, open_file, opening, schema
 from organizer.storage import connect as connect_module
-from organizer.storage import file as file_module
 
 
 def clock() -> datetime:
@@ -65,7 +65,7 @@ def test_a_large_file_of_another_kind_is_never_asked_a_passphrase_for(tmp_path: 
 
 def test_another_programs_database_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.organizer"
-    connection = file_module.driver.connect(str(path))
+    connection = driver.connect(str(path))
     connection.execute("CREATE TABLE bookmarks(url)")
     connection.close()
     with pytest.raises(NotOurs):
@@ -197,7 +197,7 @@ def test_a_lock_that_cannot_be_made_is_told(tmp_path: Path, monkeypatch: pytest.
     def full(*_arguments: object, **_options: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(file_module.FileLock, "acquire", full)
+    monkeypatch.setattr(opening.FileLock, "acquire", full)
     with pytest.raises(Refusal, match="disk is full"):
         open_file(path, clock)
 
@@ -205,7 +205,7 @@ def test_a_lock_that_cannot_be_made_is_told(tmp_path: Path, monkeypatch: pytest.
 def test_another_programs_lock_on_the_file_is_told(tmp_path: Path) -> None:
     path = tmp_path / "a.organizer"
     create(path, clock).close()
-    other = file_module.driver.connect(str(path), isolation_level=None)
+    other = driver.connect(str(path), isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
     with pytest.raises(Busy, match="in use by another program"):
         open_file(path, clock)
@@ -236,9 +236,9 @@ def test_a_link_is_no_second_door_to_the_same_file(tmp_path: Path) -> None:
 
 
 def test_a_name_too_long_for_the_disk_is_told(tmp_path: Path) -> None:
-    for opening in (create, open_file):
+    for deed in (create, open_file):
         with pytest.raises(Refusal):
-            opening(tmp_path / ("x" * 300), clock)
+            deed(tmp_path / ("x" * 300), clock)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="other systems' names are text")
