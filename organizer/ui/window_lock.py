@@ -272,10 +272,12 @@ class WindowLock(QObject):
 
     def _show_page(self, path: Path, name: str) -> UnlockPage:
         # whoever finds a locked screen gets no other way than the secret; at a start nothing was shown before
-        page = UnlockPage(file=name, ways=not self._window.locked)
+        ways = not self._window.locked
+        page = UnlockPage(file=name, ways=ways)
         page.given.connect(lambda typed: self._open(path, page, typed))
-        page.open_other.connect(self._window.files.choose)
-        page.restore.connect(lambda: self._restore(path))
+        if ways:
+            page.open_other.connect(self._window.files.choose)
+            page.restore.connect(lambda: self._restore(path))
         self._asked = (path, name)
         self._window.show_start(page)
         return page

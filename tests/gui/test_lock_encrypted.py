@@ -19,7 +19,7 @@ from lock_support import (
     unlock_page,
 )
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from window_support import CTRL, KEY, Desk
 
@@ -69,6 +69,9 @@ def test_a_locked_screen_has_no_way_but_the_secret(desk: Desk, secret: MainWindo
     lock(desk, secret)
     words = [b.text().replace("&", "") for b in unlock_page(secret).findChildren(QPushButton)]
     assert words == ["Unlock"]
+    for way in (unlock_page(secret).restore, unlock_page(secret).open_other):
+        way.emit()
+        assert not [dialog for dialog in secret.findChildren(QDialog) if dialog.isVisible()]
     unlock(desk, secret, "not it")
     assert "start it again, and restore" in unlock_page(secret).said.text()
     secret.rebuild()
