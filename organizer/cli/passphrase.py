@@ -52,12 +52,12 @@ def passphrase(options: argparse.Namespace) -> int:
 
 def forget_pin(options: argparse.Namespace) -> int:
     """Remove the PIN. Whoever can run this can read the file as well: the PIN guards the screen only."""
-    from organizer.services import protection
+    from organizer.services import screen_pin
 
     with opened(options) as file:
-        if not protection.has_pin(file):
+        if not screen_pin.of(file):
             raise Refusal(Message("{file} has no PIN.", {"file": str(file.path)}))
-        protection.set_pin(file, "")
+        screen_pin.choose(file, "")
         print(_("The PIN is removed."))
     return OK
 

@@ -1,12 +1,9 @@
-"""The passphrase that encrypts the file, its recovery key, and the PIN that only guards the screen."""
+"""The passphrase that encrypts the file, its recovery key, and when the screen locks itself."""
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Sequence
-from hashlib import scrypt
 from pathlib import Path
-from secrets import token_bytes
 
 from organizer.domain import recovery
 from organizer.domain.result import Message, Refusal
@@ -20,10 +17,8 @@ from organizer.storage.replace import change_key
 
 __all__ = ["Strength", "change", "fits", "recovery_key", "strength", "unprotected_backups"]
 
-_PIN, _LOCK_MINUTES = "pin", "lock_minutes"
+_LOCK_MINUTES = "lock_minutes"
 _DEFAULT_MINUTES = 10
-# costs a tenth of a second and 16 MB for each guess: https://datatracker.ietf.org/doc/html/rfc7914
-_SCRYPT = {"n": 2**14, "r": 8, "p": 1}
 
 
 def fits(file: File, secret: str) -> bool:
@@ -72,26 +67,6 @@ def _opens(one: Backup, key: Key) -> bool:
         return files.key_of(one.path, key) is not None
     except Refusal:
         return False
-
-
-def set_pin(file: File, pin: str) -> None:
-    """Guard the screen with a PIN, or no longer (""). Only its salted digest is stored."""
-    salt = token_bytes(16)
-    file.remember(_PIN, f"{salt.hex()} {scrypt(pin.encode(), salt=salt, **_SCRYPT).hex()}" if pin else "")
-
-
-def has_pin(file: File) -> bool:
-    """True when a PIN guards the screen."""
-    return bool(settings.read(file, _PIN))
-
-
-def pin_fits(file: File, pin: str) -> bool:
-    """True when `pin` is the one that was set."""
-    known = settings.read(file, _PIN).split()
-    if len(known) != 2:
-        return False
-    salt, digest = map(bytes.fromhex, known)
-    return hmac.compare_digest(scrypt(pin.encode(), salt=salt, **_SCRYPT), digest)
 
 
 def lock_minutes(file: File) -> int:

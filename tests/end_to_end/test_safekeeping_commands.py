@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from organizer import cli
-from organizer.services import backups, files, protection
+from organizer.services import backups, files, screen_pin
 
 DATA = Path(__file__).parent.parent / "data"
 PASSPHRASE = "grøn hest på loftet 7"
@@ -475,10 +475,10 @@ def test_a_forgotten_pin_is_removed(db: Path, capsys: pytest.CaptureFixture[str]
     assert run(db, "forget-pin") == 3
     assert "has no PIN" in capsys.readouterr().err
     file = files.open_file(db)
-    protection.set_pin(file, "4711")
+    screen_pin.choose(file, "4711")
     file.close()
     assert run(db, "forget-pin") == 0
     assert "removed" in capsys.readouterr().out
     file = files.open_file(db)
-    assert not protection.has_pin(file)
+    assert not screen_pin.of(file)
     file.close()

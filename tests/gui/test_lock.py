@@ -24,7 +24,7 @@ from window_support import CTRL, KEY, Desk, settle
 
 from organizer.domain.contact import Contact
 from organizer.domain.result import Message, Refusal
-from organizer.services import contacts, files, protection
+from organizer.services import contacts, files, screen_pin
 from organizer.ui.dialogs.pin import NothingToLockWith, PinDialog
 from organizer.ui.main_window import MainWindow
 from organizer.ui.pin_tries import FREE, Tries
@@ -49,7 +49,7 @@ def pinned(desk: Desk) -> MainWindow:
     """The same with a PIN."""
     filled(desk.usual)
     file = files.open_file(desk.usual)
-    protection.set_pin(file, PIN)
+    screen_pin.choose(file, PIN)
     file.close()
     window = desk.start()
     unlock(desk, window, PIN)

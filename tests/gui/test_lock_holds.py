@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from window_support import CTRL, KEY, Desk, settle
 
 from organizer.domain.result import Message, Refusal
-from organizer.services import files, protection
+from organizer.services import files, screen_pin
 from organizer.ui.dialogs.pin import PinDialog
 from organizer.ui.main_window import MainWindow
 from organizer.ui.pages.contacts.page import ContactsPage
@@ -40,7 +40,7 @@ def opened(desk: Desk, secret: str) -> MainWindow:
     filled(desk.usual, secret)
     if not secret:
         file = files.open_file(desk.usual)
-        protection.set_pin(file, PIN)
+        screen_pin.choose(file, PIN)
         file.close()
     window = desk.start()
     unlock(desk, window, secret or PIN)

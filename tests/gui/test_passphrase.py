@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from window_support import Desk, settle
 
 from organizer.domain.result import Message, Refusal
-from organizer.services import backups, files, protection
+from organizer.services import backups, files, protection, screen_pin
 from organizer.services.backups import Reason
 from organizer.services.jobs import Job, Progress
 from organizer.ui.dialogs.first_start import FirstStart
@@ -279,16 +279,16 @@ def test_a_pin_is_chosen_changed_and_removed(desk: Desk) -> None:
     assert pin("", "12", "12").isVisible()
     assert pin("", PIN, "2581").isVisible()
     pin("", PIN, PIN)
-    assert protection.pin_fits(file, PIN)
+    assert screen_pin.of(file).fits(PIN)
     settle()
     card(window).pin.click()
     assert "not the PIN" in pin("0000", "1379", "1379").form.error("now")
     pin(PIN, "1379", "1379")
-    assert protection.pin_fits(file, "1379")
+    assert screen_pin.of(file).fits("1379")
     settle()
     card(window).unpin.click()
     pin("1379")
-    assert not protection.has_pin(file)
+    assert not screen_pin.of(file)
     window.close()
 
 

@@ -12,7 +12,7 @@ from organizer.domain.contact import Contact
 from organizer.domain.result import Refusal
 from organizer.domain.retention import Rule
 from organizer.domain.team import Member
-from organizer.services import backups, check, companies, contacts, files, protection, team
+from organizer.services import backups, check, companies, contacts, files, protection, screen_pin, team
 from organizer.services.backups import Backup, Reason
 from organizer.services.files import File, Locked, WrongSecret
 from organizer.storage import team as stored_team
@@ -198,15 +198,15 @@ def test_the_passphrase_and_the_recovery_key_fit_and_nothing_else(tmp_path: Path
 
 
 def test_a_pin_guards_the_screen_and_is_not_stored(file: File) -> None:
-    assert not protection.has_pin(file)
-    assert not protection.pin_fits(file, "")
-    protection.set_pin(file, "4711")
-    assert protection.has_pin(file)
-    assert protection.pin_fits(file, "4711")
-    assert not protection.pin_fits(file, "4712")
+    assert not screen_pin.of(file)
+    assert not screen_pin.of(file).fits("")
+    screen_pin.choose(file, "4711")
+    assert screen_pin.of(file)
+    assert screen_pin.of(file).fits("4711")
+    assert not screen_pin.of(file).fits("4712")
     assert files.undoable(file) is not None
-    protection.set_pin(file, "")
-    assert not protection.has_pin(file)
+    screen_pin.choose(file, "")
+    assert not screen_pin.of(file)
 
 
 def test_habits_are_kept_and_are_no_deeds(file: File, tmp_path: Path) -> None:

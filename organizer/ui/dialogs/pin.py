@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from organizer.domain.result import Refusal
 from organizer.i18n import _
-from organizer.services import protection
+from organizer.services import screen_pin
 from organizer.services.files import File
 from organizer.ui import theme
 from organizer.ui.dialogs.passphrase import GrowingDialog
@@ -43,7 +43,7 @@ class PinDialog(GrowingDialog):
         self._file, self._tries, self._remove = file, tries, remove
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(theme.scaled(_WIDTH))
-        self._has = protection.has_pin(file)
+        self._has = bool(screen_pin.of(file))
         self.setWindowTitle(self._title())
         self.form = Form()
         self.now, self.new, self.again = (SecretField(name) for name in self._names())
@@ -72,7 +72,7 @@ class PinDialog(GrowingDialog):
                 self._wrong("again", _("The two are not the same. Type it once more."))
                 return
         try:
-            protection.set_pin(self._file, "" if self._remove else self.new.text())
+            screen_pin.choose(self._file, "" if self._remove else self.new.text())
         except Refusal as refusal:
             self._wrong("now" if self._remove else "new", spoken(refusal))
             return
@@ -82,7 +82,7 @@ class PinDialog(GrowingDialog):
     def _knows(self) -> bool:
         if self._tries.wait():
             self._wrong("now", wait_text(self._tries.wait()))
-        elif protection.pin_fits(self._file, self.now.text()):
+        elif screen_pin.of(self._file).fits(self.now.text()):
             self._tries.passed()
             return True
         else:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QVBoxLayout, QWidget
 
 from organizer.i18n import _, format_number, ngettext
-from organizer.services import protection
+from organizer.services import protection, screen_pin
 from organizer.ui import theme
 from organizer.ui.context import Context
 from organizer.ui.widgets.buttons import button
@@ -62,7 +62,7 @@ class ProtectionCard(QFrame):
     def refresh(self) -> None:
         """Say how things are now."""
         file = self._context.file
-        encrypted, has_pin = file.encrypted, protection.has_pin(file)
+        encrypted, has_pin = file.encrypted, bool(screen_pin.of(file))
         if encrypted:
             self.state.setText(_("Protected with a passphrase"))
             self.meaning.setText(
@@ -130,7 +130,7 @@ class ProtectionCard(QFrame):
 
     def _on_pin(self) -> None:
         self.refresh()
-        has = protection.has_pin(self._context.file)
+        has = bool(screen_pin.of(self._context.file))
         self._context.answered.emit(_("The PIN is set.") if has else _("The PIN is removed."), False)
 
 
