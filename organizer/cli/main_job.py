@@ -51,7 +51,8 @@ def _opened(path: Path, options: argparse.Namespace) -> File:
 
 
 def _made(path: Path, options: argparse.Namespace) -> File:
-    return files.create(path, passphrase=new_passphrase(options) if options.encrypt else "")
+    known = [options.owner, options.company or "", path.stem]
+    return files.create(path, passphrase=new_passphrase(options, known) if options.encrypt else "")
 
 
 def _check_new_company(file: File, name: str | None) -> None:

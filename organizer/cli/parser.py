@@ -113,6 +113,7 @@ def _new_passphrase(command: argparse.ArgumentParser) -> None:
         type=Path,
         help=_("read the new passphrase from the first line of F; - is the standard input"),
     )
+    command.add_argument("--weak", action="store_true", help=_("take a passphrase that is easy to guess"))
 
 
 def _command(

@@ -28,16 +28,14 @@ def passphrase(options: argparse.Namespace) -> int:
         )
     if options.deed != "set" and not now:
         raise Refusal(Message("{file} has no passphrase. To set one: passphrase set", {"file": str(path)}))
-    new = "" if options.deed == "remove" else new_passphrase(options)
-    if new:
-        judged = protection.strength(new, known)
-        print(say(judged.message.text, judged.message.values), file=sys.stderr)
+    new = "" if options.deed == "remove" else new_passphrase(options, known)
     key = protection.change(path, now, new).now()
-    print(
-        _("{file} is encrypted.").format(file=path)
-        if new
-        else _("{file} is no longer encrypted.").format(file=path)
-    )
+    words = {
+        "set": _("{file} is encrypted."),
+        "change": _("{file} has the new passphrase. A recovery key from before no longer opens it."),
+        "remove": _("{file} is no longer encrypted."),
+    }
+    print(words[options.deed].format(file=path))
     if options.show_recovery_key and new:
         print(_("Recovery key: {key}").format(key=_recovery_key(path, key)))
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shlex
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +19,7 @@ from organizer.services import backups, files
 from organizer.services.backups import Backup, Reason
 from organizer.services.check import Finding, check_path
 from organizer.services.counting import in_words
-from organizer.services.files import Damaged, Key, WrongSecret
+from organizer.services.files import Damaged, Key, Locked, WrongSecret
 
 _DEEDS_SHOWN = 10
 
@@ -26,11 +27,13 @@ _DEEDS_SHOWN = 10
 def check(options: argparse.Namespace) -> int:
     """Tell what is wrong in a file, if anything; a window may have it open."""
     path = path_of(options)
+    if not is_there(path):
+        raise Refusal(Message("{file} is not there. It may have been moved or renamed.", {"file": str(path)}))
     try:
         found = with_secret(options, lambda secret: check_path(path, secret))
     except (Damaged, WrongSecret):
         # it can't even be read: say why, and what there is to go back to
-        _tell_way_back(path, to_errors=True)
+        _tell_way_back(path, options, to_errors=True)
         raise
     if options.json:
         print(json.dumps(_checked(path, found), ensure_ascii=False, indent=2))
@@ -44,7 +47,7 @@ def check(options: argparse.Namespace) -> int:
         "{count} thing is not as it should be.", "{count} things are not as they should be.", len(found)
     )
     print(total.format(count=len(found)))
-    _tell_way_back(path)
+    _tell_way_back(path, options)
     return PARTLY
 
 
@@ -66,7 +69,7 @@ def _checked(path: Path, found: list[Finding]) -> dict[str, object]:
     }
 
 
-def _tell_way_back(path: Path, to_errors: bool = False) -> None:
+def _tell_way_back(path: Path, options: argparse.Namespace, to_errors: bool = False) -> None:
     newest = backups.newest_verified(path)
     where = sys.stderr if to_errors else sys.stdout
     if newest is None:
@@ -74,7 +77,8 @@ def _tell_way_back(path: Path, to_errors: bool = False) -> None:
         return
     text = _("The way back is the backup of {date}, which was verified: {file}")
     print(text.format(date=format_moment(newest.at), file=newest.path), file=where)
-    print(f'  organizer restore --look "{newest.path.name}"', file=where)
+    which = ["--file", str(options.file)] if options.file else []
+    print("  " + shlex.join(["organizer", *which, "restore", "--look", newest.path.name]), file=where)
 
 
 def backup(options: argparse.Namespace) -> int:
@@ -125,7 +129,12 @@ def _verify(path: Path, options: argparse.Namespace) -> int:
                 break
         return secret
 
-    secret = with_secret(options, first)
+    try:
+        secret = with_secret(options, first)
+    except Refusal as refusal:
+        # those that need none, or have another passphrase, are verified all the same
+        print(say(refusal.message.text, refusal.message.values), file=sys.stderr)
+        secret = ""
     unsound = sum(not _is_sound(one, secret) for one in known)
     return PARTLY if unsound else OK
 
@@ -133,6 +142,9 @@ def _verify(path: Path, options: argparse.Namespace) -> int:
 def _is_sound(one: Backup, secret: str) -> bool:
     try:
         backups.verify(one, secret).now()
+    except (Locked, WrongSecret):
+        print(_("{file}: not verified, it has another passphrase").format(file=one.path))
+        return False
     except Refusal as refusal:
         print(f"{one.path}: {say(refusal.message.text, refusal.message.values)}")
         return False
@@ -215,12 +227,27 @@ def save_copy(options: argparse.Namespace) -> int:
     return OK
 
 
+def _made(path: Path) -> Path:
+    """The folder at `path`, made where there is nothing yet. Raises Refusal."""
+    if not is_there(path):
+        try:
+            path.mkdir(parents=True)
+        except OSError as error:
+            raise Refusal(
+                Message(
+                    "{folder} can't be made: {reason}. Nothing was changed.",
+                    {"folder": str(path), "reason": error.strerror or str(error)},
+                )
+            ) from None
+    return folder_at(path)
+
+
 def take_out(options: argparse.Namespace) -> int:
     """Write everything into a new folder that needs no program to be read."""
     from organizer.services import takeout
 
-    folder = folder_at(options.folder)
     with opened(options) as file:
+        folder = _made(options.folder)
         made = takeout.take_out(file, folder).now()
         encrypted = file.encrypted
     print(_("Everything lies in {folder}").format(folder=made.folder))

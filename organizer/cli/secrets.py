@@ -8,13 +8,14 @@ from __future__ import annotations
 import argparse
 import getpass
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
 from organizer.domain.result import Message, Refusal
 from organizer.i18n import _, say
 from organizer.services.files import Locked, WrongSecret
+from organizer.services.strength import CONFIRM_BELOW, strength
 
 T = TypeVar("T")
 
@@ -46,8 +47,11 @@ def with_secret(options: argparse.Namespace, use: Callable[[str], T]) -> T:
     return use(asked(_("Passphrase or recovery key: ")))
 
 
-def new_passphrase(options: argparse.Namespace) -> str:
-    """The new passphrase: from the file named, else asked for twice. Raises Refusal when it is empty."""
+def new_passphrase(options: argparse.Namespace, known: Sequence[str]) -> str:
+    """The new passphrase: from the file named, else asked for twice; its strength is told.
+
+    `known` are words that a thief would try first. Raises Refusal when it is empty, or weak and not meant so.
+    """
     if options.new_passphrase_file:
         passphrase = first_line(options.new_passphrase_file)
     elif sys.stdin.isatty():
@@ -60,6 +64,10 @@ def new_passphrase(options: argparse.Namespace) -> str:
         )
     if not passphrase:
         raise Refusal(Message("No passphrase was given. Nothing was changed."))
+    judged = strength(passphrase, known)
+    print(say(judged.message.text, judged.message.values), file=sys.stderr)
+    if judged.score < CONFIRM_BELOW and not options.weak:
+        raise Refusal(Message("Nothing was changed. Choose a stronger one, or take it all the same with --weak."))
     return passphrase
 
 

@@ -165,7 +165,7 @@ def _derived(file: File) -> Iterator[Finding]:
     for contact in contacts.everyone(file):
         wrong += known.get(contact.id) != contacts.derived(contact)
     if wrong:
-        text = N_("{count} contacts can't be found by what stands in them.")
+        text = N_("Contacts that can't be found by what stands in them: {count}")
         yield Finding("search", Message(text, {"count": wrong}))
 
 
@@ -180,22 +180,22 @@ _WRONG_VALUES = (
     (
         "SELECT count(*) FROM volume WHERE period NOT GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]' "
         "OR typeof(amount) <> 'integer'",
-        N_("{count} volumes have no proper month or amount."),
+        N_("Volumes without a proper month or amount: {count}"),
     ),
     (
         "SELECT count(*) FROM product WHERE ifnull(price, 0) < 0 OR ifnull(cost, 0) < 0 "
         "OR typeof(ifnull(price, 0)) <> 'integer' OR typeof(ifnull(cost, 0)) <> 'integer'",
-        N_("{count} products have no proper price."),
+        N_("Products without a proper price: {count}"),
     ),
     (
         "SELECT count(*) FROM member WHERE kind NOT IN ('distributor', 'customer')",
-        N_("{count} team members are neither distributor nor customer."),
+        N_("Team members who are neither distributor nor customer: {count}"),
     ),
     (
         "SELECT count(*) FROM person p WHERE NOT listed "
         "AND NOT EXISTS (SELECT 1 FROM member m WHERE m.person_id = p.id) "
         "AND p.id <> ifnull((SELECT CAST(value AS INTEGER) FROM setting WHERE key = 'owner'), 0)",
-        N_("{count} people are neither in Contacts nor in a team."),
+        N_("People who are neither in Contacts nor in a team: {count}"),
     ),
 )
 
@@ -218,7 +218,7 @@ def _history(file: File) -> Iterator[Finding]:
         except ValueError:
             broken += 1
     if broken:
-        yield Finding("history", Message("{count} deeds can't be undone any more.", {"count": broken}))
+        yield Finding("history", Message("Deeds that can't be undone any more: {count}", {"count": broken}))
 
 
 _RULES: tuple[Callable[[File], Iterator[Finding]], ...] = (

@@ -4,6 +4,7 @@ import json
 import os
 import pty
 import select
+import shlex
 import sqlite3
 import subprocess
 import sys
@@ -227,7 +228,7 @@ def test_a_copy_is_whole_and_never_lands_on_another_file(
 def test_everything_out_and_in_again(db: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run(db, "import", "products", str(DATA / "products.csv"))
     run(db, "import", "team", str(DATA / "team_sponsor_id.csv"), "--period", "2026-10")
-    assert run(db, "takeout", str(tmp_path / "no such folder")) == cli.REFUSED
+    assert run(db, "takeout", str(db / "inside a file")) == cli.REFUSED
     out = tmp_path / "out"
     out.mkdir()
     capsys.readouterr()
@@ -482,3 +483,49 @@ def test_a_forgotten_pin_is_removed(db: Path, capsys: pytest.CaptureFixture[str]
     file = files.open_file(db)
     assert not screen_pin.of(file)
     file.close()
+
+
+def test_a_weak_passphrase_needs_a_second_word(
+    db: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    weak = tmp_path / "weak.txt"
+    weak.write_text("mette123\n")
+    assert run(db, "passphrase", "set", "--new-passphrase-file", str(weak)) == 3
+    assert "--weak" in capsys.readouterr().err
+    assert not files.is_encrypted(db)
+    assert run(db, "passphrase", "set", "--new-passphrase-file", str(weak), "--weak") == 0
+    assert files.is_encrypted(db)
+
+
+def test_all_backups_are_verified_though_one_has_another_passphrase(
+    locked: Path, key_file: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = tmp_path / "other.txt"
+    other.write_text(OTHER + "\n", encoding="utf-8")
+    command = ("passphrase", "change", "--passphrase-file", key_file, "--new-passphrase-file", str(other))
+    assert run(locked, *command) == 0
+    assert "no longer opens" in capsys.readouterr().out
+    assert run(locked, "backup", "--verify", "--passphrase-file", str(other)) == 1
+    told = capsys.readouterr().out
+    assert "another passphrase" in told
+    assert ": verified" in told
+
+
+def test_the_way_back_that_is_printed_works_as_it_stands(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(db, "backup") == 0
+    break_a_link(db)
+    capsys.readouterr()
+    assert run(db, "check") == 1
+    command = shlex.split(capsys.readouterr().out.splitlines()[-1])
+    assert command[0] == "organizer"
+    assert cli.main(command[1:]) == 0
+
+
+def test_everything_is_taken_out_into_a_folder_that_is_made(db: Path, tmp_path: Path) -> None:
+    assert run(db, "takeout", str(tmp_path / "new" / "folder")) == 0
+    assert len(list((tmp_path / "new" / "folder").iterdir())) == 1
+
+
+def test_a_file_that_is_not_there_is_told_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(tmp_path / "none.organizer", "check") == 3
+    assert "is not there" in capsys.readouterr().err
