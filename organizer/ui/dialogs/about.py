@@ -12,6 +12,7 @@ from organizer.i18n import _
 from organizer.resource_files import resource
 from organizer.ui import theme
 from organizer.ui.dialogs.history import close_button
+from organizer.ui.widgets.boxes import ComboBox
 from organizer.ui.widgets.label import Label
 
 PARTS = (
@@ -53,7 +54,7 @@ class AboutDialog(QDialog):
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
         self.text.setAccessibleName(_("Licence"))
-        self.choice = QComboBox()
+        self.choice = ComboBox()
         self.choice.setAccessibleName(_("Licence"))
         self.choice.addItem(_("What Organizer is built with"), "")
         for path in sorted(resource("licences").glob("*.txt")):

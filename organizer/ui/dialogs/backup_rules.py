@@ -14,6 +14,7 @@ from organizer.services import backups
 from organizer.ui import theme
 from organizer.ui.context import Context
 from organizer.ui.widgets import file_dialog
+from organizer.ui.widgets.boxes import SpinBox
 from organizer.ui.widgets.buttons import button
 from organizer.ui.widgets.form import Form
 from organizer.ui.widgets.label import Label
@@ -105,7 +106,7 @@ class BackupRules(QWidget):
         column.addStretch()
 
     def _spin(self, form: Form, field: str, label: str, value: int) -> QSpinBox:
-        box = QSpinBox()
+        box = SpinBox()
         box.setRange(0, _MOST[field])
         box.setValue(value)
         box.setKeyboardTracking(False)  # not at each digit

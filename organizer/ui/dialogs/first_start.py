@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from organizer import i18n
 from organizer.domain.result import FieldRefusal, Refusal
@@ -18,6 +18,7 @@ from organizer.ui import theme
 from organizer.ui.dialogs.passphrase import NewPassphrase, lost
 from organizer.ui.pages.settings.plan_details import PlanChooser, PlanDetails
 from organizer.ui.widgets import messages
+from organizer.ui.widgets.boxes import ComboBox
 from organizer.ui.widgets.buttons import button
 from organizer.ui.widgets.form import Form
 from organizer.ui.widgets.label import Label
@@ -91,7 +92,7 @@ class FirstStart(QDialog):
 
     def _questions(self) -> Form:
         given = self._answers
-        self.language = QComboBox()
+        self.language = ComboBox()
         for code, name in i18n.LANGUAGES.items():
             self.language.addItem(name, code)
         self.language.setCurrentIndex(self.language.findData(i18n.language()))
@@ -101,7 +102,7 @@ class FirstStart(QDialog):
         self.plan = PlanChooser(given.plan_id)
         self.about = PlanDetails(given.plan_id, brief=True)
         self.plan.plan_changed.connect(self._on_plan)
-        self.currency = QComboBox()
+        self.currency = ComboBox()
         self.currency.addItems(CURRENCIES)
         self._choose_currency(given.currency)
         form = self.form = Form()

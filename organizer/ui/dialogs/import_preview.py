@@ -31,6 +31,7 @@ from organizer.ui.dialogs import backup_first
 from organizer.ui.dialogs.who_am_i import WhoAmI
 from organizer.ui.tasks import Tasks
 from organizer.ui.widgets.answer_bar import AnswerBar
+from organizer.ui.widgets.boxes import ComboBox
 from organizer.ui.widgets.buttons import button
 from organizer.ui.widgets.label import Label, as_title
 from organizer.ui.widgets.messages import spoken
@@ -219,7 +220,7 @@ class TeamImportPreview(ImportPreview):
         months = {present.shifted(-back) for back in range(24)} | set(
             team.periods(self.context.file, self.company.id)
         )
-        chooser = QComboBox()
+        chooser = ComboBox()
         chooser.setAccessibleName(_("The month that the file's figures are for"))
         for period in sorted(months, reverse=True):
             chooser.addItem(format_month(period.year, period.month), period.key)

@@ -9,7 +9,6 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QCompleter,
     QDialog,
     QDialogButtonBox,
@@ -29,6 +28,7 @@ from organizer.ui import theme
 from organizer.ui.context import Context
 from organizer.ui.dialogs.picker import Picker
 from organizer.ui.models.team import TeamModel
+from organizer.ui.widgets.boxes import ComboBox
 from organizer.ui.widgets.buttons import button
 from organizer.ui.widgets.form import Form
 from organizer.ui.widgets.label import Label
@@ -101,7 +101,7 @@ class AddMemberDialog(_MemberDialog):
         known = [(row.id, row.name) for row in contacts.rows(context.file) if row.id not in in_team]
         self.name = Picker(known, _("Name"), _("A new name, or someone in Contacts"))
         self.number, self.rank, self.joined, self.phone, self.email = (QLineEdit() for _i in range(5))
-        self.kind = QComboBox()
+        self.kind = ComboBox()
         self.kind.addItem(_("Distributor"), Kind.DISTRIBUTOR.value)
         self.kind.addItem(_("Customer"), Kind.CUSTOMER.value)
         self.sponsor = Picker(member_choices(view, _name(model)), _("Sponsor"), _("Search name or number"))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 from organizer.i18n import _
 from organizer.ui import theme
 from organizer.ui.dialogs.picker import Picker
+from organizer.ui.widgets.boxes import ComboBox
 
 _FEW = 12
 """So many fit in a list that opens; more are searched."""
@@ -39,7 +40,7 @@ class WhoAmI(QWidget):
         return self._numbers[place] if place >= 0 else ""
 
     def _list(self, shown: Sequence[str], place: int) -> QComboBox | Picker:
-        box = QComboBox()
+        box = ComboBox()
         box.addItems(shown)
         box.setCurrentIndex(place)
         box.currentIndexChanged.connect(self._tell)

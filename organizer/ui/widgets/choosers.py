@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from organizer.domain.period import Period
 from organizer.i18n import _, format_month
 from organizer.services import companies, team
 from organizer.ui.context import Context
+from organizer.ui.widgets.boxes import ComboBox
 from organizer.ui.widgets.buttons import icon_button
 
 
-class CompanyChooser(QComboBox):
+class CompanyChooser(ComboBox):
     """The companies in the file; hidden while there is only one."""
 
     def __init__(self, context: Context) -> None:
@@ -47,7 +48,7 @@ class PeriodChooser(QWidget):
         super().__init__()
         self._context = context
         self._periods: list[Period] = []
-        self._box = QComboBox()
+        self._box = ComboBox()
         self._box.setAccessibleName(_("Month"))
         self._box.activated.connect(lambda place: context.choose_period(self._periods[place]))
         self._earlier = icon_button("chevron-left", _("Earlier month (Alt+Left)"), lambda: self._step(1))

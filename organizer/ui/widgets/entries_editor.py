@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QVBoxLayout, Q
 from organizer.domain.contact import Labelled
 from organizer.i18n import _
 from organizer.ui import theme
+from organizer.ui.widgets.boxes import ComboBox
 from organizer.ui.widgets.buttons import button, icon_button
 from organizer.ui.widgets.plain_text import CommitLineEdit
 from organizer.ui.widgets.tab_order import TabAnchor
@@ -109,7 +110,7 @@ class _Row(QWidget):
         super().__init__()
         self._stored = {shown: stored for stored, shown in kinds.items()}
         self.value = CommitLineEdit(name, entry.value)
-        self.kind = QComboBox()
+        self.kind = ComboBox()
         self.kind.setEditable(True)
         self.kind.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.kind.setAccessibleName(_("Kind of {name}").format(name=name.lower()))

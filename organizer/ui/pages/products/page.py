@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QComboBox, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from organizer.domain.company import Company
 from organizer.domain.contact import sort_key
@@ -19,6 +19,7 @@ from organizer.ui.models.products import ProductRow, ProductsModel, product_rows
 from organizer.ui.pages.list_page import ListPage
 from organizer.ui.pages.list_pane import ListPane
 from organizer.ui.pages.products.form import ProductForm
+from organizer.ui.widgets.boxes import ComboBox
 from organizer.ui.widgets.buttons import button
 from organizer.ui.widgets.choosers import CompanyChooser
 from organizer.ui.widgets.empty_state import EmptyState
@@ -35,7 +36,7 @@ class ProductsPage(ListPage[ProductRow, Product]):
     def __init__(self, context: Context) -> None:
         self._model = ProductsModel()
         self._product_form = ProductForm()
-        self._category = QComboBox()
+        self._category = ComboBox()
         self._category.setAccessibleName(_("Category"))
         pane = ListPane(self._model, _("Products"), _("Search name, number, category, notes"), _count)
         pane.set_widths(70, 100, 96)

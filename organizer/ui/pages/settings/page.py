@@ -19,6 +19,7 @@ from organizer.ui.pages.settings.backups_card import BackupsCard
 from organizer.ui.pages.settings.company_card import CompanyCard
 from organizer.ui.pages.settings.protection_card import ProtectionCard
 from organizer.ui.preferences import Preferences
+from organizer.ui.widgets.boxes import ComboBox
 from organizer.ui.widgets.buttons import button
 from organizer.ui.widgets.form import Form
 from organizer.ui.widgets.label import Label
@@ -213,7 +214,7 @@ class SettingsPage(Page):
 
 
 def _choice(items: list[tuple[str, str]], chosen: str) -> QComboBox:
-    box = QComboBox()
+    box = ComboBox()
     for value, text in items:
         box.addItem(text, value)
     box.setCurrentIndex(box.findData(chosen))

@@ -10,11 +10,12 @@ from organizer.domain.commission.plan import Plan
 from organizer.i18n import _, format_date, language
 from organizer.services import plans
 from organizer.ui import theme
+from organizer.ui.widgets.boxes import ComboBox
 from organizer.ui.widgets.label import Label
 from organizer.ui.widgets.messages import spoken
 
 
-class PlanChooser(QComboBox):
+class PlanChooser(ComboBox):
     """The plans that come with the program, and none."""
 
     plan_changed = Signal(str)

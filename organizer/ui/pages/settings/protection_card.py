@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from organizer.i18n import _, format_number, ngettext
 from organizer.services import protection, screen_pin
 from organizer.ui import theme
 from organizer.ui.context import Context
+from organizer.ui.widgets.boxes import ComboBox
 from organizer.ui.widgets.buttons import button
 from organizer.ui.widgets.flow_layout import FlowLayout
 from organizer.ui.widgets.form import Form
@@ -35,7 +36,7 @@ class ProtectionCard(QFrame):
         self.set = button("", self._ask_passphrase, icon="key-round")
         self.remove = button(_("Remove the passphrase…"), self._remove_passphrase, kind="danger")
         self.recovery = button(_("Recovery key…"), self._show_recovery_key, icon="file-text")
-        self.minutes = QComboBox()
+        self.minutes = ComboBox()
         self.minutes.activated.connect(self._choose_minutes)
         self.pin = button("", self._ask_pin, icon="lock")
         self.unpin = button(_("Remove the PIN…"), self._remove_pin, kind="danger")

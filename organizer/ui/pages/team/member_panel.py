@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QCompleter, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from organizer.domain.period import Period
 from organizer.domain.result import FieldRefusal
@@ -18,6 +18,7 @@ from organizer.ui.models.team_cells import UNKNOWN
 from organizer.ui.pages.team import edits
 from organizer.ui.pages.team.align import line_up
 from organizer.ui.pages.team.volume_fields import VolumeFields, volume_names
+from organizer.ui.widgets.boxes import ComboBox
 from organizer.ui.widgets.buttons import button
 from organizer.ui.widgets.form import Form
 from organizer.ui.widgets.label import Label, Line
@@ -161,7 +162,7 @@ class MemberPanel(QScrollArea):
     def _add_fields(self) -> None:
         self._add_text("name", _("&Name"))
         self._add_text("number", _("N&umber"))
-        self._kind = QComboBox()
+        self._kind = ComboBox()
         self._kind.addItem(_("Distributor"), Kind.DISTRIBUTOR.value)
         self._kind.addItem(_("Customer"), Kind.CUSTOMER.value)
         self._kind.activated.connect(lambda: self._store("kind", self._kind.currentData()))
