@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 
-from organizer.i18n import _, format_date, ngettext
-from organizer.ui.widgets.notice_bar import NoticeBar
+from organizer.i18n import _, format_date, format_time, ngettext
+from organizer.ui.widgets.notice_bar import NoticeBar, Way
 
 if TYPE_CHECKING:
     from organizer.ui.main_window import MainWindow
@@ -67,16 +67,17 @@ class Conflicts(QObject):
         lines = [told, *(_line(copy, own) for copy in self._copies[:_NAMED])]
         if len(self._copies) > _NAMED:
             lines.append("…")
+        self.bar.say("\n".join(lines), self._ways(own))
+
+    def _ways(self, own: float) -> list[Way]:
+        """Opening another one comes first only where it is newer than the open file."""
         several = len(self._copies) > 1
-        self.bar.say(
-            "\n".join(lines),
-            [
-                (_("Open the &newest of them") if several else _("&Open that one"), self._open),
-                (_("Show in &folder"), self._show),
-                (_("&Don't say it again for these"), self._hush),
-                (_("&Later"), self.bar.clear_text),
-            ],
-        )
+        opening = (_("Open the &newest of them") if several else _("&Open that one"), self._open)
+        around = [(_("Show in &folder"), self._show)]
+        later = (_("&Later"), self.bar.clear_text)
+        if _changed(self._copies[0]) > own:
+            return [opening, *around, (_("&Don't say it again for these"), self._hush), later]
+        return [(_("&Keep the open one"), self._hush), *around, opening, later]
 
     def _open(self) -> None:
         self._window.files.open(self._copies[0])
@@ -97,7 +98,7 @@ def _line(path: Path, own: float) -> str:
         True: _("• {file}: changed {date} {time}, newer than the one that is open"),
         False: _("• {file}: changed {date} {time}, older than the one that is open"),
     }
-    return texts[changed > own].format(file=path.name, date=format_date(at), time=f"{at:%H:%M}")
+    return texts[changed > own].format(file=path.name, date=format_date(at), time=format_time(at))
 
 
 def _changed(path: Path) -> float:

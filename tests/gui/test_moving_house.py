@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,7 @@ from organizer.ui.dialogs.check import CheckDialog
 from organizer.ui.main_window import MainWindow
 from organizer.ui.pages.start.page import StartPage
 from organizer.ui.widgets.notice_bar import NoticeBar
-from organizer.ui.window_gone import EVERY
+from organizer.ui.window_gone import EVERY, SOON
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
@@ -255,6 +256,18 @@ def test_coming_back_to_the_window_looks_at_once(window: MainWindow, stick: Path
     assert "not there any more" in bar(window).text()
 
 
+def test_it_looks_more_often_while_something_is_wrong(window: MainWindow, stick: Path) -> None:
+    timer, away = window.files.watch._timer, stick.with_name("away")
+    assert timer.interval() == EVERY <= 10_000
+    stick.rename(away)
+    look(window)
+    assert timer.interval() == SOON <= 3_000
+    away.rename(stick)
+    look(window)
+    assert no_bar(window)
+    assert timer.interval() == EVERY
+
+
 def test_a_deed_that_finds_the_file_gone_shows_the_ways_on(window: MainWindow, stick: Path) -> None:
     pull_out(stick)
     assert add(window, "Bo") is None
@@ -396,6 +409,44 @@ def test_a_conflict_copy_is_named_and_opened_on_demand(conflict: Path, window: M
     assert "newer than the one that is open" in text
     press(bar(window).ways(), "Open that one")
     assert names(window) == ["Zoe"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "first", "other"),
+    [
+        (2_000_000_000, "Open the newest of them", "Don't say it again for these"),
+        (1_000_000_000, "Keep the open one", "Open the newest of them"),
+    ],
+)
+def test_the_first_way_never_leads_to_an_older_version(
+    desk: Desk, stick: Path, changed: int, first: str, other: str
+) -> None:
+    mine = stick / "mine.organizer"
+    for name, second in (("Karens", changed), ("Bos", 900_000_000)):
+        os.utime(make(stick / f"mine ({name} conflicted copy 2026-11-20).organizer", "Zoe"), (second, second))
+    window = desk.start(mine)
+    settle()
+    words = [way.text().replace("&", "") for way in bar(window).ways()]
+    assert words[0] == first
+    assert other in words
+
+
+def test_keeping_the_open_one_is_remembered(desk: Desk, stick: Path) -> None:
+    mine, copy = stick / "mine.organizer", make(stick / "mine (Bos conflicted copy 2026-11-20).organizer")
+    os.utime(copy, (1_000_000_000, 1_000_000_000))
+    window = desk.start(mine)
+    settle()
+    press(bar(window).ways(), "Keep the open one")
+    assert no_bar(window)
+    assert window.preferences.hushed == [copy]
+    assert copy.exists()
+
+
+def test_the_clock_of_a_conflict_copy_is_written_as_elsewhere(conflict: Path, window: MainWindow) -> None:
+    settle()
+    window.set_language("da")
+    at = datetime.fromtimestamp(conflict.stat().st_mtime).astimezone()
+    assert f"{at:%d.%m.%Y %H.%M}" in bar(window).text()
 
 
 def test_a_conflict_copy_is_not_named_again_when_she_says_so(
