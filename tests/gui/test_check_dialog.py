@@ -11,8 +11,10 @@ from pytestqt.qtbot import QtBot
 from window_support import Desk
 
 from organizer.domain.contact import Contact
+from organizer.domain.result import Message
 from organizer.services import backups, companies, contacts, files
 from organizer.services.backups import Reason
+from organizer.services.check import Finding
 from organizer.ui.dialogs.backups import BackupsDialog
 from organizer.ui.dialogs.check import CheckDialog
 from organizer.ui.main_window import MainWindow
@@ -74,6 +76,22 @@ def test_findings_come_with_the_verified_way_back(desk: Desk, qtbot: QtBot) -> N
     assert shown.isVisible()
     assert shown.model.rowCount() == 1
     shown.reject()
+
+
+def test_the_same_thing_is_said_once_and_can_be_read_to_its_end(desk: Desk, qtbot: QtBot) -> None:
+    dialog = check(start(desk), qtbot)
+    long = Message("Some pages of the file do not hold what was written to them. " * 4)
+    other = Message("A team member has a sponsor who is not in the team.")
+    dialog._show([Finding("page", long)] * 5 + [Finding("team", other)])
+    assert dialog.heading.text() == "2 things are not as they should be"
+    assert [dialog.findings.item(row).text() for row in range(2)] == [long.text, other.text]
+    assert dialog.findings.count() == 2
+    assert not dialog.findings.horizontalScrollBar().isVisible()
+    lines = (
+        dialog.findings.visualItemRect(dialog.findings.item(0)).height() / dialog.findings.fontMetrics().height()
+    )
+    assert lines >= 2, "it wraps"
+    dialog.reject()
 
 
 def test_a_copy_can_be_saved_first(desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:

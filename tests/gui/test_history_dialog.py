@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
+from window_support import settle
 
 from organizer.domain.contact import Contact
 from organizer.domain.result import Message, Refusal
@@ -89,6 +90,24 @@ def test_everything_down_to_a_deed_is_undone_once_she_agrees(dialog: HistoryDial
     chosen = dialog.chosen()
     assert chosen is not None
     assert chosen.subject == "Bo"
+
+
+def test_what_is_asked_is_in_whole_sentences(dialog: HistoryDialog) -> None:
+    dialog.table.selectRow(0)
+    dialog.back.click()
+    box = dialog.findChild(QMessageBox)
+    assert isinstance(box, QMessageBox)
+    assert "Add contact Dorthe.\nThey can be done again" in box.informativeText()
+    box.reject()
+
+
+def test_the_deed_gets_the_room(dialog: HistoryDialog) -> None:
+    widths = [dialog.table.columnWidth(place) for place in range(4)]
+    assert widths[2] == max(widths)
+    dialog.resize(dialog.width() + 200, dialog.height())
+    settle()
+    assert dialog.table.columnWidth(2) == widths[2] + 200
+    assert dialog.table.columnWidth(3) == widths[3]
 
 
 def test_and_done_again_up_to_another(dialog: HistoryDialog, file: File) -> None:

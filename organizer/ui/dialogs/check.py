@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QListView, QListWidget, QVBoxLayout, QWidget
 
 from organizer.domain.result import Refusal
 from organizer.i18n import _, format_number, format_time, ngettext
@@ -56,6 +56,8 @@ class CheckDialog(WorkingDialog):
         self.findings = QListWidget()
         self.findings.setAccessibleName(_("What was found"))
         self.findings.setWordWrap(True)
+        self.findings.setResizeMode(QListView.ResizeMode.Adjust)
+        self.findings.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.back = button(_("&Restore a backup…"), self._restore, icon="archive-restore", kind="primary")
         self.copy = button(_("&Save a copy first…"), self._copy, icon="save")
         self.again = button(_("Check &again"), self.start)
@@ -88,13 +90,14 @@ class CheckDialog(WorkingDialog):
             )
             self._say("circle-check", _("All is well"), text.format(time=time))
             return
+        # the same may be wrong with many: she reads it once
+        told = list(dict.fromkeys(spoken(finding.message) for finding in found))
         heading = ngettext(
-            "{count} thing is not as it should be", "{count} things are not as they should be", len(found)
+            "{count} thing is not as it should be", "{count} things are not as they should be", len(told)
         )
-        self._say("triangle-alert", heading.format(count=format_number(len(found))), self._way_back(time))
+        self._say("triangle-alert", heading.format(count=format_number(len(told))), self._way_back(time))
         self.findings.clear()
-        for finding in found:
-            self.findings.addItem(spoken(finding.message))
+        self.findings.addItems(told)
         self.findings.show()
         self._offer(True)
 

@@ -22,6 +22,8 @@ from organizer.ui.widgets.preview_table import PreviewTable
 from organizer.ui.widgets.search_field import SearchField
 from organizer.ui.widgets.waiting import waiting
 
+_WHAT = 2
+
 
 class HistoryDialog(QDialog):
     """The deeds that the file remembers, with those taken back. It follows while it is open."""
@@ -34,7 +36,7 @@ class HistoryDialog(QDialog):
         self._context = context
         self._settle = settle
         self._shown: list[Deed] = []
-        self.setWindowTitle(_("What was done"))
+        self.setWindowTitle(_("History of what you did"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(820, 560)
         self._build()
@@ -64,7 +66,7 @@ class HistoryDialog(QDialog):
         else:
             title, yes = _("Undo"), _("&Undo")
             text = ngettext("Undo {count} deed?", "Undo {count} deeds?", count)
-        detail = _("The last of them is: {deed}").format(deed=files.deed_name(deed))
+        detail = _("The last of them is: {deed}.").format(deed=files.deed_name(deed).rstrip("."))
         if not deed.undone:
             detail += "\n" + _("They can be done again until you do something new.")
         messages.ask(
@@ -101,7 +103,7 @@ class HistoryDialog(QDialog):
         wanted = fold(self.search.text()).split()
         self._shown = [deed for deed in every if _holds(deed, wanted)]
         headers = (_("When"), _("Who"), _("What"), _("State"))
-        self.table.set_rows(headers, [_row(deed) for deed in self._shown])
+        self.table.set_rows(headers, [_row(deed) for deed in self._shown], wide=_WHAT)
         # a model of its own each time, so its selection is new too
         self.table.selectionModel().selectionChanged.connect(self._offer)
         kept = [row for row, deed in enumerate(self._shown) if before and deed.id == before.id]

@@ -40,13 +40,17 @@ class PreviewTable(QTableView):
         self._rows = _Rows((), ())
         self.setModel(self._rows)
 
-    def set_rows(self, headers: Sequence[str], rows: Sequence[tuple[Cell, ...]]) -> None:
-        """Show other rows; each has one cell for each of the headers."""
+    def set_rows(self, headers: Sequence[str], rows: Sequence[tuple[Cell, ...]], wide: int | None = None) -> None:
+        """Show other rows; each has one cell for each of the headers. `wide` is the column that gets the room that
+        is left, the last one without it."""
         old, self._rows = self._rows, _Rows(headers, rows)
         self._rows.setParent(self)
         self.setModel(self._rows)
         old.deleteLater()
         self._fit()
+        if wide is not None:
+            self.horizontalHeader().setStretchLastSection(False)
+            self.horizontalHeader().setSectionResizeMode(wide, QHeaderView.ResizeMode.Stretch)
 
     def _fit(self) -> None:
         metrics, header = self.fontMetrics(), self.horizontalHeader().fontMetrics()
