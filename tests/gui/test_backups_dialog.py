@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 from window_support import KEY, Desk
 
@@ -18,6 +18,7 @@ from organizer.domain.retention import Rule
 from organizer.services import backups, contacts, files
 from organizer.services.backups import Backup, Reason
 from organizer.services.files import File
+from organizer.ui import theme
 from organizer.ui.dialogs.backup_rules import BackupRules
 from organizer.ui.dialogs.backups import BackupsDialog
 from organizer.ui.dialogs.look_inside import LookInside
@@ -162,7 +163,10 @@ def test_verifying_finds_a_backup_that_has_rotted(start: Start, qtbot: QtBot) ->
     dialog.check.click()
     idle(dialog, qtbot)
     assert "Don't trust it" in dialog.answers.text()
-    assert cells(dialog, VERIFIED) == ["Not verified"]
+    assert cells(dialog, VERIFIED) == ["Damaged: don't trust it"]
+    shutil.copy(chosen.path, chosen.path.with_name("by hand.organizer"))
+    dialog.refresh()
+    assert sorted(cells(dialog, VERIFIED)) == ["Damaged: don't trust it", "Not verified"]
     assert dialog.state.text() == "There is no verified backup yet."
     dialog.reject()
 
@@ -271,9 +275,11 @@ def test_the_second_folder_is_chosen_missed_and_left(start: Start, qtbot: QtBot,
     stick.mkdir()
     second.set(stick)
     assert second.state.text() == str(stick)
-    dialog.make()
-    idle(dialog, qtbot)
+    assert "is being made now" in dialog.answers.text()
+    # it gets a backup at once
+    qtbot.waitUntil(lambda: "has a backup now" in dialog.answers.text())
     assert sorted(cells(dialog, WHERE)) == ["Second folder", "This computer"]
+    assert set(cells(dialog, WHY)) == {"You asked for it"}
     shutil.rmtree(stick)
     second.refresh()
     assert "is not plugged in now" in second.state.text()
@@ -291,7 +297,50 @@ def test_a_folder_that_cant_be_written_to_is_refused(start: Start, tmp_path: Pat
     rules(dialog).second.set(tmp_path / "not there")
     assert "can't be written to" in dialog.answers.text()
     assert backups.second_folder(file_of(window)) is None
+    assert not window.tasks.active(), "no backup is made for it"
     dialog.reject()
+
+
+def test_a_second_folder_that_is_gone_again_is_told_of(start: Start, qtbot: QtBot, tmp_path: Path) -> None:
+    window = start()
+    dialog = opened(window)
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    assert window.context is not None
+    # pulled out between the choice and the backup
+    window.context.answered.connect(lambda text, _undo: stick.rmdir() if stick.exists() else None)
+    rules(dialog).second.set(stick)
+    qtbot.waitUntil(lambda: not window.tasks.active())
+    assert str(stick) in dialog.answers.text()
+    assert "has a backup now" not in dialog.answers.text()
+    dialog.reject()
+
+
+def test_the_choice_of_a_second_folder_says_what_it_is_for(start: Start, tmp_path: Path) -> None:
+    dialog = opened(start())
+    second = rules(dialog).second
+    second.choose.click()
+    asking = second.findChild(QFileDialog)
+    assert isinstance(asking, QFileDialog)
+    assert asking.windowTitle() == "Choose the second folder"
+    asking.reject()
+    dialog.reject()
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.25])
+def test_no_column_of_the_backups_is_cut(start: Start, qtbot: QtBot, scale: float) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    theme.apply(app, "light", scale)
+    try:
+        dialog = opened(start(made=2))
+        qtbot.waitExposed(dialog)
+        for column in range(dialog.model.columnCount()):
+            assert dialog.table.columnWidth(column) >= dialog.table.sizeHintForColumn(column)
+        assert dialog.table.horizontalScrollBar().maximum() == 0
+        dialog.reject()
+    finally:
+        theme.apply(app, "light")
 
 
 def test_settings_say_when_the_newest_was_made_and_lead_here(start: Start, qtbot: QtBot) -> None:

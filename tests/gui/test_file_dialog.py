@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLibraryInfo, QStandardPaths, QTimer, QTranslator
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QMessageBox, QWidget
+from PySide6.QtCore import QLibraryInfo, QStandardPaths, Qt, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QMessageBox, QTreeView, QWidget
 from pytestqt.qtbot import QtBot
 
 from organizer.i18n import set_language
@@ -97,6 +97,24 @@ def test_a_name_without_a_suffix_gets_one_and_nothing_is_replaced_unasked(docume
 def test_offers_the_name_that_was_suggested(documents: Path, host: QWidget) -> None:
     drive(lambda dialog: dialog.accept())
     assert file_dialog.save_path(host, "Export", "Contacts.csv", CSV) == documents / "Contacts.csv"
+
+
+def test_a_folder_is_asked_for_without_words_that_are_english_only(
+    documents: Path, host: QWidget, tmp_path: Path
+) -> None:
+    chosen: list[Path] = []
+    dialog = file_dialog.ask_folder(host, "Choose the second folder", tmp_path, chosen.append)
+    assert dialog.windowTitle() == "Choose the second folder"
+    table = dialog.findChild(QTreeView, "treeView")
+    assert isinstance(table, QTreeView)
+    shown = [place for place in range(table.model().columnCount()) if not table.isColumnHidden(place)]
+    assert [table.model().headerData(place, Qt.Orientation.Horizontal) for place in shown] == [
+        "Name",
+        "Date Modified",
+    ]
+    dialog.fileSelected.emit(str(tmp_path))
+    assert chosen == [tmp_path]
+    dialog.reject()
 
 
 def test_speaks_danish_throughout(documents: Path, host: QWidget) -> None:

@@ -86,6 +86,7 @@ def test_the_folder_is_asked_for(desk, sample, tmp_path):
     out = dialog(window, "take_out", TakeOutDialog)
     out.choice.click()
     asking = out.findChild(QFileDialog)
+    assert asking.windowTitle() == "Choose where the new folder goes"
     assert asking.fileMode() == QFileDialog.FileMode.Directory
     asking.fileSelected.emit(str(tmp_path))
     asking.close()

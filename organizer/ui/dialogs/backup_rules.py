@@ -6,11 +6,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
 from organizer.domain.retention import Rule
 from organizer.i18n import _
 from organizer.services import backups
+from organizer.services.backups import Backup, Reason
 from organizer.ui import theme
 from organizer.ui.context import Context
 from organizer.ui.widgets import file_dialog
@@ -18,6 +19,7 @@ from organizer.ui.widgets.boxes import SpinBox
 from organizer.ui.widgets.buttons import button
 from organizer.ui.widgets.form import Form
 from organizer.ui.widgets.label import Label
+from organizer.ui.widgets.messages import spoken
 
 _MOST = {"hours": 240, "days": 365, "weeks": 260, "months": 240}
 
@@ -26,6 +28,7 @@ class SecondFolder(QWidget):
     """The second place for backups: whether it is there, another one, none."""
 
     changed = Signal()
+    """There is another one or none, or a backup more in it."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -59,21 +62,35 @@ class SecondFolder(QWidget):
             theme.set_tone(self.state, "amber")
 
     def set(self, folder: Path | None) -> None:
-        """Use another folder from the next backup on, or none. Backups that lie in the old one stay there."""
-        text = (
-            _("Backups go to {folder} too.").format(folder=folder) if folder else _("There is no second folder.")
-        )
-        self._context.deed(lambda: backups.set_second_folder(self._context.file, folder), text)
+        """Use another folder, which gets a backup at once, or none. Backups that lie in the old one stay there."""
+        text = _("Backups go to {folder} too. The first one is being made now.").format(folder=folder)
+        text = text if folder else _("There is no second folder.")
+        kept = self._context.deed(lambda: self._keep(folder), text)
         self.refresh()
+        self.changed.emit()
+        if kept and folder:
+            self._fill()
+
+    def _keep(self, folder: Path | None) -> bool:
+        backups.set_second_folder(self._context.file, folder)
+        return True
+
+    def _fill(self) -> None:
+        # not when the next one is due: by then the stick may be in her pocket
+        context = self._context
+        job = context.deed(lambda: backups.make(context.file, Reason.ASKED))
+        if job:
+            context.run(job, self._filled)
+
+    def _filled(self, backup: Backup) -> None:
+        if backup.problem:
+            self._context.warned.emit(spoken(backup.problem))
+        else:
+            self._context.answered.emit(_("The second folder has a backup now."), False)
         self.changed.emit()
 
     def _choose(self) -> None:
-        dialog = QFileDialog(self, _("A second folder for backups"))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        file_dialog.translate(dialog)
-        dialog.fileSelected.connect(lambda name: self.set(Path(name)))
-        dialog.open()
+        file_dialog.ask_folder(self, _("Choose the second folder"), None, self.set)
 
 
 class BackupRules(QWidget):

@@ -43,7 +43,6 @@ if TYPE_CHECKING:
     from organizer.ui.main_window import MainWindow
 
 _WIDTH, _WIDEST = 1080, 1320
-_LEAST, _MOST = 90, 320
 
 
 class _Table(QTableView):
@@ -97,15 +96,21 @@ class BackupsDialog(WorkingDialog):
         before = self.chosen()
         found = backups.every(self.path)
         self.model.show(found, self._since(found), today(self.context))
-        for column in range(self.model.columnCount() - 1):
-            width = self.table.sizeHintForColumn(column) + theme.L
-            least = max(theme.scaled(_LEAST), self.table.horizontalHeader().sectionSizeHint(column))
-            self.table.setColumnWidth(column, max(least, min(width, theme.scaled(_MOST))))
+        self._fit()
         if before:
             self.table.selectRow(max(0, self.model.row_of(before.path)))
         self.stack.setCurrentIndex(1 if found else 0)
         self._say_state(found)
         self._show_chosen()
+
+    def _fit(self) -> None:
+        # each as wide as what stands in it; what changed gets all the room that is left
+        header = self.table.horizontalHeader()
+        for column in range(self.model.columnCount()):
+            width = self.table.sizeHintForColumn(column) + theme.S
+            self.table.setColumnWidth(column, max(header.sectionSizeHint(column), width))
+        widest = SINCE if self.context else self.model.columnCount() - 1
+        header.setSectionResizeMode(widest, QHeaderView.ResizeMode.Stretch)
 
     def _since(self, found: list[Backup]) -> dict[Path, Since | None]:
         if self.context is None:
@@ -134,7 +139,9 @@ class BackupsDialog(WorkingDialog):
         self.tabs.setAccessibleName(self.windowTitle())
         self.tabs.addTab(self.page, _("Backups"))
         if self.context:
-            self.tabs.addTab(BackupRules(self.context), _("Rules"))
+            rules = BackupRules(self.context)
+            rules.second.changed.connect(self.refresh)
+            self.tabs.addTab(rules, _("Rules"))
         layout = QVBoxLayout(self)
         theme.margins(layout, theme.L, spacing=theme.M)
         layout.addWidget(self.tabs, 1)
@@ -155,7 +162,6 @@ class BackupsDialog(WorkingDialog):
         table.verticalHeader().hide()
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + theme.M)
-        table.horizontalHeader().setStretchLastSection(True)
         table.horizontalHeader().setHighlightSections(False)
         table.setSortingEnabled(True)
         table.sortByColumn(WHEN, Qt.SortOrder.DescendingOrder)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from organizer.i18n import _
 from organizer.services import takeout
@@ -34,6 +34,8 @@ class _FolderDialog(WorkingDialog):
         super().__init__(context, parent)
         self.setWindowTitle(title)
         self.setMinimumWidth(theme.scaled(_WIDTH))
+        self.asked = ""
+        """What the dialog that asks for the folder is called."""
         self.heading = Label(size="heading", wrap=True)
         self.text = Label(wrap=True)
         self.column = QVBoxLayout(self)
@@ -54,25 +56,16 @@ class _FolderDialog(WorkingDialog):
         row.addStretch()
         return made
 
-    def buttons_row(self, *made: QPushButton) -> QHBoxLayout:
-        """The buttons at the foot, the leaving one before the deed."""
-        row = QHBoxLayout()
-        row.setSpacing(theme.S)
-        row.addStretch()
-        for one in made:
-            row.addWidget(one)
-        return row
+    def buttons_row(self, go: QPushButton, leave: QPushButton) -> QDialogButtonBox:
+        """The buttons at the foot, in the order that this system's dialogs have."""
+        box = QDialogButtonBox()
+        box.addButton(go, QDialogButtonBox.ButtonRole.AcceptRole)
+        box.addButton(leave, QDialogButtonBox.ButtonRole.RejectRole)
+        return box
 
     def ask(self) -> QFileDialog:
         """Ask for a folder; `choose` gets it."""
-        dialog = QFileDialog(self, self.choice.text().replace("&", ""), str(self.start()))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        file_dialog.translate(dialog)
-        dialog.fileSelected.connect(lambda name: self.choose(Path(name)))
-        dialog.open()
-        return dialog
+        return file_dialog.ask_folder(self, self.asked, self.start(), self.choose)
 
     def start(self) -> Path:
         """Where choosing begins: her documents."""
@@ -100,6 +93,7 @@ class TakeOutDialog(_FolderDialog):
         self.text.setText(_what_is_written())
         self.notice = Label(_not_encrypted(context.file.encrypted), tone="amber", wrap=True)
         self.column.addWidget(self.notice)
+        self.asked = _("Choose where the new folder goes")
         self.asking = self.folder_row(_("A new folder in:"), _("&Choose…"))
         self.column.addWidget(self.asking)
         self.column.addStretch()
@@ -107,8 +101,10 @@ class TakeOutDialog(_FolderDialog):
         self.go = button(_("&Take out"), self.begin, kind="primary")
         self.show_it = button(_("Show in &folder"), self._show_folder, icon="folder-open")
         self.leave = button(_("Close"), self.reject)
+        foot = self.buttons_row(self.go, self.leave)
+        foot.addButton(self.show_it, QDialogButtonBox.ButtonRole.ActionRole)
         self.show_it.hide()
-        self.column.addLayout(self.buttons_row(self.show_it, self.leave, self.go))
+        self.column.addWidget(foot)
         self.place.say(str(self.folder))
         self.go.setFocus(Qt.FocusReason.OtherFocusReason)
         self.fit()
@@ -158,6 +154,7 @@ class BringInDialog(_FolderDialog):
         self.found: Found | None = None
         self.heading.setText(_("Bring in a folder that everything was taken out to"))
         self.text.setText(_("Choose the folder with the README in it. Nothing is changed before you say so."))
+        self.asked = _("Choose the folder to bring in")
         self.asking = self.folder_row(_("Folder:"), _("&Choose…"))
         self.counts = Label(wrap=True)
         self.note = Label(tone="amber", wrap=True)
@@ -172,7 +169,7 @@ class BringInDialog(_FolderDialog):
         self.go = button(_("&Bring everything in"), self.accept, kind="primary")
         self.go.setEnabled(False)
         self.leave = button(_("Close"), self.reject)
-        self.column.addLayout(self.buttons_row(self.leave, self.go))
+        self.column.addWidget(self.buttons_row(self.go, self.leave))
         if why_not := takeout.why_not(context.file):
             self._refuse(spoken(why_not))
         self.fit()

@@ -100,7 +100,7 @@ class BackupsModel(QAbstractTableModel):
         backup = self.at(index.row()) if index.isValid() else None
         if backup is None:
             return None
-        if role == _Role.DisplayRole:
+        if role == _Role.DisplayRole or (role == _Role.ToolTipRole and index.column() == SINCE):
             return self.text(backup, index.column())
         if role == _Role.DecorationRole:
             return _picture(backup, index.column())
@@ -124,7 +124,9 @@ def _where(backup: Backup) -> str:
 
 def _picture(backup: Backup, column: int) -> Any:
     if column == VERIFIED:
-        return icons.icon("shield-check", "accent") if backup.verified else icons.icon("triangle-alert", "amber")
+        if backup.verified:
+            return icons.icon("shield-check", "accent")
+        return icons.icon("triangle-alert", "danger" if words.damaged(backup) else "amber")
     return icons.icon("lock") if column == WHERE and backup.encrypted else None
 
 

@@ -57,8 +57,15 @@ def place(backup: Backup) -> str:
     return _("Second folder") if backup.elsewhere else _("This computer")
 
 
+def damaged(backup: Backup) -> bool:
+    """True when a later look found a backup damaged: each one that the program makes is verified at its making."""
+    return backup.made_here and backup.verified is None
+
+
 def verified(backup: Backup, today: date) -> str:
-    """Whether the copy is known to be whole, and since when."""
+    """Whether the copy is known to be whole, and since when; a copy of other making is verified when she asks."""
+    if damaged(backup):
+        return _("Damaged: don't trust it")
     if backup.verified is None:
         return _("Not verified")
     return _("Verified {when}").format(when=when(backup.verified, today))

@@ -48,6 +48,7 @@ class BackupsCard(QFrame):
         layout = QVBoxLayout(self)
         theme.margins(layout, theme.M)
         layout.addWidget(form)
+        self.second.changed.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
