@@ -17,8 +17,9 @@ from PySide6.QtWidgets import (
 )
 
 from organizer import i18n
+from organizer.domain.result import Refusal
 from organizer.i18n import _
-from organizer.ui import theme, window_pages, window_parting
+from organizer.ui import theme, window_pages, window_parting, window_trouble, window_turning
 from organizer.ui.widgets.rail import Rail
 
 if TYPE_CHECKING:
@@ -183,13 +184,16 @@ class MainWindow(QMainWindow):
     # --- what is open
 
     def show_file(self, file: File, trusted: bool = False) -> None:
-        """Show an open file in place of what was shown, behind its PIN unless she has just proved who she is."""
+        """Show an open file in place of what was shown, behind its PIN unless she has just proved who she is.
+
+        Raises Refusal when its first page can't be read; whoever has opened the file closes it then.
+        """
         from organizer.ui.context import Context
         from organizer.ui.window_backups import Keeper
 
-        self.release()
         # at the start the frame stands already, empty and in the right language
-        is_fresh = self.stack.count() == 0
+        is_fresh = self.context is None and self.stack.count() == 0
+        self.release()
         if not is_fresh:
             self.tasks = self._new_tasks()
         self.context = context = Context(file, self.tasks, self)
@@ -199,10 +203,14 @@ class MainWindow(QMainWindow):
         context.goto.connect(self.go_to)
         if not is_fresh:
             self._build()
-        self.navigate("contacts")
+        self.key = "contacts"
+        self.lock.shown(file, trusted)
+        if self.locked:  # nothing of hers is read before the PIN
+            self.lock.wait_for_her(lambda: self.navigate("contacts"))
+        else:
+            window_turning.turn(self, "contacts")
         self.keeper = Keeper(context, self)
         self.keeper.troubled.connect(lambda text: self.answers.warn(text))
-        self.lock.shown(file, trusted)
 
     def show_busy(self, page: QWidget) -> None:
         """Show `page` while the file is closed and worked on, over `tasks`; nothing else can be done."""
@@ -265,8 +273,10 @@ class MainWindow(QMainWindow):
     def _take_down(self) -> bool:
         """The pages and their work come to an end; True when some of the work was still waited for."""
         for page in self.pages.values():
-            page.leave()
-            page.close_down()
+            with window_trouble.going_on():
+                page.leave()
+            with window_trouble.going_on():
+                page.close_down()
         # what still runs belongs to these pages and must not answer to the next ones
         waited_for = self.tasks.shutdown()
         self.tasks.deleteLater()
@@ -278,29 +288,23 @@ class MainWindow(QMainWindow):
         """The page that is shown."""
         return self.pages.get(self.key) if self.context else None
 
-    def navigate(self, key: str) -> None:
-        """Show a page, building it on the first visit."""
+    def navigate(self, key: str) -> bool:
+        """Show a page, building it on the first visit. False when it can't be read: she is told, and stays."""
         if self.context is None:
             self.rail.select(self.key)
-            return
+            return False
         if key != self.key:
             self._leave()
-        self.key = key
-        # asked before the page is shown: hiding the other one throws the focus at whatever comes first
-        before = self.pages[key].focusWidget() if key in self.pages else None
-        if key not in self.pages:
-            self.pages[key] = window_pages.build(key, self.context, self)
-            self.stack.addWidget(self.pages[key])
-        self.stack.setCurrentWidget(self.pages[key])
-        self.rail.select(key)
-        self.show_title()
-        self.menu.update()
-        self._focus(self.pages[key], before)
+        try:
+            window_turning.turn(self, key)
+        except Refusal as refusal:
+            self.files.page_refused(refusal)
+            return False
+        return True
 
     def go_to(self, key: str, id_: int) -> None:
         """Show the thing with this id on its page."""
-        self.navigate(key)
-        if page := self.page():
+        if self.navigate(key) and (page := self.page()):
             page.show_item(id_)
 
     def perform(self, deed: str) -> None:
@@ -308,19 +312,6 @@ class MainWindow(QMainWindow):
         page = self.page()
         if page and deed in page.offers:
             page.perform(deed)
-
-    def _focus(self, page: Page, before: QWidget | None) -> None:
-        from PySide6.QtCore import Qt
-
-        # where she was before, else where typing finds something
-        if before:
-            before.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif "find" in page.offers:
-            page.perform("find")
-        elif page.focusProxy():
-            page.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            page.focusNextPrevChild(True)
 
     def _leave(self) -> None:
         if page := self.page():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,9 +9,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QFileDialog
 
-from organizer.domain.result import Message, Refusal
-from organizer.i18n import N_, _
-from organizer.ui import single_instance, window_parting
+from organizer.domain.result import Refusal
+from organizer.i18n import _
+from organizer.ui import single_instance, window_openable, window_parting, window_trouble
 from organizer.ui.widgets import file_dialog, messages
 from organizer.ui.widgets.waiting import waiting
 from organizer.ui.window_conflicts import Conflicts
@@ -70,9 +69,8 @@ class WindowFiles(QObject):
         from organizer.services import files
 
         try:
-            _must_be_file(path)
-            _must_be_no_backup(path)
-            file = files.open_file(path)
+            window_openable.must_be(path)
+            self.show(files.open_file(path))
         except Refusal as refusal:
             self.refuse(path, refusal)
         except BaseException:
@@ -81,8 +79,6 @@ class WindowFiles(QObject):
                 self._wanted = path
                 self.show_start(_("{file} could not be read. It was left as it is.").format(file=str(path)))
             raise
-        else:
-            self.show(file)
 
     def reopen(self, path: Path) -> None:
         """Close what is open and show what lies at `path` now, even if it is the same path."""
@@ -201,7 +197,8 @@ class WindowFiles(QObject):
             file.close()
             path.unlink(missing_ok=True)
             raise
-        self.show(file)
+        if not self.show(file):
+            return
         self._window.answers.answer(_("Your file is {file}.").format(file=str(path)))
         if file.encrypted:
             from organizer.ui import window_protect
@@ -222,10 +219,9 @@ class WindowFiles(QObject):
         except Refusal as refusal:
             self._warn(refusal)
         else:
-            self.show(file)
-            self._window.answers.answer(
-                _("These people are invented. Make a file of your own with File, New file.")
-            )
+            if self.show(file):
+                text = _("These people are invented. Make a file of your own with File, New file.")
+                self._window.answers.answer(text)
 
     def show_start(self, problem: str = "") -> None:
         """Show what she can do while no file is open; `problem` says why hers isn't."""
@@ -250,15 +246,43 @@ class WindowFiles(QObject):
     def _part(self, then: Callable[[], None]) -> None:
         window_parting.part(self._window, _("&Go on without it"), then)
 
-    def show(self, file: File, trusted: bool = False) -> None:
-        """Show an open file; `trusted` says that she has just proved that it is she."""
+    def show(self, file: File, trusted: bool = False) -> bool:
+        """Show an open file; `trusted` says that she has just proved that it is she.
+
+        False when its first page can't be read: the file is closed again, and she is told why.
+        """
         self._problem = ""
         self._wanted = None
-        self._window.show_file(file, trusted)
+        try:
+            self._window.show_file(file, trusted)
+        except Refusal as refusal:
+            self._give_up(file, refusal)
+            return False
+        except BaseException:
+            self._close(file)
+            raise
         self.remember(file)
         self._conflicts.look(file.path)
         self._rot.look(file)
         self.plain_backups.look(file)
+        return True
+
+    def page_refused(self, refusal: Refusal) -> None:
+        """A page can't be read: say why on the page before it. Without one the file can't be shown at all."""
+        window = self._window
+        if window.context and window.page() is None:
+            self._give_up(window.context.file, refusal)
+        else:
+            window_trouble.tell_refusal(refusal)
+
+    def _give_up(self, file: File, refusal: Refusal) -> None:
+        self._close(file)
+        self.refuse(file.path, refusal)
+
+    def _close(self, file: File) -> None:
+        self._window.empty()
+        # what the window couldn't even begin to show
+        file.close()
 
     def remember(self, file: File) -> None:
         """This is the file that the window stands for from now on: watch it, and find it again next time."""
@@ -291,8 +315,6 @@ class WindowFiles(QObject):
         if isinstance(refusal, files.Gone):
             self.watch.check()
         elif isinstance(refusal, files.Damaged):
-            from organizer.ui import window_trouble
-
             window_trouble.tell_refusal(refusal)
 
     # --- a file that can't be opened
@@ -316,8 +338,8 @@ class WindowFiles(QObject):
             # a second start for this file finds this window; but where another one has it, that one is meant
             self.listener.follow(None if self._busy else path)
             self.show_start(messages.spoken(refusal))
-        elif isinstance(refusal, _IsBackup) or moving.only_readable(path):
-            is_backup = isinstance(refusal, _IsBackup)
+        elif isinstance(refusal, window_openable.IsBackup) or moving.only_readable(path):
+            is_backup = isinstance(refusal, window_openable.IsBackup)
             messages.ask(
                 window,
                 _("This is a backup") if is_backup else _("The file can only be read there"),
@@ -373,23 +395,3 @@ class WindowFiles(QObject):
         dialog.setNameFilters([_("Organizer files") + f" (*{files.SUFFIX})", _("All files") + " (*)"])
         file_dialog.translate(dialog)
         return dialog
-
-
-def _must_be_file(path: Path) -> None:
-    if os.path.isdir(path):  # noqa: PTH112 - also says no to an impossible name
-        raise Refusal(Message("{file} is a folder. Open it, and choose the file in it.", {"file": str(path)}))
-
-
-class _IsBackup(Refusal):
-    """She wants to open a backup where it lies."""
-
-
-def _must_be_no_backup(path: Path) -> None:
-    from organizer.services import backup_folders
-
-    if os.path.isfile(path) and backup_folders.is_in_one(path):  # noqa: PTH113 - also says no to an impossible name
-        text = N_(
-            "{file} lies among the backups. Opened there, the backup itself would change with everything you do. "
-            "Open a copy of it instead."
-        )
-        raise _IsBackup(Message(text, {"file": str(path)}))

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from organizer.services.files import File
     from organizer.ui.main_window import MainWindow
 
-EVERY = 20_000
-"""How often it looks, in milliseconds; and whenever she comes back to the window."""
+EVERY, SOON = 10_000, 3_000
+"""How often it looks, in milliseconds, and while something is wrong; and whenever she comes back to the window."""
 
 _Print = tuple[int, int]
 
@@ -79,6 +79,8 @@ class FileWatch(QObject):
             self._is_well()
         else:
             self._deal_with(context.file)
+        if self._timer.isActive():
+            self._timer.start(SOON if self.bar.text() else EVERY)
 
     def _deal_with(self, file: File) -> None:
         state = _state_of(file)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from organizer.i18n import _
-from organizer.ui import window_pages
+from organizer.domain.result import Refusal
+from organizer.i18n import _, say
+from organizer.ui import window_pages, window_trouble
 
 if TYPE_CHECKING:
     from organizer.ui.main_window import MainWindow
+    from organizer.ui.pages.page import Page
 
 _NAME = "parting"
 
@@ -29,12 +31,23 @@ def settled(window: MainWindow, deed: str, then: Callable[[], object]) -> bool:
     said: list[str] = []
     if window.context:
         window.context.warned.connect(said.append)
-    unkept = [key for key, page in window.pages.items() if not page.leave()]
+    unkept = [key for key, page in list(window.pages.items()) if not _keeps(page, said)]
     if window.context:
         window.context.warned.disconnect(said.append)
     if unkept:
         _ask(window, window.key if window.key in unkept else unkept[0], said[-1] if said else "", deed, then)
     return not unkept
+
+
+def _keeps(page: Page, said: list[str]) -> bool:
+    """Does the page store what is typed there? One that fails at it must not keep her from parting."""
+    try:
+        return page.leave()
+    except Refusal as refusal:
+        said.append(say(refusal.message.text, refusal.message.values))
+    except Exception as error:
+        window_trouble.note(error)
+    return False
 
 
 def asking(window: MainWindow) -> bool:

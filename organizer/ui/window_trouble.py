@@ -6,6 +6,8 @@ import logging
 import platform
 import re
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from types import TracebackType
@@ -20,8 +22,6 @@ from organizer.i18n import _, say
 from organizer.ui import icons, theme
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from organizer.ui.main_window import MainWindow
 
 _PRIVATE = re.compile(r"""\"[^"]*"|“[^”]*”|(?<!\w)'[^']*'|\S*[/\\@]\S*""")
@@ -84,12 +84,28 @@ def tell_refusal(refusal: Refusal) -> None:
     """Show a refusal that nobody took, once; for a damaged file with the check and the backups at hand."""
     from organizer.services.files import Damaged
 
+    if _Shown.box:
+        return
     _show(_("That wasn't possible"), say(refusal.message.text, refusal.message.values), "")
     if isinstance(refusal, Damaged) and _Shown.box and (window := _window()):
         check = _Shown.box.addButton(_("Chec&k the file"), QMessageBox.ButtonRole.ActionRole)
         check.clicked.connect(lambda: _check(window))
         backups = _Shown.box.addButton(_("&Backups…"), QMessageBox.ButtonRole.ActionRole)
         backups.clicked.connect(window.files.backups)
+
+
+@contextmanager
+def going_on() -> Iterator[None]:
+    """What fails inside is logged, and what follows happens all the same: closing must always work."""
+    try:
+        yield
+    except Exception as error:
+        note(error)
+
+
+def note(error: Exception) -> None:
+    """Log a fault that is dealt with where it happened."""
+    _note(details(type(error), error.__traceback__))
 
 
 def _window() -> MainWindow | None:

@@ -302,8 +302,10 @@ def test_a_fault_while_opening_still_leaves_a_way_on(desk: Desk, monkeypatch: py
 
     monkeypatch.setattr(files, "open_file", fail)
     window = desk.window()
+    path = desk.folder / "x.organizer"
+    path.touch()
     with pytest.raises(RuntimeError):
-        window.files.begin(desk.folder / "x.organizer")
+        window.files.begin(path)
     assert "could not be read" in said(start_page(window))
 
 

@@ -7,9 +7,11 @@ from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from organizer.domain.result import Refusal
 from organizer.i18n import _
 from organizer.services.jobs import Job
 from organizer.ui.context import Context
@@ -28,10 +30,15 @@ class Page(QWidget):
     tables: ClassVar[frozenset[str]] = frozenset()
     """The tables that the page shows: `refresh` runs when a deed touched one of them."""
 
+    stayed_unread = Signal()
+    """It was to be shown and couldn't be read: `unread` says why."""
+
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.context = context
         self._stale = False
+        self.unread: Refusal | None = None
+        """Why this page couldn't be read when it was to be shown; whoever turned to it turns back."""
         context.changed.connect(self._on_changed)
         context.company_changed.connect(self._refresh_when_shown)
 
@@ -99,7 +106,12 @@ class Page(QWidget):
         """Qt's: catch up with what happened while another page was shown."""
         super().showEvent(event)
         if self._stale:
-            self._refresh_when_shown()
+            try:
+                self._refresh_when_shown()
+            except Refusal as refusal:
+                # let out of here, it would surface in whatever Qt calls next
+                self._stale, self.unread = True, refusal
+                self.stayed_unread.emit()
 
     def _on_changed(self, touched: frozenset[str]) -> None:
         if touched & self.tables:
