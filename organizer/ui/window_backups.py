@@ -51,6 +51,12 @@ class Keeper(QObject):
         """True while a backup is being made."""
         return self._tasks.active()
 
+    def settled(self) -> None:
+        """A backup was made in another way and lies everywhere it should: nothing is wrong any more."""
+        self.problem = ""
+        self._told.clear()
+        self.made.emit()
+
     def look(self) -> None:
         """Make a backup if one is due, unless other work runs: then the next look will do."""
         self._timer.start(AGAIN)
@@ -74,10 +80,9 @@ class Keeper(QObject):
         # the backup is made, but perhaps the second folder got none
         if backup.problem:
             self._tell(backup.problem)
+            self.made.emit()
         else:
-            self.problem = ""
-            self._told.clear()
-        self.made.emit()
+            self.settled()
 
     def _failed(self, refusal: Refusal) -> None:
         self._tell(refusal.message)

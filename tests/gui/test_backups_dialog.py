@@ -242,6 +242,11 @@ def test_what_keeps_backups_from_being_made_stands_on_top(start: Start, qtbot: Q
     assert window.answers.text() == window.keeper.problem
     dialog = opened(window)
     assert dialog.state.text() == window.keeper.problem
+    folder.unlink()
+    dialog.make()
+    idle(dialog, qtbot)
+    assert window.keeper.problem == ""
+    assert dialog.state.text().startswith("The newest verified backup is from today")
     dialog.reject()
 
 
@@ -325,6 +330,49 @@ def test_the_choice_of_a_second_folder_says_what_it_is_for(start: Start, tmp_pat
     assert asking.windowTitle() == "Choose the second folder"
     asking.reject()
     dialog.reject()
+
+
+@pytest.mark.parametrize("page", ["backups", "settings"])
+def test_another_second_folder_ends_the_trouble_with_the_first(
+    start: Start, qtbot: QtBot, tmp_path: Path, page: str
+) -> None:
+    window = start()
+    sticks = [tmp_path / "one", tmp_path / "two"]
+    for stick in sticks:
+        stick.mkdir()
+    backups.set_second_folder(file_of(window), sticks[0])
+    sticks[0].rmdir()
+    assert window.keeper is not None
+    with qtbot.waitSignal(window.keeper.troubled):
+        window.keeper.look()
+    dialog = opened(window)
+    assert str(sticks[0]) in dialog.state.text()
+    if page == "settings":
+        dialog.reject()
+        window.navigate("settings")
+    card = window.findChild(BackupsCard)
+    second = card.second if page == "settings" and card else rules(dialog).second
+    with qtbot.waitSignal(second.filled):
+        second.set(sticks[1])
+    assert window.keeper.problem == ""
+    again = dialog if page == "backups" else opened(window)
+    assert again.state.text().startswith("The newest verified backup is from today")
+    assert "Second folder" in cells(again, WHERE)
+    again.reject()
+
+
+def test_the_page_may_be_closed_before_the_second_folder_has_its_backup(
+    start: Start, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = start()
+    dialog = opened(window)
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    rules(dialog).second.set(stick)
+    dialog.reject()
+    qtbot.waitUntil(lambda: not window.tasks.active())
+    assert window.answers.text() == "The second folder has a backup now."
+    assert {backup.elsewhere for backup in backups.every(file_of(window).path)} == {True, False}
 
 
 @pytest.mark.parametrize("scale", [1.0, 1.25])

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from organizer.domain.retention import Rule
 from organizer.i18n import _
@@ -28,7 +29,9 @@ class SecondFolder(QWidget):
     """The second place for backups: whether it is there, another one, none."""
 
     changed = Signal()
-    """There is another one or none, or a backup more in it."""
+    """There is another one or none."""
+    filled = Signal()
+    """It has a backup."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -83,11 +86,16 @@ class SecondFolder(QWidget):
             context.run(job, self._filled)
 
     def _filled(self, backup: Backup) -> None:
+        # the page may have been closed meanwhile, but she is told all the same
+        shown = isValid(self)
         if backup.problem:
             self._context.warned.emit(spoken(backup.problem))
         else:
             self._context.answered.emit(_("The second folder has a backup now."), False)
-        self.changed.emit()
+            if shown:
+                self.filled.emit()
+        if shown:
+            self.changed.emit()
 
     def _choose(self) -> None:
         file_dialog.ask_folder(self, _("Choose the second folder"), None, self.set)

@@ -141,6 +141,7 @@ class BackupsDialog(WorkingDialog):
         if self.context:
             rules = BackupRules(self.context)
             rules.second.changed.connect(self.refresh)
+            rules.second.filled.connect(self._settled)
             self.tabs.addTab(rules, _("Rules"))
         layout = QVBoxLayout(self)
         theme.margins(layout, theme.L, spacing=theme.M)
@@ -270,10 +271,18 @@ class BackupsDialog(WorkingDialog):
                 self.tasks.run(job.title, job.work, self._made, ended=lambda: self.now.setEnabled(True))
 
     def _made(self, backup: Backup) -> None:
-        self._problem = messages.spoken(backup.problem) if backup.problem else ""
+        if backup.problem:
+            self._problem = messages.spoken(backup.problem)
+        else:
+            self._settled()
         self.refresh()
         self.table.selectRow(max(0, self.model.row_of(backup.path)))
         self.answers.answer(_("The backup is made and verified."))
+
+    def _settled(self) -> None:
+        self._problem = ""
+        if self._shell.keeper:
+            self._shell.keeper.settled()
 
     def look(self) -> None:
         """Look inside the chosen one, before it is restored."""

@@ -49,6 +49,7 @@ class BackupsCard(QFrame):
         theme.margins(layout, theme.M)
         layout.addWidget(form)
         self.second.changed.connect(self.refresh)
+        self.second.filled.connect(self._settled)
         self.refresh()
 
     def refresh(self) -> None:
@@ -69,6 +70,11 @@ class BackupsCard(QFrame):
             self._followed = keeper
             keeper.made.connect(self.refresh)
         self.refresh()
+
+    def _settled(self) -> None:
+        keeper: Keeper | None = getattr(self._shell, "keeper", None)
+        if keeper:
+            keeper.settled()
 
     def _open(self) -> None:
         from organizer.ui.dialogs.backups import BackupsDialog
