@@ -96,6 +96,10 @@ class Hiding(QObject):
     def _put_away(self, other: QWidget) -> None:
         if not self._allowed or not other.isVisible():
             return
+        if other.windowType() == Qt.WindowType.Popup:  # brought back, it would hang over the page
+            other.close()
+            other.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen, False)
+            return
         self._away.append((other, other.geometry()))
         other.hide()
         other.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen, False)

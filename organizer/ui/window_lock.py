@@ -241,6 +241,7 @@ class WindowLock(QObject):
             curtain.refuse(wrong_pin(self.tries.left()))
 
     def _unlock(self) -> None:
+        window_hiding.close_passing(self._window)
         self.tries.passed()
         self._window.locked = False
         self.watch.touch()

@@ -82,6 +82,7 @@ class WindowMenu:
         settings.setMenuRole(QAction.MenuRole.PreferencesRole)
         leave = self._add(menu, "quit", _("&Quit"), window.close, "Ctrl+Q")
         leave.setMenuRole(QAction.MenuRole.QuitRole)
+        window.addAction(leave)  # a locked window's menus are greyed, and the keys of a greyed menu are dead
 
     def _edit(self, menu: QMenu) -> None:
         self._add(menu, "undo", _("&Undo"), self._window.undo, _Keys.Undo, "undo-2")
@@ -134,7 +135,7 @@ class WindowMenu:
     def update(self) -> None:
         """Grey what can't be done now, and mark what is chosen."""
         window, page = self._window, self._window.page()
-        for action in self.actions.values():
+        for action in (*self.actions.values(), *self.bar.actions()):
             action.setEnabled(True)
         for deed in ("new", "delete", "import", "export", "report", "find"):
             self.actions[deed].setEnabled(page is not None and deed in page.offers)
@@ -156,6 +157,8 @@ class WindowMenu:
         """Locked: nothing but quitting can be done, and no name stands in a menu."""
         for name, action in self.actions.items():
             action.setEnabled(name == "quit")
+        for menu in self.bar.actions():
+            menu.setEnabled(False)
         self._recent.clear()
         self._recent.setEnabled(False)
 

@@ -6,8 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from lock_support import PIN, SECRET, filled, leaks, unlock
+from lock_support import PIN, SECRET, filled, leaks, lock, unlock, unlock_page
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 from window_support import CTRL, KEY, Desk, settle
 
@@ -90,3 +93,38 @@ def test_a_pin_counts_from_the_moment_it_is_chosen(desk: Desk) -> None:
             unlock(desk, window, new)
         assert not window.locked
     window.close()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing)", extend=True)
+@pytest.mark.parametrize("passphrase", ["", SECRET])
+def test_the_menus_are_grey_while_locked_and_none_hangs_open_after(desk: Desk, passphrase: str) -> None:
+    window = opened(desk, passphrase)
+
+    def menus() -> list[QAction]:
+        return window.menuBar().actions()
+
+    assert all(menu.isEnabled() for menu in menus())
+    lock(desk, window)
+    assert not any(menu.isEnabled() for menu in menus())
+    bar = window.menuBar()
+    QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.actionGeometry(menus()[0]).center())
+    assert QApplication.activePopupWidget() is None
+    menu = menus()[0].menu()
+    assert isinstance(menu, QMenu)
+    menu.popup(window.mapToGlobal(window.rect().center()))  # as if it opened all the same
+    settle()
+    unlock(desk, window, passphrase or PIN)
+    assert not window.locked
+    assert all(menu.isEnabled() for menu in menus())
+    assert QApplication.activePopupWidget() is None
+    assert not [menu for menu in window.findChildren(QMenu) if menu.isVisible()]
+    window.close()
+
+
+@pytest.mark.parametrize("passphrase", ["", SECRET])
+def test_the_keys_of_quit_work_while_locked(desk: Desk, passphrase: str) -> None:
+    window = opened(desk, passphrase)
+    lock(desk, window)
+    QTest.keyClick(unlock_page(window).field.line, KEY.Key_Q, CTRL)
+    settle()
+    assert not window.isVisible()
