@@ -12,9 +12,11 @@ from window_support import KEY, Desk, settle
 from organizer import i18n
 from organizer.domain.result import Message, Refusal
 from organizer.services import companies, contacts, files, plans
+from organizer.ui import theme
 from organizer.ui.dialogs.first_start import FirstStart
 from organizer.ui.main_window import MainWindow
 from organizer.ui.pages.start.page import StartPage
+from organizer.ui.widgets.label import Label
 
 
 @pytest.fixture
@@ -182,3 +184,41 @@ def test_a_new_file_never_overwrites(desk: Desk) -> None:
     dialog.reject()
     window.close()
     assert desk.usual.read_bytes() == before
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.25, 1.75])
+@pytest.mark.parametrize("language", ["en", "da"])
+def test_no_field_is_squashed_and_the_buttons_stay_on_the_screen(desk: Desk, language: str, scale: float) -> None:
+    i18n.set_language(language)
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    theme.apply(application, "light", scale)
+    try:
+        _window, dialog = begun(desk)
+        dialog.plan.choose("teaching-unilevel")
+        dialog.company.setText("Hjem")
+        dialog.protect.click()
+        dialog.secret.new.line.setText("karen")
+        dialog.secret.judge()
+        dialog.secret.again.line.setText("karin")
+        dialog.go.click()
+        desk.qtbot.waitUntil(lambda: not dialog.secret.again.visibleRegion().isEmpty())
+        settle()
+        for part in (dialog.owner, dialog.company, dialog.secret.new, dialog.secret.again):
+            assert part.height() >= part.sizeHint().height()
+        advice = dialog.secret.findChildren(Label)
+        assert all(one.height() >= one.heightForWidth(one.width()) for one in advice if one.isVisible())
+        assert dialog.height() <= dialog.screen().availableGeometry().height()
+        assert dialog.go.mapTo(dialog, dialog.go.rect().bottomLeft()).y() < dialog.height()
+        dialog.reject()
+    finally:
+        theme.apply(application, "light")
+
+
+def test_an_empty_passphrase_is_said_once(desk: Desk) -> None:
+    _window, dialog = begun(desk)
+    dialog.protect.click()
+    dialog.go.click()
+    said = [label.text() for label in dialog.findChildren(Label) if label.isVisible()]
+    assert len([text for text in said if "Think of a passphrase." in text]) == 1
+    dialog.reject()

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QCheckBox, QDialog, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from organizer import i18n
 from organizer.domain.result import FieldRefusal, Refusal
@@ -22,6 +23,10 @@ from organizer.ui.widgets.boxes import ComboBox
 from organizer.ui.widgets.buttons import button
 from organizer.ui.widgets.form import Form
 from organizer.ui.widgets.label import Label
+
+_FRAME = 48
+"""Room for the title bar and the screen's own bars, in pixels at 100 %."""
+_LEAST = 320
 
 CURRENCIES = ("DKK", "EUR", "NOK", "SEK", "ISK", "GBP", "CHF", "PLN", "CZK", "USD", "CAD", "AUD", "NZD")
 """The currencies offered; the settings page takes any other."""
@@ -60,8 +65,7 @@ class FirstStart(QDialog):
         """The questions in the language spoken now, with what was answered so far."""
         self.setWindowTitle(_("Welcome"))
         old, self._sheet = self._sheet, QWidget()
-        column = QVBoxLayout(self._sheet)
-        theme.margins(column, theme.XL, spacing=theme.M)
+        column = self._scrolled()
         column.addWidget(Label(_("Welcome to Organizer"), size="title"))
         text = _("A few questions first. You can skip all of them and answer later in Settings.")
         self._hints = [Label(text, tone="muted", wrap=True)]
@@ -72,7 +76,7 @@ class FirstStart(QDialog):
         self._hints.append(Label(where, size="small", tone="muted", wrap=True))
         column.addWidget(self._hints[1])
         column.addStretch()
-        column.addLayout(self._buttons())
+        self._sheet.layout().addLayout(self._buttons())  # type: ignore[union-attr]
         layout = self.layout()
         assert layout is not None  # noqa: S101 - made once, in __init__
         layout.removeWidget(old)
@@ -81,14 +85,52 @@ class FirstStart(QDialog):
         old.deleteLater()
         self._fit()
 
+    def _scrolled(self) -> QVBoxLayout:
+        """Where the questions stand: they scroll on a small screen, above buttons that stay."""
+        outer = QVBoxLayout(self._sheet)
+        theme.margins(outer, spacing=0)
+        self._questions_part = QWidget()
+        self._questions_part.setProperty("page", True)
+        column = QVBoxLayout(self._questions_part)
+        theme.margins(column, theme.XL, theme.L, spacing=theme.M)
+        self.scroller = QScrollArea()
+        self.scroller.setWidgetResizable(True)
+        self.scroller.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroller.setWidget(self._questions_part)
+        self.scroller.verticalScrollBar().rangeChanged.connect(self._fit_soon)
+        outer.addWidget(self.scroller, 1)
+        return column
+
     def _fit(self) -> None:
-        """Grow where a language or a plan needs more lines; a dialog doesn't by itself."""
-        layout = self.layout()
-        assert layout is not None  # noqa: S101 - made once, in __init__
+        """Grow where a language, a plan or an error needs more lines, as far as the screen has room."""
+        layout = self._questions_part.layout()
+        assert layout is not None  # noqa: S101 - made a moment ago
         layout.activate()
-        wanted = layout.totalHeightForWidth(max(self.width(), self.minimumWidth()))
-        if wanted > self.height():
-            self.resize(self.width(), wanted)
+        wanted = layout.totalHeightForWidth(self.width()) + self._row.sizeHint().height()
+        wanted = max(wanted, self.height() + self.scroller.verticalScrollBar().maximum())
+        room = self.screen().availableGeometry().height() - theme.scaled(_FRAME)
+        self.setMinimumHeight(min(wanted, room, theme.scaled(_LEAST)))
+        if min(wanted, room) > self.height():
+            self.resize(self.width(), min(wanted, room))
+            self._stay_on_screen()
+        if one := self.focusWidget():  # on a small screen it may have been pushed out of sight
+            self.scroller.ensureWidgetVisible(one, 0, theme.XL)
+
+    def _stay_on_screen(self) -> None:
+        """What grows downwards may leave the screen below."""
+        area, frame = self.screen().availableGeometry(), self.frameGeometry()
+        if self.isVisible() and frame.bottom() > area.bottom():
+            self.move(frame.left(), max(area.top(), area.bottom() - frame.height()))
+
+    def _fit_soon(self) -> None:
+        QTimer.singleShot(0, self, self._fit)  # only then what is new is laid out
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt's: the screen is known only now."""
+        super().showEvent(event)
+        self._fit()
 
     def _questions(self) -> Form:
         given = self._answers
@@ -122,6 +164,7 @@ class FirstStart(QDialog):
         self.protect = QCheckBox(_("P&rotect the file with a passphrase"))
         self.secret = NewPassphrase(lambda: [*self.owner.text().split(), self.company.text(), self._path.stem])
         warning = Label(lost(), size="small", tone="amber", wrap=True)
+        self.secret.told.connect(self._fit_soon)
         for one in (self.protect, self.secret, warning):
             column.addWidget(one)
         if self._answers.passphrase:
@@ -138,11 +181,16 @@ class FirstStart(QDialog):
             hint.setVisible(not wanted)
         if wanted:
             self.secret.setFocus(Qt.FocusReason.OtherFocusReason)
-        # only now the fields are laid out
-        QTimer.singleShot(0, self, self._fit)
+            QTimer.singleShot(0, self, self._show_protection)
+
+    def _show_protection(self) -> None:
+        self._fit()
+        if part := self.protect.parentWidget():
+            QTimer.singleShot(0, part, lambda: self.scroller.ensureWidgetVisible(part, 0, theme.M))
 
     def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+        row = self._row = QHBoxLayout()
+        theme.margins(row, theme.XL, theme.M)
         row.addWidget(button(_("Look &around with sample data"), self._look_around, kind="flat", icon="eye"))
         row.addStretch()
         self.skip = button(_("&Skip"), lambda: self._finish(Answers()))
@@ -168,6 +216,7 @@ class FirstStart(QDialog):
         if given.plan_id and not given.company.strip():
             self.form.set_error("company", _("Write the company's name, or choose no plan."))
             self.company.setFocus()
+            self._fit_soon()
         elif not self.protect.isChecked():
             self._finish(given)
         elif self.secret.complete():
