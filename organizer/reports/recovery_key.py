@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 
-from organizer.i18n import _
+from organizer.i18n import _, format_moment
 from organizer.reports import base, style
 from organizer.reports.blocks import Block, Column, bullets, cell, gap, paragraph, rows
 from organizer.reports.watch import Progress, Stop, Watch
@@ -19,20 +20,22 @@ def recovery_key(
     key: str,
     file_name: str,
     head: base.Head,
+    at: datetime,
     *,
     progress: Progress | None = None,
     cancelled: Stop | None = None,
 ) -> bytes:
-    """The page as a PDF. `key` is written in groups parted by "-". Raises Cancelled."""
+    """The page as a PDF, made `at`. `key` is written in groups parted by "-". Raises Cancelled."""
     sheet = base.Sheet(
-        _("Recovery key"), _("Opens the file without the passphrase"), _blocks(key, file_name, head)
+        _("Recovery key"), _("Opens the file without the passphrase"), _blocks(key, file_name, head, at)
     )
     return base.pdf(sheet, head, Watch(progress, cancelled))
 
 
-def _blocks(key: str, file_name: str, head: base.Head) -> Iterator[Block]:
+def _blocks(key: str, file_name: str, head: base.Head, at: datetime) -> Iterator[Block]:
     room = base.room()
-    for label, value in ((_("File"), file_name), (_("Belongs to"), head.owner)):
+    # two sheets of one day may hold different keys
+    for label, value in ((_("File"), file_name), (_("Belongs to"), head.owner), (_("Made"), format_moment(at))):
         if value:
             yield from _fact(label, value)
     yield gap(14)

@@ -107,12 +107,12 @@ def estimate(file: File, view: Estimate) -> Job[bytes]:
 
 def recovery_sheet(file: File, key_text: str) -> Job[bytes]:
     """The page that she prints and keeps: the recovery key as `protection.recovery_key` writes it."""
-    head, name = _head(file, None), file.path.name
+    head, name, at = _head(file, None), file.path.name, file.clock()
 
     def work(progress: Progress) -> bytes:
         from organizer.reports.recovery_key import recovery_key as make
 
-        return make(key_text, name, head(), progress=progress.report, cancelled=progress.cancelled)
+        return make(key_text, name, head(), at, progress=progress.report, cancelled=progress.cancelled)
 
     return Job(_title("recovery"), work)
 

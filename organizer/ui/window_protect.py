@@ -14,6 +14,7 @@ from organizer.services.backups import Backup, Reason
 from organizer.services.files import Key
 from organizer.ui import window_parting
 from organizer.ui.dialogs.passphrase import PassphraseDialog, ProofDialog
+from organizer.ui.pages.settings.protection_card import ProtectionCard
 from organizer.ui.widgets import messages
 from organizer.ui.window_plain_backups import deleted
 from organizer.ui.window_restore import BusyPage
@@ -46,12 +47,15 @@ def show_recovery_key(window: MainWindow) -> None:
         ProofDialog(context.file, _("Recovery key"), text, lambda: print_recovery_key(window), window).open()
 
 
-def offer_recovery_key(window: MainWindow) -> None:
-    """Ask whether she wants to print the recovery key now."""
+def offer_recovery_key(window: MainWindow, *, changed: bool = False) -> None:
+    """Ask whether she wants to print the recovery key now; `changed` when there was another one before."""
     title = _("Print the recovery key?")
     text = _("The file is encrypted. If you ever forget the passphrase, only the recovery key opens it.")
+    if changed:
+        text = _("The recovery key you printed before no longer opens the file. Print the new one.")
     detail = _("Print it and keep it away from the computer. You find it later in Settings, under Protection.")
-    messages.ask(window, title, text, _("&Print it…"), lambda: print_recovery_key(window), detail=detail)
+    box = messages.ask(window, title, text, _("&Print it…"), lambda: print_recovery_key(window), detail=detail)
+    messages.answer_button(box, yes=False).setText(_("&Not now"))
 
 
 def print_recovery_key(window: MainWindow) -> None:
@@ -66,11 +70,10 @@ def print_recovery_key(window: MainWindow) -> None:
 
 
 def _show_sheet(window: MainWindow, data: bytes) -> None:
-    from organizer.ui.widgets.pdf_dialog import PdfDialog
+    from organizer.ui.dialogs.recovery_sheet import RecoverySheet
 
     if context := window.context:
-        save = partial(reports.save, context.file)
-        PdfDialog(data, reports.suggested_name("recovery"), _("Recovery key"), save, window).open()
+        RecoverySheet(data, context.file, window).open()
 
 
 class _Changing(QObject):
@@ -136,6 +139,8 @@ class _Changing(QObject):
         window.files.show(file, trusted=True)
         window.files.plain_backups.stop()  # she was asked a moment ago
         window.lock.go_back(*self._back)
+        if (page := window.page()) and (card := page.findChild(ProtectionCard)):
+            card.come_into_view()
         if self._changed:
             self._tell()
         else:
@@ -144,19 +149,25 @@ class _Changing(QObject):
 
     def _tell(self) -> None:
         window = self._window
-        if not self._passphrase:
-            window.answers.answer(_("The passphrase is removed: the file is not encrypted any more."))
-            return
-        answer = _("The passphrase is changed.") if self._was_encrypted else _("The file is encrypted.")
+        answer = self._answer()
         window.answers.answer(answer)
         if context := window.context:
             job = context.deed(lambda: backups.make(context.file, Reason.PROTECTION))
             if job:
                 context.run(job, lambda made: self._backed_up(answer, made))
-        offer_recovery_key(window)
+        if self._passphrase:
+            offer_recovery_key(window, changed=self._was_encrypted)
+
+    def _answer(self) -> str:
+        if not self._passphrase:
+            return _("The passphrase is removed: the file is not encrypted any more.")
+        return _("The passphrase is changed.") if self._was_encrypted else _("The file is encrypted.")
 
     def _backed_up(self, answer: str, made: Backup) -> None:
-        words = [answer, _("A backup with the new passphrase is made and verified.")]
+        backup = _("A backup with the new passphrase is made and verified.")
+        if not self._passphrase:
+            backup = _("A backup without a passphrase is made and verified.")
+        words = [answer, backup]
         if made.problem:
             # there would be none left in the second folder
             kept = _("So no backup without a passphrase was deleted; you are asked again when you open the file.")

@@ -55,6 +55,7 @@ class _Restoring(QObject):
         key = window.context.file.key if window.context else None
         clock = window.context.file.clock if window.context else datetime.now
         self._was_open, self._before = window.context is not None, key or ""
+        self._was_encrypted = window.context.file.encrypted if window.context else files.is_encrypted(self._path)
         self._today = clock().date()
         window.release()
         text = _("It takes a moment. The file that was there is kept.")
@@ -91,7 +92,15 @@ class _Restoring(QObject):
         text = _("The file is as it was {when}.").format(when=when)
         if restored.aside:
             text += " " + _("The one you had is kept: {file}").format(file=str(restored.aside))
-        self._window.answers.answer(text)
+        self._window.answers.answer(" ".join(filter(None, (self._protection(), text))))
+
+    def _protection(self) -> str:
+        """What opens the file now, where that may be another than before."""
+        if self._backup.encrypted and self._secret != self._before:
+            return _("From now on the file has the passphrase of that backup.")
+        if self._was_encrypted and not self._backup.encrypted:
+            return _("The file is no longer encrypted.")
+        return ""
 
     def _failed(self, refusal: Refusal) -> None:
         self._answered = True

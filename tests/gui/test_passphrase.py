@@ -190,6 +190,7 @@ def test_removing_asks_and_warns(desk: Desk) -> None:
     desk.qtbot.waitUntil(lambda: window.context is not None, timeout=20_000)
     assert window.context
     assert not window.context.file.encrypted
+    desk.qtbot.waitUntil(lambda: not window.tasks.active(), timeout=20_000)  # the backup
     assert "not encrypted any more" in window.answers.text()
     window.close()
 

@@ -40,6 +40,7 @@ def test_the_passphrase_opens_it_by_keyboard_alone(desk: Desk) -> None:
     assert window.context is None
     assert "Organizer.organizer is protected" in said(window)
     assert leaks() == []
+    assert "If you never set a passphrase, the file is damaged: restore it from a backup." in said(window)
     page = unlock_page(window)
     assert QApplication.focusWidget() is page.field.line
     assert page.field.line.echoMode() == HIDDEN

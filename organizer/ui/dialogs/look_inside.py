@@ -54,6 +54,8 @@ class LookInside(WorkingDialog):
         when = words.when(self.backup.at, today(self.context))
         self.heading = Label(_("Backup from {when}").format(when=when), size="heading", wrap=True)
         self.text = Label(_("The backup is being read."), tone="muted", wrap=True)
+        self.protection = Label(tone="amber", wrap=True)
+        self.protection.setVisible(False)
         self.counts = PreviewTable(_("What the backup holds"))
         self.counts.horizontalHeader().setStretchLastSection(False)
         self.deeds = PreviewTable(_("What was done last, newest first"))
@@ -68,7 +70,7 @@ class LookInside(WorkingDialog):
         self.stack.addWidget(self.tabs)
         layout = QVBoxLayout(self)
         theme.margins(layout, theme.L, spacing=theme.M)
-        for widget in (self.heading, self.text):
+        for widget in (self.heading, self.text, self.protection):
             layout.addWidget(widget)
         layout.addWidget(self.stack, 1)
         layout.addWidget(self.answers)
@@ -134,6 +136,8 @@ class LookInside(WorkingDialog):
         self._inside = inside
         then = _("Restore puts your file back to how it was then. The file that is there now is kept too.")
         self.text.setText(then)
+        self.protection.setText(self._protection())
+        self.protection.setVisible(bool(self.protection.text()))
         self.stack.setCurrentIndex(1)
         self.go.setEnabled(True)
         day = today(self.context)
@@ -145,6 +149,14 @@ class LookInside(WorkingDialog):
         self.deeds.set_rows((_("When"), _("What"), _("Who")), rows)
         self._compare()
         self.tabs.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _protection(self) -> str:
+        """What will open the file once this backup is in its place, where that is another than now."""
+        if self.backup.encrypted and self._typed():
+            return _("From then on the file has the passphrase of this backup, the one you just typed.")
+        if self.context and self.context.file.encrypted and not self.backup.encrypted:
+            return _("This backup has no passphrase: once restored, the file is no longer encrypted.")
+        return ""
 
     def _compare(self) -> None:
         if self._inside is None:

@@ -62,9 +62,9 @@ class NewPassphrase(Form):
     def judge(self) -> int:
         """Show how strong what stands there is; its score from 0 to 4."""
         found = protection.strength(self.new.text(), self._known())
-        words = [messages.spoken(found.message)]
-        if found.advice and self.new.text():
-            words.append(messages.spoken(found.advice))
+        # of an empty field only the advice: what is missing is said in red when she goes on without
+        told = [found.message, found.advice] if self.new.text() else [found.advice]
+        words = [messages.spoken(message) for message in told if message]
         self._bar.setValue(found.score)
         self._words.setText(" ".join(words))
         self._bar.setAccessibleDescription(self._words.text())
@@ -217,7 +217,10 @@ class PassphraseDialog(GrowingDialog):
                 _("Backups made until now keep the passphrase they were made with."),
             )
         if self._file.encrypted:
-            return (_("Backups made until now keep the passphrase and the recovery key they were made with."),)
+            return (
+                _("The recovery key you printed before will not open the file any more: print the new one then."),
+                _("Backups made until now keep the passphrase and the recovery key they were made with."),
+            )
         return (
             _("The file will be encrypted. It can then only be opened with the passphrase or the recovery key."),
         )

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from organizer.ui.widgets.printing import Printing
 
 _SIZE = (860, 640)
+_FRAME = 40
+"""What the title bar takes of the screen, in pixels at 100 %."""
 
 Save = Callable[[bytes, Path], object]
 """Writes a PDF to a place. Raises Refusal where that can't be done."""
@@ -41,6 +43,9 @@ class PdfDialog(QDialog):
     printed = Signal(bool)
     """Printing is over: True when every page went to the printer."""
 
+    meant_for_paper = False
+    """True where printing is what she should do, and saving the exception."""
+
     def __init__(self, data: bytes, name: str, title: str, save: Save, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._data: bytes | None = data
@@ -54,7 +59,8 @@ class PdfDialog(QDialog):
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
-        self.resize(*map(theme.scaled, _SIZE))
+        room = self.screen().availableGeometry().size() - QSize(0, theme.scaled(_FRAME))
+        self.resize(QSize(*map(theme.scaled, _SIZE)).boundedTo(room))
         self._arrange()
         self.view.page_changed.connect(self._tell_page)
         self._tell_page(self.view.page(), self.view.page_count())
@@ -69,9 +75,17 @@ class PdfDialog(QDialog):
 
     def save(self) -> None:
         """Ask where to, and save it there."""
-        path = file_dialog.save_path(self, _("Save as PDF"), self._name, _("PDF files (*.pdf)"))
+        path = self.ask_where(_("Save as PDF"), self._name, _("PDF files (*.pdf)"))
         if path:
             self.save_as(path)
+
+    def ask_where(self, title: str, name: str, kinds: str) -> Path | None:
+        """Where it shall lie; None for nowhere."""
+        return file_dialog.save_path(self, title, name, kinds)
+
+    def say(self, text: str) -> None:
+        """Say something below the page."""
+        self._where.say(text)
 
     def save_as(self, path: Path) -> None:
         """Save it at `path`; says so when that can't be."""
@@ -178,9 +192,10 @@ class PdfDialog(QDialog):
         for follows in self._on_saved:
             follows.setEnabled(False)
             tools.addWidget(follows)
-        self._print = button(_("&Print…"), self.print, icon="printer")
+        first, second = ("primary", "default") if self.meant_for_paper else ("default", "primary")
+        self._print = button(_("&Print…"), self.print, icon="printer", kind=first)
         tools.addWidget(self._print)
-        tools.addWidget(button(_("&Save…"), self.save, icon="save", kind="primary"))
+        tools.addWidget(button(_("&Save…"), self.save, icon="save", kind=second))
         column = QVBoxLayout(self)
         theme.margins(column, spacing=0)
         column.addLayout(tools)

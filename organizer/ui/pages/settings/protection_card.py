@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from organizer.i18n import _, format_number, ngettext
 from organizer.services import protection, screen_pin
@@ -98,6 +99,19 @@ class ProtectionCard(QFrame):
         for count in sorted({*MINUTES, chosen}, key=lambda one: (one > 0, one)):
             self.minutes.addItem(_minutes(count), count)
         self.minutes.setCurrentIndex(self.minutes.findData(chosen))
+
+    def come_into_view(self) -> None:
+        """Scroll here, as after the file was closed for one of these deeds."""
+        self.set.setFocus(Qt.FocusReason.OtherFocusReason)
+        # a page built a moment ago isn't laid out yet
+        QTimer.singleShot(0, self, self._scroll_here)
+
+    def _scroll_here(self) -> None:
+        around = self.parentWidget()
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        if around is not None:
+            around.ensureWidgetVisible(self, 0, theme.L)
 
     # --- deeds
 

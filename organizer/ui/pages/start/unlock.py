@@ -106,6 +106,10 @@ class UnlockPage(QWidget):
         inner.addWidget(self.said)
         inner.addWidget(self.go)
         if ways:
+            never = _("If you never set a passphrase, the file is damaged: restore it from a backup.")
+            hint = Label(never, size="small", tone="muted", wrap=True)
+            hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            inner.addWidget(hint)
             inner.addLayout(self._ways())
         row = QHBoxLayout()
         row.addStretch()
