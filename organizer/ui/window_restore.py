@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from organizer.domain.result import Refusal
 from organizer.i18n import _
 from organizer.services import backups, files
-from organizer.services.backups import Backup, Restored
+from organizer.services.backups import Backup, Reason, Restored
 from organizer.services.files import Secret
 from organizer.ui import window_parting
 from organizer.ui.widgets import backup_words as words
@@ -91,8 +91,15 @@ class _Restoring(QObject):
         when = words.when(self._backup.at, self._today)
         text = _("The file is as it was {when}.").format(when=when)
         if restored.aside:
-            text += " " + _("The one you had is kept: {file}").format(file=str(restored.aside))
+            text += " " + self._way_back(restored.aside)
         self._window.answers.answer(" ".join(filter(None, (self._protection(), text))))
+
+    def _way_back(self, aside: Path) -> str:
+        """Where the file is that was there before; one that couldn't be a backup any more lies beside it."""
+        if aside.parent == backups.folder(self._path):
+            why = backups.reason_name(Reason.RESTORE)
+            return _("The file you had is kept: File, Backups, “{why}”.").format(why=why)
+        return _("The one you had is kept: {file}").format(file=str(aside))
 
     def _protection(self) -> str:
         """What opens the file now, where that may be another than before."""
