@@ -27,8 +27,9 @@ def turn(window: MainWindow, key: str) -> None:
     except BaseException:
         _let_go(window, key)
         window.key = before
-        if shown is not None and window.page() is shown:
-            window.stack.setCurrentWidget(shown)
+        page = window.page()
+        if page is not None and page is shown:
+            window.stack.setCurrentWidget(page)
         raise
     finally:
         window.rail.select(window.key)
