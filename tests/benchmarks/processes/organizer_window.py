@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QPaintEvent
@@ -17,6 +18,9 @@ from PySide6.QtWidgets import QAbstractItemView
 from organizer import app
 from organizer.ui.main_window import MainWindow
 from organizer.ui.preferences import Preferences
+
+if TYPE_CHECKING:
+    from organizer.services.files import File
 
 FILE, SETTINGS, UNTIL = sys.argv[1:]
 
@@ -39,15 +43,16 @@ class Watched(MainWindow):
             QTimer.singleShot(0, stamp)
         super().paintEvent(event)
 
-    def navigate(self, key: str) -> None:
-        super().navigate(key)
-        page = self.pages[key]
+    def show_file(self, file: "File", trusted: bool = False) -> None:
+        super().show_file(file, trusted)
         if UNTIL == "contacts":
-            self.watch = Painted(page.pane.table, stamp)  # type: ignore[attr-defined]
-        elif UNTIL == "team" and key == "team":
-            self.watch = Painted(page.tree, tell_peak)  # type: ignore[attr-defined]
-        elif UNTIL == "team":
-            QTimer.singleShot(0, lambda: self.navigate("team"))
+            self.watch = Painted(self.pages["contacts"].pane.table, stamp)  # type: ignore[attr-defined]
+        else:
+            QTimer.singleShot(0, self.to_team)
+
+    def to_team(self) -> None:
+        self.navigate("team")
+        self.watch = Painted(self.pages["team"].tree, tell_peak)  # type: ignore[attr-defined]
 
 
 class Painted(QObject):
