@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from organizer.storage import places
-from organizer.storage.shelf import SECOND
 
 
 def is_in_one(path: Path) -> bool:
@@ -15,4 +14,4 @@ def is_in_one(path: Path) -> bool:
         own = (places.root() / "backups").resolve()
     except (OSError, ValueError):  # no disk takes such a name
         return False
-    return whole.is_relative_to(own) or any(parent.name == SECOND for parent in whole.parents)
+    return whole.is_relative_to(own) or any(parent.name == places.SECOND for parent in whole.parents)

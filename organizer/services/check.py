@@ -12,7 +12,7 @@ from organizer.storage import File, Secret
 from organizer.storage import check as _check
 from organizer.storage.check import Finding
 
-__all__ = ["Finding", "check", "check_path", "rotten"]
+__all__ = ["Finding", "check", "check_path"]
 
 
 def check(file: File) -> Job[list[Finding]]:
@@ -29,15 +29,6 @@ def check(file: File) -> Job[list[Finding]]:
         return found + _check.check(path, key, progress.report, progress.cancelled)
 
     return Job(_("Checking the file"), work)
-
-
-def rotten(file: File) -> Job[bool]:
-    """True when the bytes of the file just opened are not as the program left them, though nothing wrote to it.
-
-    Automatic backups wait then (`File.rotted`), so that they don't take the place of good ones.
-    """
-    known, left = file.rotted, file.bytes_as_left
-    return Job(_("Checking the file"), lambda _progress: known or left() is False)
 
 
 def check_path(path: Path, secret: Secret = "") -> list[Finding]:

@@ -148,9 +148,18 @@ def save_copy(file: File, target: Path) -> Job[Path]:
     return Job(_("Saving a copy"), work)
 
 
+def rotten(file: File) -> Job[bool]:
+    """True when the bytes of the file just opened are not as the program left them, though nothing wrote to it.
+
+    Automatic backups wait then (`File.rotted`), so that they don't take the place of good ones.
+    """
+    known, left = file.rotted, file.bytes_as_left
+    return Job(_("Checking the file"), lambda _progress: known or left() is False)
+
+
 def conflict_copies(path: Path) -> list[Path]:
     """The files beside the one at `path` that a synced folder made when two computers changed it, newest first."""
-    from organizer.storage.copy import conflicts
+    from organizer.storage.beside import conflicts
 
     return conflicts(path)
 

@@ -1,4 +1,4 @@
-"""The passphrase that encrypts the file, its recovery key, and when the screen locks itself."""
+"""The passphrase that encrypts the file, and its recovery key."""
 
 from __future__ import annotations
 
@@ -12,13 +12,10 @@ from organizer.services import backups, files
 from organizer.services.backups import Backup
 from organizer.services.jobs import Job, Progress
 from organizer.services.strength import Strength, strength
-from organizer.storage import File, Key, cipher, settings
+from organizer.storage import File, Key, cipher
 from organizer.storage.replace import change_key
 
 __all__ = ["Strength", "change", "fits", "recovery_key", "strength", "unprotected_backups"]
-
-_LOCK_MINUTES = "lock_minutes"
-_DEFAULT_MINUTES = 10
 
 
 def fits(file: File, secret: str) -> bool:
@@ -67,17 +64,6 @@ def _opens(one: Backup, key: Key) -> bool:
         return files.key_of(one.path, key) is not None
     except Refusal:
         return False
-
-
-def lock_minutes(file: File) -> int:
-    """After how many minutes without a key or a click the program locks itself; 0 means never."""
-    text = settings.read(file, _LOCK_MINUTES)
-    return int(text) if text.isdecimal() else _DEFAULT_MINUTES
-
-
-def set_lock_minutes(file: File, minutes: int) -> None:
-    """Lock after this many idle minutes, 0: never by itself."""
-    file.remember(_LOCK_MINUTES, str(minutes))
 
 
 def known_words(file: File) -> Sequence[str]:

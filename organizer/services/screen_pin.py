@@ -9,7 +9,8 @@ from secrets import token_bytes
 
 from organizer.storage import File, settings
 
-_KEY = "pin"
+_KEY, _MINUTES = "pin", "lock_minutes"
+_DEFAULT_MINUTES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +45,14 @@ def choose(file: File, pin: str) -> None:
 def _digest(pin: str, salt: bytes) -> bytes:
     # costs a tenth of a second and 16 MB for each guess: https://datatracker.ietf.org/doc/html/rfc7914
     return scrypt(pin.encode(), salt=salt, n=2**14, r=8, p=1)
+
+
+def lock_minutes(file: File) -> int:
+    """After how many minutes without a key or a click the program locks itself; 0 means never."""
+    text = settings.read(file, _MINUTES)
+    return int(text) if text.isdecimal() else _DEFAULT_MINUTES
+
+
+def set_lock_minutes(file: File, minutes: int) -> None:
+    """Lock after this many idle minutes, 0: never by itself."""
+    file.remember(_MINUTES, str(minutes))

@@ -1,9 +1,16 @@
-"""What lies beside a database file: SQLite's journal, and the new file that is about to take its place. A leaf."""
+"""What lies beside a database file: its journal, a new file for its place, what synced folders made. A leaf."""
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from pathlib import Path
+
+# as Dropbox and Nextcloud, Syncthing, Google Drive and OneDrive name them
+_CONFLICT = re.compile(
+    r" \(.*(conflict|konflikt).*\)| conflict |\.sync-conflict-|-[^ -]*(laptop|desktop|pc|macbook)[^ ]*$| \(\d+\)$",
+    re.IGNORECASE,
+)
 
 
 def journal_of(path: Path) -> Path:
@@ -38,3 +45,15 @@ def finish(path: Path) -> None:
     if ready.exists():
         journal_of(path).unlink(missing_ok=True)
         ready.replace(path)
+
+
+def conflicts(path: Path) -> list[Path]:
+    """The files beside `path` whose names say that a synced folder made them from it, newest first."""
+    try:
+        beside = [one for one in path.parent.iterdir() if one.suffix == path.suffix and one != path]
+        found = [
+            one for one in beside if one.stem.startswith(path.stem) and _CONFLICT.match(one.stem, len(path.stem))
+        ]
+        return sorted(found, key=lambda one: one.stat().st_mtime, reverse=True)
+    except OSError:
+        return []

@@ -1,8 +1,7 @@
-"""A copy of the open file somewhere else, and the copies that synced folders make by themselves."""
+"""A copy of the open file somewhere else."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,12 +18,6 @@ from organizer.storage.file import SUFFIX, File
 from organizer.storage.opening import locked
 from organizer.storage.pages import IsCancelled, Report, copy_pages, make_private, sync_file, verify
 from organizer.whole_file import sync_folder
-
-# as Dropbox and Nextcloud, Syncthing, Google Drive and OneDrive name them
-_CONFLICT = re.compile(
-    r" \(.*(conflict|konflikt).*\)| conflict |\.sync-conflict-|-[^ -]*(laptop|desktop|pc|macbook)[^ ]*$| \(\d+\)$",
-    re.IGNORECASE,
-)
 
 
 def checked(file: File, target: Path) -> Path:
@@ -85,15 +78,3 @@ def _finish(part: Path, key: Key | None, target: Path) -> None:
         part.replace(target)
         sync_folder(target.parent)
     seal.forget(target)
-
-
-def conflicts(path: Path) -> list[Path]:
-    """The files beside `path` whose names say that a synced folder made them from it, newest first."""
-    try:
-        beside = [one for one in path.parent.iterdir() if one.suffix == path.suffix and one != path]
-        found = [
-            one for one in beside if one.stem.startswith(path.stem) and _CONFLICT.match(one.stem, len(path.stem))
-        ]
-        return sorted(found, key=lambda one: one.stat().st_mtime, reverse=True)
-    except OSError:
-        return []

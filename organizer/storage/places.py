@@ -7,6 +7,9 @@ from pathlib import Path
 
 from platformdirs import user_data_path
 
+SECOND = "Organizer backups"
+"""What the folder of backups in the second folder is called."""
+
 
 def root() -> Path:
     """The program's own folder among the user's data; it may not exist yet."""

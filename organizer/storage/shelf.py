@@ -16,13 +16,10 @@ from organizer.storage.failures import Damaged, told
 from organizer.storage.file import SUFFIX
 from organizer.storage.manifest import Entry
 from organizer.storage.pages import must_have, verify
-from organizer.storage.places import folder_of, name_of
+from organizer.storage.places import SECOND, folder_of, name_of
 
 RESTORE = "restore"
 """The reason of what was there before a restore: never thinned, for she may have chosen the wrong day."""
-
-SECOND = "Organizer backups"
-"""What the folder in the second folder is called."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,12 +60,12 @@ class WindowLock(QObject):
 
     def shown(self, file: File, trusted: bool) -> None:
         """A file is shown. Its PIN is asked for, unless she has just proved (`trusted`) that it is she."""
-        from organizer.services import protection
+        from organizer.services import screen_pin
 
         if self._window.locked:
             self._window.locked = False
             self._tell()
-        self.minutes = protection.lock_minutes(file)
+        self.minutes = screen_pin.lock_minutes(file)
         self.learn_pin()
         self.watch.touch()
         if not trusted and not file.encrypted and self._pin:

@@ -42,13 +42,13 @@ class RotWatch(QObject):
             self._tasks = None
 
     def _look(self) -> None:
-        from organizer.services import check
+        from organizer.services import files
         from organizer.ui.tasks import Tasks
 
         if self._file is None:
             return
         self._tasks = Tasks(self)
-        job = check.rotten(self._file)
+        job = files.rotten(self._file)
         self._tasks.run(job.title, job.work, self._found)
 
     def _found(self, is_rotten: bool) -> None:

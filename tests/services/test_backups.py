@@ -211,9 +211,9 @@ def test_a_pin_guards_the_screen_and_is_not_stored(file: File) -> None:
 
 def test_habits_are_kept_and_are_no_deeds(file: File, tmp_path: Path) -> None:
     deeds = len(files.deeds(file))
-    assert protection.lock_minutes(file) == 10
-    protection.set_lock_minutes(file, 0)
-    assert protection.lock_minutes(file) == 0
+    assert screen_pin.lock_minutes(file) == 10
+    screen_pin.set_lock_minutes(file, 0)
+    assert screen_pin.lock_minutes(file) == 0
     backups.set_rule(file, Rule(1, 2, 3, 4))
     assert backups.rule(file) == Rule(1, 2, 3, 4)
     backups.set_second_folder(file, tmp_path)

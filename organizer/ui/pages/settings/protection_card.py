@@ -9,7 +9,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from organizer.i18n import _, format_number, ngettext
-from organizer.services import protection, screen_pin
+from organizer.services import screen_pin
 from organizer.ui import theme
 from organizer.ui.context import Context
 from organizer.ui.widgets.boxes import ComboBox
@@ -80,7 +80,7 @@ class ProtectionCard(QFrame):
         self.pin.setText(_("Change the PIN…") if has_pin else _("Choose a PIN…"))
         self.unpin.setVisible(has_pin)
         self._say_pin(encrypted, has_pin)
-        self._fill_minutes(protection.lock_minutes(file))
+        self._fill_minutes(screen_pin.lock_minutes(file))
         self.minutes.setEnabled(encrypted or has_pin)
 
     def _say_pin(self, encrypted: bool, has_pin: bool) -> None:
@@ -117,8 +117,8 @@ class ProtectionCard(QFrame):
 
     def _choose_minutes(self) -> None:
         minutes = int(self.minutes.currentData())
-        self._context.deed(lambda: protection.set_lock_minutes(self._context.file, minutes))
-        self._shell.lock.minutes = protection.lock_minutes(self._context.file)
+        self._context.deed(lambda: screen_pin.set_lock_minutes(self._context.file, minutes))
+        self._shell.lock.minutes = screen_pin.lock_minutes(self._context.file)
         self.refresh()
 
     def _ask_passphrase(self) -> None:
