@@ -122,11 +122,16 @@ def _verify(path: Path, options: argparse.Namespace) -> int:
         raise Refusal(Message("There is no backup of {file} yet.", {"file": str(path)}))
 
     def first(secret: str) -> str:
-        # one question for all of them, asked of the newest that needs it
+        # one question for all of them: it must fit one at least
+        refused: Refusal | None = None
         for one in known:
-            if one.encrypted:
-                files.key_of(one.path, secret)
-                break
+            try:
+                if one.encrypted and files.key_of(one.path, secret):
+                    return secret
+            except Refusal as refusal:
+                refused = refused or refusal
+        if refused:
+            raise refused
         return secret
 
     try:
