@@ -245,7 +245,8 @@ def _apply_team(
     people = _people_for(file, new, source)
     ids = {number: member.id for number, member in known.by_number.items()}
     ids |= {item.row.number: item.before.id for item in placed if item.before}
-    if own and comparison.me and not own.number:
+    # a number that somebody else holds already can't be hers, whatever the file looks like
+    if own and comparison.me and not own.number and comparison.me not in known.by_number:
         ids[comparison.me] = own.id
         if not any(item.row.number == comparison.me for item in placed):
             team.update(file, [replace(own, number=comparison.me)])
