@@ -11,7 +11,7 @@ from organizer.domain.company import Company
 from organizer.domain.contact import Contact, Labelled
 from organizer.domain.period import Period
 from organizer.domain.result import Refusal
-from organizer.domain.team import Kind
+from organizer.domain.team import Kind, Member
 from organizer.exchange.team_sponsor_id import TeamRow
 from organizer.services import companies, contacts, files, imports, team
 from organizer.services.preview import Change, Preview
@@ -306,6 +306,19 @@ def test_a_number_that_cannot_be_hers_is_refused(file: File, importing: Importin
     importing("Karen,1,99,100", "Anna,2,1,50").apply()
     with pytest.raises(Refusal, match="Your number in this team is 1"):
         importing("Karen,1,99,100", "Anna,2,1,50", me="2")
+
+
+def test_a_number_that_another_holds_is_never_given_to_her(
+    file: File, importing: Importing, company: Company
+) -> None:
+    # she has the name of the row, and no number; whose number it is has another name in the file
+    files.rename_owner(file, "Anna")
+    her = files.member_of_owner(file, company.id) or 0
+    bo = team.add_member(file, Member(company_id=company.id, number="1", sponsor_id=her), Contact(first_name="Bo"))
+    importing("Anna,1,1,50").apply()
+    numbers = {member.id: member.number for member in stored.members(file, company.id)}
+    assert numbers == {her: "", bo: "1"}
+    assert [member.sponsor_id for member in stored.members(file, company.id)] == [None, her]
 
 
 def test_a_large_circle_is_told_in_short(file: File, importing: Importing, company: Company) -> None:
