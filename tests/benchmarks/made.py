@@ -15,7 +15,7 @@ from organizer.services import companies, files, imports
 from organizer.services.files import File
 from organizer.storage import contacts
 
-OCTOBER = Period(2026, 10)
+OCTOBER = Period.parse("2026-10")
 PLAN = "teaching-unilevel"
 
 _FIRST = (

@@ -9,7 +9,7 @@ from typing import Any
 from organizer.domain.period import Period
 from organizer.domain.team import Kind, Team
 
-OCTOBER = Period(2026, 10)
+OCTOBER = Period.parse("2026-10")
 
 HEAD = """
 format = 1

@@ -86,8 +86,9 @@ MISTAKES = {
         'plan.toml, key "currency": this must be three capital letters such as DKK.',
     ),
     "period": (
-        plan_text(head=HEAD.replace('"month"', '"week"')),
-        'plan.toml, key "period": "week" isn\'t one of month.',
+        plan_text(head=HEAD.replace('"month"', '"fortnight"')),
+        'plan.toml, key "period": "fortnight" isn\'t one of week, half_month, month, campaign, quarter, '
+        "or a table.",
     ),
     "date": (
         plan_text(head=HEAD.replace("2026-01-01", '"1 January"')),

@@ -36,7 +36,7 @@ from organizer.ui.widgets import file_dialog
 from organizer.ui.widgets.pdf_dialog import PdfDialog
 
 DATA = Path(__file__).parents[1] / "data"
-OCTOBER = Period(2026, 10)
+OCTOBER = Period.parse("2026-10")
 
 
 class Hands:

@@ -26,7 +26,7 @@ class TakenOut:
         goods = imports.read_products_file(_DATA / "products.csv", company).now()
         imports.preview_products(file, company, goods).apply()
         members = imports.read_team_file(_DATA / "team_sponsor_id.csv", company).now()
-        imports.preview_team(file, company, members, Period(2026, 10)).apply()
+        imports.preview_team(file, company, members, Period.parse("2026-10")).apply()
         self.folder = takeout.take_out(file, folder).now().folder
         file.close()
         self.tables = {path: path.read_bytes() for path in sorted((self.folder / takeout.TABLES).iterdir())}

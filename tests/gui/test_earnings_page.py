@@ -22,7 +22,7 @@ from organizer.ui.pages.earnings.page import EarningsPage
 from organizer.ui.pages.figures import to_thousandths
 from organizer.ui.tasks import Tasks
 
-OCTOBER, SEPTEMBER = Period(2026, 10), Period(2026, 9)
+OCTOBER, SEPTEMBER = Period.parse("2026-10"), Period.parse("2026-09")
 SAID: list[str] = []
 
 

@@ -95,7 +95,7 @@ def fill(file: File, nasty: list[str]) -> None:
                 file,
                 Product(0, company.id, f"{number} {text}", text, text, 100, notes=dict.fromkeys(Section, text)),
             )
-            team.set_volume(file, top or 0, Period(2026, 11), "pv", 100_000)
+            team.set_volume(file, top or 0, Period.parse("2026-11"), "pv", 100_000)
 
 
 @pytest.fixture
@@ -185,7 +185,7 @@ def test_every_page_and_everything_on_it(window: MainWindow, nasty: list[str]) -
         settle()
     painted(window)
     check(window)
-    view = team.view(file, company.id, Period(2026, 11))
+    view = team.view(file, company.id, Period.parse("2026-11"))
     for id_ in view.team.ids:
         window.go_to("team", id_)
         settle()
@@ -321,7 +321,7 @@ def test_a_team_deeper_than_a_tree_can_be_laid_out(way: str, qtbot: QtBot) -> No
     model = TeamModel()
     tree = TeamTree(model)
     qtbot.addWidget(tree)
-    model.show(TeamView(chain, None, Period(2026, 11), [None] * size, [0] * size, [None] * size))
+    model.show(TeamView(chain, None, Period.parse("2026-11"), [None] * size, [0] * size, [None] * size))
     tree.setCurrentIndex(model.index(0, 0))
     tree.show()
     if way == "menu":

@@ -19,7 +19,7 @@ from organizer.ui.pages.team.page import TeamPage
 from organizer.ui.tasks import Tasks
 
 DATA = Path(__file__).parent.parent / "data"
-MARCH = Period(2026, 3)
+MARCH = Period.parse("2026-03")
 
 
 @pytest.fixture

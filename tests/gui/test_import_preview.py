@@ -275,11 +275,11 @@ def test_the_files_figures_belong_to_the_chosen_month(
     dialog = team_preview(context, host, reading)
     assert dialog.month.currentData() == "2026-03"
     dialog.month.setCurrentIndex(dialog.month.findData("2026-01"))
-    assert team.periods(file, 1) == [Period(2026, 3)]
+    assert team.periods(file, 1) == [Period.parse("2026-03")]
     with qtbot.waitSignal(dialog.applied):
         dialog.go.click()
-    assert team.periods(file, 1) == [Period(2026, 3), Period(2026, 1)]
-    view = team.view(file, 1, Period(2026, 1))
+    assert team.periods(file, 1) == [Period.parse("2026-03"), Period.parse("2026-01")]
+    view = team.view(file, 1, Period.parse("2026-01"))
     assert sorted(amount for amount in view.personal if amount) == [5000, 6000]
 
 
@@ -293,7 +293,7 @@ def test_she_says_which_of_several_tops_is_she(context: Context, file: File, hos
         dialog.go.click()
     own = files.member_of_owner(file, 1)
     assert own is not None
-    details = team.details(file, own, Period(2026, 3))
+    details = team.details(file, own, Period.parse("2026-03"))
     assert details is not None
     assert details.member.number == "20"
     # once her number is known, the question isn't asked again
@@ -311,7 +311,7 @@ def test_she_may_be_anyone_in_the_file(context: Context, file: File, host: QWidg
         dialog.go.click()
     own = files.member_of_owner(file, 1)
     assert own is not None
-    details = team.details(file, own, Period(2026, 3))
+    details = team.details(file, own, Period.parse("2026-03"))
     assert details is not None
     assert (details.member.number, details.sponsor_name) == ("11", "Member 10 (10)")
 

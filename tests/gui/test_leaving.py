@@ -113,7 +113,7 @@ def city(file: File) -> str:
 def fields(window: MainWindow, where: str) -> tuple[QWidget, str, Read]:
     """A field on some page, something for it, and how to read it back."""
     company = companies.everyone(file_of(window))[0]
-    month = window.context.period if window.context else Period(2026, 1)
+    month = window.context.period if window.context else Period.parse("2026-01")
     key, _dot, name = where.partition(".")
     window.navigate(key)
     page = window.page()

@@ -31,7 +31,7 @@ from organizer.ui.widgets.pdf_dialog import PdfDialog
 SAMPLE = Path(__file__).parent.parent / "data" / "team_sponsor_id.csv"
 # the offscreen platform has no keyboard for the list that drops down from a field
 OFFSCREEN_POPUP = pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing)")
-OCTOBER, SEPTEMBER = Period(2026, 10), Period(2026, 9)
+OCTOBER, SEPTEMBER = Period.parse("2026-10"), Period.parse("2026-09")
 
 
 @pytest.fixture

@@ -50,7 +50,7 @@ def view_of(
         me=0 if size else -1,
     )
     group = tree.subtree_sums(sponsor, tree.top_down(sponsor), [amount or 0 for amount in personal])
-    return TeamView(team, None, Period(2026, 10), personal, group, [None] * size)
+    return TeamView(team, None, Period.parse("2026-10"), personal, group, [None] * size)
 
 
 @st.composite

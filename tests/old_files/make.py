@@ -114,10 +114,10 @@ def _members(file: File) -> None:
     third = team.add_member(file, buyer, Contact(first_name="Carl", listed=False))
     team.move_member(file, third, second, placement=True)
     for place, id_ in enumerate((me, first, second)):
-        team.set_volume(file, id_, Period(2026, 10), "pv", 100_001 + place)
-    team.set_volume(file, first, Period(2026, 9), "cv", 0)
+        team.set_volume(file, id_, Period.parse("2026-10"), "pv", 100_001 + place)
+    team.set_volume(file, first, Period.parse("2026-09"), "cv", 0)
     team.remove_member(file, team.add_member(file, replace(under, number="9"), Contact(first_name="Removed")))
-    earnings.set_own_figure(file, company, Period(2026, 10), "sales", 1_234_500)
+    earnings.set_own_figure(file, company, Period.parse("2026-10"), "sales", 1_234_500)
 
 
 def _products(file: File) -> None:

@@ -16,7 +16,7 @@ from organizer.domain.commission.statement import Statement
 from organizer.domain.period import Period
 from organizer.domain.team import Team
 
-OCTOBER = Period(2026, 10)
+OCTOBER = Period.parse("2026-10")
 
 
 def statement_of(spec: Spec, team: Team, member: int) -> Statement:

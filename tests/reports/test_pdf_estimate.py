@@ -40,7 +40,7 @@ def members(unknown: int = 0) -> Team:
 
 def made(whole: Team, rules: Plan | None = None) -> tuple[Statement, str]:
     rules = rules or plan()
-    statement = estimate(rules, whole, Period(2026, 10), 0)
+    statement = estimate(rules, whole, Period.parse("2026-10"), 0)
     return statement, text(estimate_statement(statement, rules, whole, HEAD)).replace("\xa0", " ")
 
 
@@ -63,7 +63,7 @@ def test_the_total_its_parts_and_what_it_is_not() -> None:
 
 def test_every_page_says_estimate_and_counts() -> None:
     whole = members()
-    found = pages(estimate_statement(estimate(plan(), whole, Period(2026, 10), 0), plan(), whole, HEAD))
+    found = pages(estimate_statement(estimate(plan(), whole, Period.parse("2026-10"), 0), plan(), whole, HEAD))
     assert len(found) > 2
     for number, page in enumerate(found, 1):
         assert f"03/11/2026 Estimate Page {number} of {len(found)}" in page
@@ -100,7 +100,7 @@ def test_those_who_give_nothing_are_counted_by_reason() -> None:
 
 def test_a_line_worth_less_than_an_oere_is_printed_too() -> None:
     whole, rules = members(), plan()
-    statement = estimate(rules, whole, Period(2026, 10), 0)
+    statement = estimate(rules, whole, Period.parse("2026-10"), 0)
     tiny = Line(
         "team", 1, 1, 1, "cv", 10, Fraction(1, 20), Fraction(1, 20), 0, Message("Level {level}.", {"level": 1})
     )
@@ -111,7 +111,7 @@ def test_a_line_worth_less_than_an_oere_is_printed_too() -> None:
 
 def test_few_who_give_nothing_are_named_and_many_reasons_are_cut() -> None:
     whole, rules = members(), plan()
-    statement = estimate(rules, whole, Period(2026, 10), 0)
+    statement = estimate(rules, whole, Period.parse("2026-10"), 0)
 
     def nothing(place: int) -> Line:
         reason = Message("Reason number {number}.", {"number": place // 2})
@@ -183,7 +183,7 @@ def test_each_grade_of_confidence_has_its_words(grade: str) -> None:
 
 def test_rounding_is_shown_where_there_is_some() -> None:
     whole, rules = members(), plan()
-    statement = estimate(rules, whole, Period(2026, 10), 0)
+    statement = estimate(rules, whole, Period.parse("2026-10"), 0)
     parts: list[ComponentResult] = [replace(statement.components[0], rounding=2), *statement.components[1:]]
     shown = replace(statement, components=tuple(parts), rounding=-1, total_minor=-5)
     out = estimate_statement(shown, rules, whole, HEAD)
@@ -230,7 +230,7 @@ def test_rates_keep_the_decimals_they_need() -> None:
 
 def test_equal_statements_give_equal_bytes_and_it_can_be_cancelled() -> None:
     whole = members()
-    statement = estimate(plan(), whole, Period(2026, 10), 0)
+    statement = estimate(plan(), whole, Period.parse("2026-10"), 0)
     seen: list[float] = []
     first = estimate_statement(statement, plan(), whole, HEAD)
     assert estimate_statement(statement, plan(), whole, HEAD, progress=seen.append) == first

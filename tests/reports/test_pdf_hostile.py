@@ -106,7 +106,7 @@ def test_a_team(name: str, trap: Trap) -> None:
 def test_an_estimate(name: str, trap: Trap) -> None:
     text, team = kept(name, trap), whole(kept(name, trap))
     plan = parse_plan(resource("plans", "teaching-unilevel.toml").read_text(encoding="utf-8"), "teaching-unilevel")
-    statement = estimate(plan, team, Period(2026, 10), 0)
+    statement = estimate(plan, team, Period.parse("2026-10"), 0)
     notes = [Message("{name} is taken as you.", {"name": text})]
     says(estimate_statement(statement, plan, team, Head(text, text, date(2026, 11, 3)), notes=notes), text)
 

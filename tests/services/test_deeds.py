@@ -15,7 +15,7 @@ from organizer.services import companies, contacts, earnings, exports, files, im
 from organizer.services.preview import Change
 from organizer.storage import File
 
-OCTOBER = Period(2026, 10)
+OCTOBER = Period.parse("2026-10")
 
 
 def member(file: File, company: Company, name: str, under: int | None = None) -> int:
@@ -238,7 +238,7 @@ def test_her_own_figures_are_kept_by_month(file: File, company: Company) -> None
     volume = next(iter(figures))
     earnings.set_own_figure(file, company, OCTOBER, volume, 1_000_000)
     assert earnings.own_figures(file, company, OCTOBER)[volume] == 1_000_000
-    assert earnings.own_figures(file, company, Period(2026, 9))[volume] is None
+    assert earnings.own_figures(file, company, Period.parse("2026-09"))[volume] is None
     with pytest.raises(FieldRefusal):
         earnings.set_own_figure(file, company, OCTOBER, volume, -1)
 

@@ -49,7 +49,7 @@ def test_the_folder_can_be_read_without_the_program(file, company, tmp_path):
     product = Product(company_id=company.id, number="7", name="Skål", price=17950, notes={Section.SHOW: "Vis"})
     products.add(file, product)
     (own,) = stored_team.members(file, company.id)
-    team.set_volume(file, own.id, Period(2026, 10), "pv", 98450)
+    team.set_volume(file, own.id, Period.parse("2026-10"), "pv", 98450)
     taken = takeout.take_out(file, tmp_path).now()
     assert taken.folder == tmp_path / "a 2026-11-23"
     assert taken.counts["contacts"] == 1

@@ -19,7 +19,7 @@ from organizer.services.team_import import Known, compare
 from organizer.storage import File
 from organizer.storage import team as stored
 
-OCTOBER = Period(2026, 10)
+OCTOBER = Period.parse("2026-10")
 HEADER = "Level,Name,ID,Phone,Email,Sponsor ID,Sponsor Name,Customer Type,Highest Achieved Rank,Current Rank,PV,CV"
 
 Importing = Callable[..., Preview]
@@ -99,7 +99,9 @@ def test_next_months_file_shows_who_moved_changed_is_new_and_is_missing(
     file: File, importing: Importing, company: Company
 ) -> None:
     importing("Karen,1,99,100", "Anna,2,1,50", "Bo,3,2,25", "Carl,4,1,10").apply()
-    preview = importing("Karen,1,99,100", "Anna,2,1,75,Silver", "Bo,3,1,25", "Dora,5,2,5", period=Period(2026, 11))
+    preview = importing(
+        "Karen,1,99,100", "Anna,2,1,75,Silver", "Bo,3,1,25", "Dora,5,2,5", period=Period.parse("2026-11")
+    )
     assert {line.subject: line.change for line in preview.lines} == {
         "Karen (1)": Change.CHANGED,
         "Anna (2)": Change.CHANGED,
@@ -112,7 +114,7 @@ def test_next_months_file_shows_who_moved_changed_is_new_and_is_missing(
     anna = next(line for line in preview.lines if line.subject == "Anna (2)")
     assert str(anna.details[0]) == "rank – → Silver"
     preview.apply()
-    november = tree_of(file, company, Period(2026, 11))
+    november = tree_of(file, company, Period.parse("2026-11"))
     assert november["Bo"] == ("Karen Holm", 25_000)
     assert november["Carl"] == ("Karen Holm", None)
     assert tree_of(file, company, OCTOBER)["Anna"] == ("Karen Holm", 50_000)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from organizer.domain import period
+from organizer.domain.commission.calendar_table import read_calendar
 from organizer.domain.commission.kinds import KINDS
 from organizer.domain.commission.plan import (
     ActiveRule,
@@ -103,7 +103,7 @@ def _plan(top: Table, text: str) -> Plan:
         company=top.string("company", required=not teaching),
         region=top.text("region"),
         currency=_matching(top, "currency", _CURRENCY, Message("three capital letters such as DKK")),
-        period=_word(top, "period", period.KINDS),
+        calendar=read_calendar(top),
         valid_from=valid_from,
         valid_to=valid_to,
         sources=_sources(top, required=not teaching),

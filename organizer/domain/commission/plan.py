@@ -10,6 +10,8 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
+from organizer.domain.period import Calendar
+
 if TYPE_CHECKING:
     from organizer.domain.commission.snapshot import Snapshot
     from organizer.domain.commission.statement import ComponentResult
@@ -172,7 +174,7 @@ class Plan:
     company: str
     region: Text
     currency: str
-    period: str
+    calendar: Calendar
     valid_from: date
     valid_to: date | None
     sources: tuple[Source, ...]

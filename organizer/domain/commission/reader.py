@@ -258,3 +258,10 @@ class Table:
         """A table inside this one."""
         value = self._get(key, dict, Message("a table"), required=required)
         return Table(value, self._problems, part, key) if value is not None else None
+
+    def word_or_table(self, key: str, part: Message, what: Message) -> str | Table:
+        """A text (empty where it is missing), or a table inside this one; `what` says so in a mistake."""
+        value = self._get(key, (str, dict), what, required=True)
+        if isinstance(value, dict):
+            return Table(value, self._problems, part, key)
+        return value.strip() if value is not None else ""
