@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from organizer import i18n
-from organizer.domain.commission.explain import trust
+from organizer.domain.commission.trust import trust
 from organizer.domain.money import Money, minor_digits, volume_amount
 from organizer.i18n import _, ngettext, say
 from organizer.services import earnings

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Protocol, Union
@@ -33,6 +33,12 @@ class Message:
 
     def __str__(self) -> str:
         return self.text.format(**self.values)
+
+
+def listed(values: Sequence[Value]) -> Message:
+    """The values one after the other: "Silver, Gold"."""
+    places = {f"v{number}": value for number, value in enumerate(values)}
+    return Message(", ".join(f"{{{name}}}" for name in places), places)
 
 
 class Refusal(Exception):  # noqa: N818 - it is the program that refuses, not an error in it

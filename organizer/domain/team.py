@@ -11,10 +11,23 @@ from organizer.domain import tree
 
 
 class Kind(StrEnum):
-    """A member earns; a customer hangs under the distributor who serves her and earns nothing."""
+    """A member earns; a customer hangs under the distributor who serves her and earns nothing.
+
+    A cancelled member has left: her place stays in the tree, is never active and earns nothing.
+    """
 
     DISTRIBUTOR = "distributor"
     CUSTOMER = "customer"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One order of the member at index `member` on `day`: its volumes by name, in thousandths."""
+
+    member: int
+    day: date
+    volumes: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +60,10 @@ class Team:
 
     `ids[i]` is a Member's id (they ascend), `names[i]` its person's name; `sponsor[i]` and `placement[i]` are
     indices into the same arrays, -1 at a top; `volumes[name][i]` is in thousandths, None where nothing is known.
-    `me` is the index of the user's own member, -1 where she has none.
+    `me` is the index of the user's own member, -1 where she has none. `legs[i]` is where she stands under the
+    one above her in the placement tree: "left" or "right", or a number from 1, empty where it isn't known.
+    `active[i]` is what the company's file says, None where it says nothing. `orders` are single orders of the
+    period as far as they are known; their volumes are in `volumes` too.
     """
 
     ids: Sequence[int]
@@ -61,6 +77,9 @@ class Team:
     joined: Sequence[date | None]
     volumes: Mapping[str, Sequence[int | None]] = field(default_factory=dict)
     me: int = -1
+    legs: Sequence[str] = ()
+    active: Sequence[bool | None] = ()
+    orders: Sequence[Order] = ()
 
     def __len__(self) -> int:
         return len(self.ids)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from organizer.domain.commission.explain import trust
 from organizer.domain.commission.plan import Plan
 from organizer.domain.commission.statement import Statement
+from organizer.domain.commission.trust import trust
 from organizer.domain.result import Message
 from organizer.domain.team import Team
 from organizer.i18n import _, format_date, format_month, format_number, language, ngettext, say

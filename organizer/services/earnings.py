@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from organizer.domain.commission.condition import Tree
 from organizer.domain.commission.engine import estimate
-from organizer.domain.commission.explain import validity
-from organizer.domain.commission.plan import Plan, Tree, VolumeSource
+from organizer.domain.commission.plan import Plan, VolumeSource
 from organizer.domain.commission.statement import Statement
+from organizer.domain.commission.trust import validity
 from organizer.domain.company import Company
 from organizer.domain.money import MAX_VOLUME
 from organizer.domain.period import Period
@@ -85,10 +86,7 @@ def prepare(file: File, company: Company, period: Period) -> Job[Estimate]:
             progress.report(fraction)
 
         statement = estimate(plan, snapshot, period, snapshot.me, report)
-        paid = [
-            [place for place, line in enumerate(component.lines) if line.minor]
-            for component in statement.components
-        ]
+        paid = [component.lines.paid() for component in statement.components]
         return Estimate(company, plan, snapshot, statement, paid)
 
     return Job(_("Estimating {month}").format(month=format_month(period.year, period.month)), work)

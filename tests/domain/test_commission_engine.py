@@ -106,10 +106,10 @@ def test_each_zero_has_its_reason() -> None:
     statement = pay(plan, team)
     assert reasons(statement) == {
         1: "Level 1.",
-        2: "No CV this month.",
+        2: "No CV this period.",
         3: "The rank Leader pays 2 levels; this is level 3.",
         4: "Deeper than the 3 levels that this bonus pays.",
-        5: "CV isn't known for this month.",
+        5: "CV isn't known for this period.",
         6: "A customer's volume doesn't count in this bonus.",
     }
     assert line_for(statement, 4).level is None
@@ -248,7 +248,7 @@ def test_retail_margin() -> None:
     assert str(known.components[0].lines[0].reason) == "sales 5000.25 less cost 3000."
     unknown = pay(plan, make_team([-1], {"sales": [5_000_000]}))
     assert unknown.total_minor == 0
-    assert str(unknown.components[0].lines[0].reason) == "cost isn't known for this month."
+    assert str(unknown.components[0].lines[0].reason) == "cost isn't known for this period."
 
 
 def test_what_a_point_is_worth_is_said() -> None:

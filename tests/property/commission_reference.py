@@ -178,7 +178,7 @@ class Reference:
                 level += self.takes_level(above, level)
                 above = self.links[self.spec.tree][above]
             row = self.row(earner)
-            if above == earner and level <= len(row):
+            if above == earner and level <= len(row) and self.takes_level(earner, level):
                 base = Fraction(self.volume("cv", source), 1000) * self.spec.base_percent / 100
                 amount = base * Fraction(row[level - 1]) / 100 * 100
                 if amount:

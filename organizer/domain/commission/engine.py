@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
+import numpy as np
+
+from organizer.domain.commission import ranks, unknowns
+from organizer.domain.commission.adjust import adjustments
+from organizer.domain.commission.arrays import Mask
+from organizer.domain.commission.condition import Tree, volumes_of, window_of
 from organizer.domain.commission.explain import activity, standing
-from organizer.domain.commission.plan import (
-    Plan,
-    RoundAt,
-    Tree,
-    VolumeCondition,
-    VolumeSource,
-)
-from organizer.domain.commission.snapshot import Snapshot
-from organizer.domain.commission.statement import Statement
+from organizer.domain.commission.plan import Plan, RoundAt, VolumeSource
+from organizer.domain.commission.snapshot import Carry, Snapshot, Volumes
+from organizer.domain.commission.statement import ComponentResult, Statement
 from organizer.domain.money import round_half_up
 from organizer.domain.period import Period
 from organizer.domain.team import Team
@@ -22,33 +22,50 @@ from organizer.domain.team import Team
 Progress = Callable[[float], None]
 
 
-def estimate(plan: Plan, team: Team, period: Period, member: int, progress: Progress | None = None) -> Statement:
+def estimate(
+    plan: Plan,
+    team: Team,
+    period: Period,
+    member: int,
+    progress: Progress | None = None,
+    *,
+    past: Sequence[Volumes] = (),
+    carry: Carry | None = None,
+) -> Statement:
     """What the member at index `member` would be paid for `period`, with the reasons.
 
+    `past` holds the volumes of the periods before, the latest first, `carry` what the one before left.
     `progress` is told how far it is, 0 to 1, and may raise to stop the work.
     Raises IndexError for no such member and tree.CycleError where links run in a circle.
     """
     if not 0 <= member < len(team):
         raise IndexError(f"no member {member} in a team of {len(team)}")
-    return estimate_from(Snapshot(plan, team, period), member, progress)
+    return estimate_from(Snapshot(plan, team, period, past, carry), member, progress)
 
 
-def estimate_from(snapshot: Snapshot, member: int, progress: Progress | None = None) -> Statement:
-    """The same from a snapshot, whose ranks and sums are kept for the next estimate made from it."""
+def estimate_from(
+    snapshot: Snapshot, member: int, progress: Progress | None = None, *, ranged: bool = True
+) -> Statement:
+    """The same from a snapshot, whose ranks and sums are kept for the next estimate made from it.
+
+    Without `ranged` the low and the high figure, which take a second estimate, are left out.
+    """
     plan = snapshot.plan
     tell = progress or (lambda _done: None)
     tell(0.0)
-    team = _whole_team(snapshot, member)
     rank = standing(snapshot, member)
     results = []
     for done, component in enumerate(plan.components, 1):
-        tell(done / (len(plan.components) + 1))
+        tell(done / (len(plan.components) + 2))
         results.append(component.rules.pay(component, snapshot, member))
     components = tuple(results)
-    total = sum(result.total_minor for result in components)
-    rounding = 0
-    if plan.round_at is RoundAt.TOTAL:
-        rounding = round_half_up(sum((result.exact for result in components), Fraction())) - total
+    added = adjustments(snapshot, member, components)
+    rounding, total = _total(plan, components, sum(one.minor for one in added))
+    team = _whole_team(snapshot, member)
+    doubtful = unknowns.members(snapshot, team, used_volumes(plan))
+    between = None
+    if ranged and (doubtful or any(result.unknown for result in components)):
+        between = unknowns.between(snapshot, member, total, doubtful, components)
     tell(1.0)
     return Statement(
         plan_id=plan.id,
@@ -61,40 +78,70 @@ def estimate_from(snapshot: Snapshot, member: int, progress: Progress | None = N
         period=snapshot.period,
         currency=plan.currency,
         member=member,
-        active=snapshot.active[member],
+        active=bool(snapshot.active[member]),
         active_reason=activity(snapshot, member),
         rank=rank,
         components=components,
         rounding=rounding,
-        total_minor=total + rounding,
-        team_size=len(team) - 1,
-        unknown=_count_unknown(snapshot, team),
+        total_minor=total,
+        team_size=int(np.count_nonzero(team)) - 1,
+        unknown=len(doubtful),
+        adjustments=added,
+        range=between,
     )
 
 
-def _whole_team(snapshot: Snapshot, member: int) -> Sequence[int]:
+def total_of(snapshot: Snapshot, member: int) -> int:
+    """Only the total, in minor units."""
+    plan = snapshot.plan
+    components = tuple(component.rules.pay(component, snapshot, member) for component in plan.components)
+    return _total(plan, components, sum(one.minor for one in adjustments(snapshot, member, components)))[1]
+
+
+def _total(plan: Plan, components: Sequence[ComponentResult], adjusted: int) -> tuple[int, int]:
+    """The last rounding, and the total."""
+    total = sum(result.total_minor for result in components)
+    rounding = 0
+    if plan.round_at is RoundAt.TOTAL:
+        rounding = round_half_up(sum((result.exact for result in components), Fraction())) - total
+    return rounding, total + rounding + adjusted
+
+
+def carried(snapshot: Snapshot) -> dict[str, dict[int, dict[str, int]]]:
+    """What the next period needs of this one: by component (and "ranks") and member, figures by name."""
+    kept: dict[str, dict[int, dict[str, int]]] = {}
+    for component in snapshot.plan.components:
+        after = {member: dict(names) for member, names in component.rules.after(component, snapshot).items()}
+        if after:
+            kept[component.id] = after
+    if snapshot.plan.ranks:
+        kept["ranks"] = ranks.after(snapshot)
+    return kept
+
+
+def _whole_team(snapshot: Snapshot, member: int) -> Mask:
     """The member and everyone below her, in whichever tree."""
-    team = [member, *snapshot.below(Tree.SPONSOR, member)]
+    team = snapshot.layout(Tree.SPONSOR).under(member)
     if snapshot.same(Tree.PLACEMENT) is Tree.SPONSOR:
         return team
-    return list({*team, *snapshot.below(Tree.PLACEMENT, member)})
-
-
-def _count_unknown(snapshot: Snapshot, team: Sequence[int]) -> int:
-    unknown: set[int] = set()
-    for volume in used_volumes(snapshot.plan):
-        figures = snapshot.raw(volume)
-        if None in figures:
-            unknown.update(member for member in team if figures[member] is None)
-    return len(unknown)
+    return team | snapshot.layout(Tree.PLACEMENT).under(member)
 
 
 def used_volumes(plan: Plan) -> list[str]:
     """The ids of the members' volumes that any rule of the plan asks for, in the plan's order."""
-    used = {condition.volume for rank in plan.ranks for condition in rank.conditions
-            if isinstance(condition, VolumeCondition)}  # fmt: skip
+    used: set[str] = set()
+    for rank in plan.ranks:
+        used |= volumes_of(rank.conditions)
     if plan.active is not None:
         used.add(plan.active.volume)
     for component in plan.components:
-        used |= component.rules.volumes()
+        used |= component.rules.volumes() | volumes_of(component.requires)
     return [v.id for v in plan.volumes if v.id in used and v.source is VolumeSource.MEMBER]
+
+
+def periods_needed(plan: Plan) -> int:
+    """How many periods before the one to be estimated the plan looks at."""
+    windows = [window_of(rank.conditions) for rank in plan.ranks]
+    windows += [window_of(component.requires) for component in plan.components]
+    windows += [component.rules.window() for component in plan.components]
+    return max([*windows, plan.active.window if plan.active else 1], default=1) - 1

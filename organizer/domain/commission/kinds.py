@@ -14,3 +14,6 @@ KINDS: Mapping[str, Callable[[Table, Vocabulary], Rules]] = {
     "unilevel": read_unilevel,
 }
 """By the word in a plan file: what reads a component of that kind into its rules."""
+
+PAID_INACTIVE = ("retail",)
+"""Kinds that pay whether or not she is active, unless a plan file says otherwise."""

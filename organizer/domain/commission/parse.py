@@ -6,26 +6,23 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from organizer.domain.commission.calendar_table import read_calendar
-from organizer.domain.commission.kinds import KINDS
+from organizer.domain.commission.conditions_read import read_conditions
+from organizer.domain.commission.kinds import KINDS, PAID_INACTIVE
 from organizer.domain.commission.plan import (
     ActiveRule,
     Component,
-    Condition,
-    LegsCondition,
-    PersonalsCondition,
     Plan,
     Rank,
+    RanksFrom,
     RoundAt,
-    Scope,
     Source,
-    Tree,
     Unit,
     Volume,
-    VolumeCondition,
     VolumeSource,
 )
 from organizer.domain.commission.reader import Problems, Table, Vocabulary
@@ -90,7 +87,8 @@ def _plan(top: Table, text: str) -> Plan:
     rank_tables = top.tables("ranks", Message("rank"))
     rank_ids = [_id(table) for table in rank_tables]
     _unique(top, "ranks", rank_ids)
-    vocabulary = Vocabulary(known, rank_ids)
+    currency = _matching(top, "currency", _CURRENCY, Message("three capital letters such as DKK"))
+    vocabulary = Vocabulary(known, rank_ids, currency)
     teaching = top.flag("teaching", False)
     valid_from = top.day("valid_from") or date.min
     valid_to = top.day("valid_to", required=False)
@@ -102,7 +100,7 @@ def _plan(top: Table, text: str) -> Plan:
         name=top.text("name"),
         company=top.string("company", required=not teaching),
         region=top.text("region"),
-        currency=_matching(top, "currency", _CURRENCY, Message("three capital letters such as DKK")),
+        currency=currency,
         calendar=read_calendar(top),
         valid_from=valid_from,
         valid_to=valid_to,
@@ -115,6 +113,7 @@ def _plan(top: Table, text: str) -> Plan:
         ranks=tuple(_rank(table, name, vocabulary) for table, name in zip(rank_tables, rank_ids, strict=True)),
         components=_components(top, vocabulary),
         round_at=_rounding(top),
+        ranks_from=top.choice("ranks_from", RanksFrom, default=RanksFrom.COMPUTED),
     )
 
 
@@ -171,47 +170,29 @@ def _active(top: Table, vocabulary: Vocabulary) -> ActiveRule | None:
     table = top.table("active", Message("table"))
     if table is None:
         return None
-    rule = ActiveRule(table.volume("volume", vocabulary), table.amount("min"))
+    rule = ActiveRule(table.volume("volume", vocabulary), table.amount("min"), table.count("periods", default=1))
     table.done()
     return rule
 
 
 def _rank(table: Table, name: str, vocabulary: Vocabulary) -> Rank:
-    rank = Rank(name, table.text("name"), tuple(_condition(part, vocabulary) for part in table.parts("all")))
+    conditions = read_conditions(table, "all", vocabulary)
+    rank = Rank(name, table.text("name"), conditions, table.count("grace", default=0) if table.has("grace") else 0)
     table.done()
     return rank
 
 
-def _condition(part: Table, vocabulary: Vocabulary) -> Condition:
-    condition: Condition
-    if part.has("volume"):
-        scope = part.choice("of", Scope, default=Scope.OWN)
-        tree = Tree.SPONSOR if scope is Scope.OWN else part.choice("tree", Tree)
-        legs = part.count("legs") if scope is Scope.LEG else 1
-        condition = VolumeCondition(part.volume("volume", vocabulary), scope, tree, part.amount("min"), legs)
-    elif part.has("legs"):
-        condition = LegsCondition(
-            part.count("legs"),
-            part.rank("rank", vocabulary),
-            part.choice("tree", Tree),
-            part.flag("frontline_only", False),
-        )
-    elif part.has("active_personals"):
-        condition = PersonalsCondition(part.count("active_personals"))
-    else:
-        part.wrong("all", Message("a condition needs volume, legs or active_personals."))
-        return PersonalsCondition(1)
-    part.done()
-    return condition
-
-
 def _components(top: Table, vocabulary: Vocabulary) -> tuple[Component, ...]:
-    components = []
+    components: list[Component] = []
     for table in top.tables("components", Message("component"), required=True):
         kind, name = table.string("kind"), _id(table)
         title = table.text("name")
         if kind in KINDS:
-            components.append(Component(name, title, kind, KINDS[kind](table, vocabulary)))
+            known = [component.id for component in components]
+            rules = KINDS[kind](table, replace(vocabulary, components=known))
+            requires = read_conditions(table, "requires", vocabulary, of_bonus=True)
+            active_only = table.flag("active_only", kind not in PAID_INACTIVE)
+            components.append(Component(name, title, kind, rules, requires, active_only))
             table.done()
         elif kind:
             table.wrong(

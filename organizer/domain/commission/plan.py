@@ -5,16 +5,24 @@ Volumes are integer thousandths whatever their unit, percentages exact fractions
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
+from fractions import Fraction
+from typing import TYPE_CHECKING
 
+from organizer.domain.commission.condition import Condition
 from organizer.domain.period import Calendar
+from organizer.domain.result import Message
 
 if TYPE_CHECKING:
+    from organizer.domain.commission.earned import Earned
     from organizer.domain.commission.snapshot import Snapshot
     from organizer.domain.commission.statement import ComponentResult
+
+_NONE, _WHOLE = Fraction(), Fraction(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +38,6 @@ class Text:
 
     def __str__(self) -> str:
         return self.in_language("en")
-
-
-class Tree(StrEnum):
-    """Which links count: who recruited, or who stands above."""
-
-    SPONSOR = "sponsor"
-    PLACEMENT = "placement"
 
 
 class Unit(StrEnum):
@@ -66,58 +67,34 @@ class Volume:
 
 @dataclass(frozen=True, slots=True)
 class ActiveRule:
-    """A member is active in a period when her own `volume` reaches `minimum` (thousandths)."""
+    """A member is active when her own `volume` reaches `minimum` (thousandths) over `window` periods.
+
+    Those are the period itself and the ones right before it.
+    """
 
     volume: str
     minimum: int
+    window: int = 1
 
 
-class Scope(StrEnum):
-    """Whose volume a condition counts: her own, hers and everything below, or that of whole legs."""
+class RanksFrom(StrEnum):
+    """Whose word about ranks holds: the plan's conditions, or what the company's file reports where it does."""
 
-    OWN = "own"
-    GROUP = "group"
-    LEG = "leg"
-
-
-@dataclass(frozen=True, slots=True)
-class VolumeCondition:
-    """`volume` reaches `minimum` (thousandths); for legs: in at least `legs` of them, each on its own."""
-
-    volume: str
-    scope: Scope
-    tree: Tree
-    minimum: int
-    legs: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class LegsCondition:
-    """At least `count` legs hold someone of rank number `rank` or higher, anywhere or only as the first."""
-
-    count: int
-    rank: int
-    tree: Tree
-    frontline_only: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class PersonalsCondition:
-    """At least `count` active distributors whom she sponsored herself."""
-
-    count: int
-
-
-Condition = VolumeCondition | LegsCondition | PersonalsCondition
+    COMPUTED = "computed"
+    REPORTED = "reported"
 
 
 @dataclass(frozen=True, slots=True)
 class Rank:
-    """A title, reached when every condition holds. None at all means that every distributor holds it."""
+    """A title, reached when every condition holds. None at all means that every distributor holds it.
+
+    For `grace` periods after the last one in which she reached it she is still paid by it.
+    """
 
     id: str
     name: Text
     conditions: tuple[Condition, ...]
+    grace: int = 0
 
 
 class RoundAt(StrEnum):
@@ -137,26 +114,98 @@ class Source:
     grade: str
 
 
-class Rules(Protocol):
-    """What a kind of bonus must answer; each kind is one file."""
+class Rules(ABC):
+    """What a kind of bonus answers; each kind is one file with one such class, a frozen dataclass."""
 
+    __slots__ = ()
+
+    @abstractmethod
     def volumes(self) -> frozenset[str]:
         """The ids of the volumes that the bonus is worked out from."""
-        ...
 
+    @abstractmethod
     def pay(self, component: Component, snapshot: Snapshot, earner: int) -> ComponentResult:
-        """The bonus that the member at index `earner` gets, line by line."""
-        ...
+        """The bonus of the member at index `earner`, line by line; its total is hers in `earned`."""
+
+    @abstractmethod
+    def words(self, plan: Plan) -> list[Message]:
+        """The rules in plain sentences for a reader of the plan."""
+
+    def earned(self, component: Component, snapshot: Snapshot) -> Earned:
+        """What everyone gets. A kind with a quicker way than asking member by member has its own."""
+        from organizer.domain.commission.earned import one_by_one
+
+        return one_by_one(self, component, snapshot)
+
+    def window(self) -> int:
+        """How many periods' volumes it looks at, the current one included."""
+        return 1
+
+    def builds_on(self) -> frozenset[str]:
+        """The ids of other components whose amounts it is worked out from."""
+        return frozenset()
+
+    def after(self, component: Component, snapshot: Snapshot) -> Mapping[int, Mapping[str, int]]:  # noqa: ARG002
+        """What is kept for the next period: figures by name for each member who has any."""
+        return {}
 
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """One bonus of a plan; `kind` names the file with its rules ("retail", "unilevel")."""
+    """One bonus of a plan; `kind` names the file with its rules ("retail", "unilevel").
+
+    Who earns it must meet `requires`, and be active where `active_only`.
+    """
 
     id: str
     name: Text
     kind: str
     rules: Rules
+    requires: tuple[Condition, ...] = ()
+    active_only: bool = True
+
+
+class CapMode(StrEnum):
+    """Who bears a cap: everyone in proportion, or the components from the last to the first."""
+
+    PRO_RATA = "pro_rata"
+    LAST_FIRST = "last_first"
+
+
+class CapPer(StrEnum):
+    """Whose pay a cap limits: a position's, all positions of one person together, or everybody's together."""
+
+    MEMBER = "member"
+    PERSON = "person"
+    COMPANY = "company"
+
+
+@dataclass(frozen=True, slots=True)
+class Cap:
+    """The `components` together pay at most `minor` a period, or `share` of the volume `of` (everyone's).
+
+    `of` is a volume in money, or points at `point_value`; for the whole company she enters it herself.
+    """
+
+    id: str
+    name: Text
+    components: tuple[str, ...]
+    per: CapPer
+    mode: CapMode
+    minor: int | None = None
+    share: Fraction = _NONE
+    of: str = ""
+    point_value: Fraction = _WHOLE
+
+
+@dataclass(frozen=True, slots=True)
+class Deduction:
+    """`share` of the pay, or `minor` of the period's pay if there is any, that the company keeps (fees, tax)."""
+
+    id: str
+    name: Text
+    share: Fraction = _NONE
+    minor: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +215,8 @@ class Plan:
     `version` is a fingerprint of the plan file, so that an old estimate can say what it was made with.
     `confidence` is the worst grade of what the figures rest on (A to D, empty for a teaching plan, which is
     invented); `missing` says what the file leaves out. `ranks` go from the lowest to the highest.
+    What is less than `min_payout` (minor units) is paid with the next period's, and so is a negative total
+    taken from it unless `carry_negative` is False.
     """
 
     id: str
@@ -186,6 +237,11 @@ class Plan:
     ranks: tuple[Rank, ...]
     components: tuple[Component, ...]
     round_at: RoundAt
+    ranks_from: RanksFrom = RanksFrom.COMPUTED
+    caps: tuple[Cap, ...] = ()
+    deductions: tuple[Deduction, ...] = ()
+    min_payout: int = 0
+    carry_negative: bool = True
 
     def volume(self, volume_id: str) -> Volume:
         """The volume with that id. Raises KeyError where the plan has none."""
@@ -193,6 +249,13 @@ class Plan:
             if volume.id == volume_id:
                 return volume
         raise KeyError(volume_id)
+
+    def component(self, component_id: str) -> Component:
+        """The component with that id. Raises KeyError where the plan has none."""
+        for component in self.components:
+            if component.id == component_id:
+                return component
+        raise KeyError(component_id)
 
     def rank_name(self, rank: int) -> Text | None:
         """The name of rank number `rank` (an index into `ranks`); None for -1, which is no rank."""

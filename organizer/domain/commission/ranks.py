@@ -1,190 +1,167 @@
-"""Ranks from a period's figures: every rank whose conditions hold, found bottom-up, the highest one counts.
+"""Ranks from a period's figures: of every rank whose conditions hold the highest one counts.
 
-A rank may ask for ranks further down, so the figures of those below come first. With one tree in use a single
-pass from the bottom is the fixpoint; with both trees in use the passes repeat until nothing changes. Ranks only
-rise on the way (each condition asks for "at least"), so that ends, and two members who could only hold a rank
-because of each other don't.
+A rank may ask for ranks further down, so the search repeats until nothing changes. It starts from nobody holding
+any rank: two members who could only hold a rank because of each other don't.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import count
 from typing import TYPE_CHECKING
 
-from organizer.domain.commission.plan import (
+import numpy as np
+
+from organizer.domain.commission import figures
+from organizer.domain.commission.arrays import Ints, Mask
+from organizer.domain.commission.condition import (
+    AnyOf,
     Condition,
-    LegsCondition,
-    PersonalsCondition,
-    Scope,
-    Tree,
+    HeldCondition,
     VolumeCondition,
+    needed,
+    rests_on_ranks,
 )
+from organizer.domain.commission.plan import Plan, RanksFrom
 
 if TYPE_CHECKING:
     from organizer.domain.commission.snapshot import Snapshot
 
+_PATIENCE = 200
+"""After so many rounds ranks that cost each other their ranks may only fall, so that the search ends."""
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Ranking:
-    """`ranks` holds each member's rank, -1 for none; `figures` what each condition counts, member by member."""
+    """By member: `ranks` is what she is paid as (-1 for none), `reached` what this period's figures give.
 
-    ranks: Sequence[int]
-    figures: Mapping[Condition, Sequence[int]]
+    They differ where a grace period holds or where the company's file reports another rank (`reported`).
+    """
 
-
-def needed(condition: Condition) -> int:
-    """The figure that a condition asks for, in the unit of `Ranking.figures`."""
-    if isinstance(condition, VolumeCondition):
-        return condition.legs if condition.scope is Scope.LEG else condition.minimum
-    return condition.count
+    ranks: Ints
+    reached: Ints
+    reported: Mask
 
 
 def rank_members(snapshot: Snapshot) -> Ranking:
     """Every member's rank this period."""
-    figures: dict[Condition, list[int]] = {}
-    ranks = [-1] * len(snapshot.team)
-    pending: list[_Pending] = []
-    reached = _Reached(snapshot, figures)
-    for number, rank in enumerate(snapshot.plan.ranks):
-        legs = [condition for condition in rank.conditions if isinstance(condition, LegsCondition)]
-        members = reached.all_of(tuple(c for c in rank.conditions if not isinstance(c, LegsCondition)))
-        for condition in legs:
-            figures.setdefault(condition, [0] * len(ranks))  # counted on the way up
-        if legs:
-            flags = reached.flags_of(members)
-            pending.append(_Pending(number, flags, [(figures[c], c.count) for c in legs]))
+    reported = _reported(snapshot)
+    told = reported >= 0
+    reached = _settled(snapshot, np.where(told, reported, -1), told)
+    return Ranking(np.maximum(reached, _in_grace(snapshot, told)), reached, told)
+
+
+def _settled(snapshot: Snapshot, ranks: Ints, fixed: Mask) -> Ints:
+    """The ranks that agree with themselves; those of the `fixed` stay as they are."""
+    plan_ranks = snapshot.plan.ranks
+    sure = [
+        snapshot.distributors & ~fixed & figures.meets(snapshot, _part(rank.conditions, on_ranks=False), ranks)
+        for rank in plan_ranks
+    ]
+    open_ = [_part(rank.conditions, on_ranks=True) for rank in plan_ranks]
+    rising = all(_rises(condition) for conditions in open_ for condition in conditions)
+    watched = _Watched(snapshot)
+    for round_ in count():
+        before = ranks
+        found = np.where(fixed, before, -1)
+        for number, (members, conditions) in enumerate(zip(sure, open_, strict=True)):
+            # where more ranks below never cost anyone hers, those found a moment ago may count at once
+            current = np.maximum(before, found) if rising else before
+            found = np.where(members & watched.meets(conditions, current), number, found)
+        if rising:
+            ranks = np.maximum(before, found)
         else:
-            for member in members:
-                ranks[member] = number
-    pending.reverse()
-    _climb_until_settled(snapshot, ranks, pending, figures)
-    return Ranking(ranks, figures)
+            ranks = found if round_ < _PATIENCE else np.minimum(before, found)
+        if np.array_equal(ranks, before):
+            break
+    return ranks
 
 
-class _Reached:
-    """Who meets conditions that don't depend on ranks; ranks share most of theirs, so each is asked once."""
+def _part(conditions: tuple[Condition, ...], *, on_ranks: bool) -> tuple[Condition, ...]:
+    return tuple(condition for condition in conditions if rests_on_ranks(condition) is on_ranks)
 
-    def __init__(self, snapshot: Snapshot, figures: dict[Condition, list[int]]) -> None:
-        everyone = [member for member, earns in enumerate(snapshot.distributors) if earns]
+
+def _rises(condition: Condition) -> bool:
+    """True where more ranks below can only help."""
+    if isinstance(condition, AnyOf):
+        return all(_rises(part) for parts in condition.alternatives for part in parts)
+    return not (isinstance(condition, VolumeCondition) and condition.without_rank is not None)
+
+
+class _Watched:
+    """Figures that rest on ranks, counted anew only when the ranks have changed."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
-        self._figures = figures
-        self._known: dict[tuple[Condition, ...], list[int]] = {(): everyone}
-        self._flags: dict[int, bytearray] = {}
+        self._last: dict[Condition, tuple[Ints, Mask]] = {}
 
-    def all_of(self, conditions: tuple[VolumeCondition | PersonalsCondition, ...]) -> list[int]:
-        """The distributors who meet all of `conditions`."""
-        if conditions not in self._known:
-            members = self.all_of(conditions[:-1])
-            condition = conditions[-1]
-            if condition not in self._figures:
-                self._figures[condition] = _figures(self._snapshot, condition)
-            amounts, minimum = self._figures[condition], needed(condition)
-            self._known[conditions] = [member for member in members if amounts[member] >= minimum]
-        return self._known[conditions]
+    def meets(self, conditions: tuple[Condition, ...], ranks: Ints) -> Mask:
+        holds = np.ones(len(ranks), dtype=np.bool_)
+        for condition in conditions:
+            holds &= self._met(condition, ranks)
+        return holds
 
-    def flags_of(self, members: list[int]) -> bytearray:
-        """The same members as flags; `members` is a list that `all_of` gave."""
-        if id(members) not in self._flags:
-            flags = bytearray(len(self._snapshot.team))
-            for member in members:
-                flags[member] = 1
-            self._flags[id(members)] = flags
-        return self._flags[id(members)]
+    def _met(self, condition: Condition, ranks: Ints) -> Mask:
+        known = self._last.get(condition)
+        if known is not None and np.array_equal(known[0], ranks):
+            return known[1]
+        met = np.asarray(figures.figures(self._snapshot, condition, ranks) >= needed(condition))
+        self._last[condition] = (ranks, met)
+        return met
 
 
-@dataclass(frozen=True, slots=True)
-class _Pending:
-    """Rank `number` goes to whoever of the flagged `members` has the legs: (counts by member, how many)."""
-
-    number: int
-    members: bytearray
-    legs: list[tuple[list[int], int]]
-
-
-def _figures(snapshot: Snapshot, condition: VolumeCondition | PersonalsCondition) -> list[int]:
-    if isinstance(condition, PersonalsCondition):
-        active = snapshot.active
-        return _count_at_parent(snapshot, Tree.SPONSOR, [m for m, is_active in enumerate(active) if is_active])
-    if condition.scope is Scope.OWN:
-        return snapshot.known(condition.volume)
-    group = snapshot.group(condition.volume, condition.tree)
-    if condition.scope is Scope.GROUP:
-        return group
-    minimum = condition.minimum
-    return _count_at_parent(snapshot, condition.tree, [m for m, amount in enumerate(group) if amount >= minimum])
+def _reported(snapshot: Snapshot) -> Ints:
+    """The ranks that the company's file names, where the plan goes by them; -1 elsewhere."""
+    if snapshot.plan.ranks_from is RanksFrom.COMPUTED:
+        return np.full(len(snapshot.team), -1, dtype=np.int64)
+    numbers = rank_words(snapshot.plan)
+    return np.asarray([numbers.get(name.strip().casefold(), -1) for name in snapshot.team.ranks], dtype=np.int64)
 
 
-def _count_at_parent(snapshot: Snapshot, which: Tree, members: list[int]) -> list[int]:
-    counts = [0] * len(snapshot.team)
-    parent = snapshot.parent(which)
-    for member in members:
-        if parent[member] >= 0:
-            counts[parent[member]] += 1
-    return counts
+def rank_words(plan: Plan) -> Mapping[str, int]:
+    """How files may call each rank: its id or its name in either language, folded."""
+    words: dict[str, int] = {}
+    for number, rank in enumerate(plan.ranks):
+        for word in (rank.id, rank.name.en, rank.name.da):
+            words.setdefault(word.casefold(), number)
+    return words
 
 
-def _climb_until_settled(
-    snapshot: Snapshot, ranks: list[int], pending: list[_Pending], figures: Mapping[Condition, list[int]]
-) -> None:
-    trees: dict[Tree, list[tuple[LegsCondition, list[int]]]] = {}
-    for condition, counts in figures.items():
-        if isinstance(condition, LegsCondition):
-            trees.setdefault(snapshot.same(condition.tree), []).append((condition, counts))
-    touched = bytearray(len(ranks))
-    rose = bool(trees)
-    while rose:
-        rose = False
-        for which, watched in trees.items():
-            rose |= _climb(snapshot, which, watched, ranks, pending, touched)
-        if len(trees) == 1:
-            break
+def _in_grace(snapshot: Snapshot, told: Mask) -> Ints:
+    """The ranks that are still paid because they were reached a short while ago."""
+    held = np.full(len(snapshot.team), -1, dtype=np.int64)
+    for member, kept in snapshot.carry.get("ranks", {}).items():
+        rank = kept.get("rank", -1)
+        if 0 <= rank < len(snapshot.plan.ranks) and kept.get("missed", 0) < snapshot.plan.ranks[rank].grace:
+            held[member] = rank
+    return np.where(told | ~snapshot.distributors, -1, held)
 
 
-def _climb(
-    snapshot: Snapshot,
-    which: Tree,
-    watched: list[tuple[LegsCondition, list[int]]],
-    ranks: list[int],
-    pending: list[_Pending],
-    touched: bytearray,
-) -> bool:
-    """One pass from the bottom of one tree: raise ranks and count legs anew. True when a rank rose.
+def after(snapshot: Snapshot) -> dict[int, dict[str, int]]:
+    """What is kept of the ranks for the next period: rank, highest rank, periods missed, runs asked for.
 
-    `touched` marks who has a leg that some condition counts; nobody else can rise.
+    `rank` is the last one reached or paid in grace, `missed` for how many periods it wasn't reached.
     """
-    for _, counts in watched:
-        counts[:] = [0] * len(ranks)
-    counters = [(condition.rank, condition.frontline_only, counts) for condition, counts in watched]
-    lowest = min(condition.rank for condition, _ in watched)
-    parent = snapshot.parent(which)
-    best = [-1] * len(ranks)
-    rose = False
-    for member in reversed(snapshot.order(which)):
-        rank = ranks[member]
-        if touched[member]:
-            higher = _highest(member, rank, pending)
-            if higher > rank:
-                rank = ranks[member] = higher
-                rose = True
-        highest = best[member]
-        if rank > highest:
-            highest = rank
-        if highest >= lowest and (above := parent[member]) >= 0:
-            if highest > best[above]:
-                best[above] = highest
-            for threshold, frontline_only, counts in counters:
-                if (rank if frontline_only else highest) >= threshold:
-                    counts[above] += 1
-                    touched[above] = 1
-    return rose
+    watched = {condition.rank for rank in snapshot.plan.ranks for condition in _held(rank.conditions)}
+    watched |= {c.rank for component in snapshot.plan.components for c in _held(component.requires)}
+    before = snapshot.carry.get("ranks", {})
+    ranking, kept = snapshot.ranking, {}
+    for member in np.flatnonzero(snapshot.distributors).tolist():
+        was, paid, reached = before.get(member, {}), int(ranking.ranks[member]), int(ranking.reached[member])
+        if paid < 0 and not was:
+            continue
+        entry = {"rank": paid, "highest": max(paid, was.get("highest", -1))}
+        if paid > reached:
+            entry["missed"] = was.get("missed", 0) + 1
+        entry |= {f"run{number}": was.get(f"run{number}", 0) + 1 for number in watched if paid >= number}
+        kept[member] = entry
+    return kept
 
 
-def _highest(member: int, rank: int, pending: list[_Pending]) -> int:
-    """The highest pending rank whose legs the member has now, or `rank`; `pending` begins with the highest."""
-    for candidate in pending:
-        if candidate.number <= rank:
-            break
-        if candidate.members[member] and all(counts[member] >= count for counts, count in candidate.legs):
-            return candidate.number
-    return rank
+def _held(conditions: tuple[Condition, ...]) -> list[HeldCondition]:
+    found = [condition for condition in conditions if isinstance(condition, HeldCondition)]
+    for condition in conditions:
+        if isinstance(condition, AnyOf):
+            found += [held for parts in condition.alternatives for held in _held(parts)]
+    return found

@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import Any, TypeVar
 
 from organizer.domain.commission.plan import Text, Volume
-from organizer.domain.money import to_volume
+from organizer.domain.money import to_minor, to_volume
 from organizer.domain.result import Message, Value
 
 _Choice = TypeVar("_Choice", bound=Enum)
@@ -30,10 +30,15 @@ class Problems:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The names that the rest of a plan may refer to: its volumes, and its ranks from the lowest up."""
+    """The names that the rest of a plan may refer to: its volumes, its ranks from the lowest up, its currency.
+
+    `components` are the ids of the bonuses that stand before the one being read.
+    """
 
     volumes: Mapping[str, Volume]
     ranks: Sequence[str]
+    currency: str = ""
+    components: Sequence[str] = ()
 
 
 class Table:
@@ -253,6 +258,30 @@ class Table:
         if len(tables) < len(self._list(key)):
             self.wrong(key, Message("this must be {what}.", {"what": Message("a list of tables")}))
         return [Table(value, self._problems, self._part, self._name) for value in tables]
+
+    def part(self, key: str) -> Table | None:
+        """One table inside this one; its mistakes are told at this one's place. None where it is missing."""
+        value = self._get(key, dict, Message("a table"), required=False)
+        return Table(value, self._problems, self._part, self._name) if value is not None else None
+
+    def money(self, key: str, vocabulary: Vocabulary, *, default: int | None = None) -> int:
+        """An amount in the plan's currency, in minor units; `default` where it may be missing."""
+        number = self.number(key, required=default is None)
+        return self._as_minor(key, number, vocabulary) if number is not None else default or 0
+
+    def moneys(self, key: str, vocabulary: Vocabulary) -> tuple[int, ...]:
+        """A list of such amounts, at least one."""
+        numbers = [self._as_number(key, value, 0) for value in self._list(key, required=True)]
+        if self.has(key) and not numbers:
+            self.wrong(key, Message("this list is empty."))
+        return tuple(self._as_minor(key, number, vocabulary) for number in numbers if number is not None)
+
+    def _as_minor(self, key: str, number: Decimal, vocabulary: Vocabulary) -> int:
+        try:
+            return to_minor(number, vocabulary.currency)
+        except ValueError:
+            self.wrong(key, Message("this amount is too large, or finer than the currency's smallest coin."))
+            return 0
 
     def table(self, key: str, part: Message, *, required: bool = False) -> Table | None:
         """A table inside this one."""

@@ -13,15 +13,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from organizer.domain.commission.base import Base, read_base
-from organizer.domain.commission.plan import Component, Text, Unit
+from organizer.domain.commission.plan import Component, Plan, Rules, Text, Unit
 from organizer.domain.commission.reader import Table, Vocabulary
 from organizer.domain.commission.settle import per_thousandth, percent_number, settle_lines
-from organizer.domain.commission.snapshot import Snapshot
 from organizer.domain.commission.statement import ComponentResult, Line
 from organizer.domain.money import round_half_up, volume_amount
 from organizer.domain.result import Message, Value
+
+if TYPE_CHECKING:
+    from organizer.domain.commission.snapshot import Snapshot
 
 
 class Method(StrEnum):
@@ -47,7 +50,7 @@ class Tier:
 
 
 @dataclass(frozen=True, slots=True)
-class Margin:
+class Margin(Rules):
     """Sales less cost, both volumes in money."""
 
     sales: str
@@ -78,9 +81,14 @@ class Margin:
         line = _line(component, earner, self.sales, base, Fraction(1), amount, reason)
         return settle_lines(plan, component, [line])
 
+    def words(self, plan: Plan) -> list[Message]:
+        """Sales less cost."""
+        values: dict[str, Value] = {"sales": plan.volume(self.sales).name, "cost": plan.volume(self.cost).name}
+        return [Message("{sales} less {cost} is hers.", values)]
+
 
 @dataclass(frozen=True, slots=True)
-class PercentOfSales:
+class PercentOfSales(Rules):
     """A percentage of her own volume, by `tiers` in rising order."""
 
     base: Base
@@ -118,7 +126,25 @@ class PercentOfSales:
                 {"volume": name, "has": volume_amount(amount), "minimum": lowest},
             )
             lines = [_line(component, earner, volume, amount, Fraction(), Fraction(), reason)]
-        return settle_lines(plan, component, lines, self.base.notes(plan))
+        return settle_lines(plan, component, lines, self.base.words(plan))
+
+    def words(self, plan: Plan) -> list[Message]:
+        """The rate, or the tiers."""
+        volume = plan.volume(self.base.volume).name
+        found = []
+        for tier in self.tiers:
+            values: dict[str, Value] = {
+                "rate": percent_number(tier.rate),
+                "volume": volume,
+                "minimum": volume_amount(tier.minimum),
+            }
+            if len(self.tiers) == 1 and not tier.minimum:
+                found.append(Message("{rate} % of her own {volume}.", values))
+            elif self.mode is TierMode.FULL_AMOUNT:
+                found.append(Message("From {minimum} {volume}: {rate} % of all of it.", values))
+            else:
+                found.append(Message("From {minimum} {volume}: {rate} % of the part above.", values))
+        return [*found, *self.base.words(plan)]
 
     def _reason(self, tier: Tier, part: int, volume: Text) -> Message:
         values: dict[str, Value] = {
@@ -157,7 +183,7 @@ def _line(
 
 
 def _unknown(component: Component, snapshot: Snapshot, earner: int, volume: str) -> ComponentResult:
-    reason = Message("{volume} isn't known for this month.", {"volume": snapshot.plan.volume(volume).name})
+    reason = Message("{volume} isn't known for this period.", {"volume": snapshot.plan.volume(volume).name})
     line = _line(component, earner, volume, None, Fraction(), Fraction(), reason)
     return settle_lines(snapshot.plan, component, [line])
 

@@ -1,33 +1,85 @@
 """One period of one team under one plan, with what every bonus needs worked out once and kept.
 
-Members are indices into the team's arrays, volumes are thousandths. Everything is O(n) and made when first
-asked for; the lists that come back are shared, so nobody may change them.
+Members are indices into the team's arrays, volumes are thousandths, figures of all members are numpy arrays.
+Everything is made when first asked for; the arrays that come back are shared, so nobody may change them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 
-from organizer.domain import tree
-from organizer.domain.commission.plan import Plan, Tree
-from organizer.domain.commission.ranks import Ranking, rank_members
+import numpy as np
+
+from organizer.domain.commission import figures, ranks
+from organizer.domain.commission.arrays import Ints, Mask, ints
+from organizer.domain.commission.condition import Condition, Tree, rests_on_ranks
+from organizer.domain.commission.earned import Earned
+from organizer.domain.commission.layout import Layout
+from organizer.domain.commission.plan import Component, Plan
 from organizer.domain.period import Period
 from organizer.domain.team import Kind, Team
 
+Volumes = Mapping[str, Sequence[int | None]]
+"""By name each member's volume in thousandths, None where it isn't known."""
+
+Carry = Mapping[str, Mapping[int, Mapping[str, int]]]
+"""What an earlier period left: by component (or "ranks", "balance") and member, figures by name."""
+
 
 class Snapshot:
-    """`team` as it was in `period`, seen through `plan`. Raises tree.CycleError where links run in a circle."""
+    """`team` as it was in `period`, seen through `plan`. Raises tree.CycleError where links run in a circle.
 
-    def __init__(self, plan: Plan, team: Team, period: Period) -> None:
+    `past` holds the volumes of the periods before, the latest first, as far as they are known; `carry` is what
+    the period before left.
+    """
+
+    def __init__(
+        self, plan: Plan, team: Team, period: Period, past: Sequence[Volumes] = (), carry: Carry | None = None
+    ) -> None:
         self.plan = plan
         self.team = team
         self.period = period
+        self.past = past
+        self.carry: Carry = carry or {}
+        self.hopeful = False
+        """Where it isn't known which of two rules holds, the one that pays more (for the high figure)."""
         self._one_tree = list(team.sponsor) == list(team.placement)
-        self._orders: dict[Tree, list[int]] = {}
-        self._known: dict[str, list[int]] = {}
-        self._groups: dict[tuple[str, Tree], list[int]] = {}
-        self._below: dict[tuple[int, Tree], list[int]] = {}  # the last one asked for
+        self._layouts: dict[Tree, Layout] = {}
+        self._known: dict[tuple[str, int], Ints] = {}
+        self._groups: dict[tuple[str, Tree, int], Ints] = {}
+        self._figures: dict[Condition, Ints] = {}
+        self._earned: dict[str, Earned] = {}
+
+    def changed(
+        self,
+        volumes: Mapping[str, Mapping[int, int | None]],
+        active: Mapping[int, bool] | None = None,
+        *,
+        hopeful: bool = False,
+    ) -> Snapshot:
+        """The same team and period with other volumes (by name and member) and activity; the trees are shared."""
+        new = dict(self.team.volumes)
+        for name, amounts in volumes.items():
+            figures_ = list(self.raw(name))
+            for member, amount in amounts.items():
+                figures_[member] = amount
+            new[name] = figures_
+        activity = list(self.team.active) or [None] * len(self.team)
+        for member, is_active in (active or {}).items():
+            activity[member] = is_active
+        team = replace(self.team, volumes=new, active=activity if active else self.team.active)
+        other = Snapshot.__new__(Snapshot)
+        other.__dict__.update(
+            plan=self.plan, team=team, period=self.period, past=self.past, carry=self.carry, hopeful=hopeful,
+            _one_tree=self._one_tree, _layouts=self._layouts, _figures={}, _earned={}, _groups={},
+            _known={key: known for key, known in self._known.items() if key[0] not in volumes},
+        )  # fmt: skip
+        for name in ("distributors", "customers", "cancelled", "sides", "side_of_sponsor"):
+            if name in self.__dict__:
+                other.__dict__[name] = self.__dict__[name]
+        return other
 
     def parent(self, which: Tree) -> Sequence[int]:
         """Who stands above each member in that tree, -1 at a top."""
@@ -37,61 +89,146 @@ class Snapshot:
         """The tree to file results under: the sponsor tree where both trees are alike."""
         return Tree.SPONSOR if self._one_tree else which
 
-    def order(self, which: Tree) -> list[int]:
-        """Every member after the one above her."""
+    def layout(self, which: Tree) -> Layout:
+        """That tree laid out in a line."""
         which = self.same(which)
-        if which not in self._orders:
-            self._orders[which] = tree.top_down(self.parent(which))
-        return self._orders[which]
+        if which not in self._layouts:
+            self._layouts[which] = Layout(self.parent(which))
+        return self._layouts[which]
 
     def raw(self, volume: str) -> Sequence[int | None]:
         """Each member's own volume as it was given: None where it isn't known."""
         given = self.team.volumes.get(volume)
         return [None] * len(self.team) if given is None else given
 
-    def known(self, volume: str) -> list[int]:
+    def known(self, volume: str) -> Ints:
         """Each member's own volume, with nothing where it isn't known."""
-        if volume not in self._known:
-            self._known[volume] = [amount or 0 for amount in self.raw(volume)]
-        return self._known[volume]
+        return self.windowed(volume, 1)
 
-    def group(self, volume: str, which: Tree) -> list[int]:
+    def windowed(self, volume: str, window: int) -> Ints:
+        """Each member's own volume of this period and the `window` - 1 before it together, as far as known."""
+        key = (volume, window)
+        if key not in self._known:
+            given = self.team.volumes.get(volume)
+            total = _amounts(given, len(self.team))
+            for before in self.past[: window - 1]:
+                total = total + _amounts(before.get(volume), len(self.team))
+            self._known[key] = total
+        return self._known[key]
+
+    def group(self, volume: str, which: Tree, window: int = 1) -> Ints:
         """Each member's own volume plus that of everyone below her."""
-        key = (volume, self.same(which))
+        key = (volume, self.same(which), window)
         if key not in self._groups:
-            self._groups[key] = tree.subtree_sums(self.parent(which), self.order(which), self.known(volume))
+            self._groups[key] = self.layout(which).subtree_sums(self.windowed(volume, window))
         return self._groups[key]
 
     @cached_property
-    def distributors(self) -> list[bool]:
-        """True for members, False for customers, who neither earn nor hold a rank."""
-        customer = Kind.CUSTOMER  # looking it up for each member would take longer than the rest
-        return [kind is not customer for kind in self.team.kinds]
+    def distributors(self) -> Mask:
+        """Who is neither a customer, who never earns nor holds a rank, nor has left."""
+        return ~(self.customers | self.cancelled)
 
     @cached_property
-    def active(self) -> list[bool]:
-        """Who is active this period; with no rule in the plan, every distributor."""
+    def customers(self) -> Mask:
+        """Who is a customer."""
+        return self._of_kind(Kind.CUSTOMER)
+
+    @cached_property
+    def cancelled(self) -> Mask:
+        """Who has left, her place still standing."""
+        return self._of_kind(Kind.CANCELLED)
+
+    def _of_kind(self, wanted: Kind) -> Mask:
+        return np.fromiter((kind is wanted for kind in self.team.kinds), dtype=np.bool_, count=len(self.team))
+
+    @cached_property
+    def active(self) -> Mask:
+        """Who is active this period: as the company's file says, else by the plan's rule, if any."""
         rule = self.plan.active
         if rule is None:
-            return self.distributors
-        minimum, amounts = rule.minimum, self.known(rule.volume)
-        if all(self.distributors):
-            return [amount >= minimum for amount in amounts]
-        return [amount >= minimum and earns for amount, earns in zip(amounts, self.distributors, strict=True)]
+            active = self.distributors
+        else:
+            active = self.distributors & np.asarray(self.windowed(rule.volume, rule.window) >= rule.minimum)
+        if any(told is not None for told in self.team.active):
+            told = np.asarray([-1 if told is None else int(told) for told in self.team.active])
+            active = self.distributors & np.where(told < 0, active, told == 1)
+        return active
 
     @cached_property
-    def ranking(self) -> Ranking:
+    def ranking(self) -> ranks.Ranking:
         """Each member's rank this period, with the figures behind it."""
-        return rank_members(self)
+        return ranks.rank_members(self)
 
     @property
-    def ranks(self) -> Sequence[int]:
+    def ranks(self) -> Ints:
         """Each member's rank this period as an index into the plan's ranks, -1 where she has none."""
         return self.ranking.ranks
 
-    def below(self, which: Tree, top: int) -> list[int]:
-        """Everyone under `top` in that tree, each after the one above her."""
-        key = (top, self.same(which))
-        if key not in self._below:
-            self._below = {key: tree.members_below(self.parent(which), self.order(which), top)}
-        return self._below[key]
+    def figures(self, condition: Condition, known_ranks: Ints | None = None) -> Ints:
+        """Each member's figure for a condition, by the ranks found so far (all of them when None)."""
+        if known_ranks is not None and rests_on_ranks(condition):
+            return figures.figures(self, condition, known_ranks)
+        if condition not in self._figures:
+            own = np.zeros(0) if not rests_on_ranks(condition) else self.ranks
+            self._figures[condition] = figures.figures(self, condition, own)
+        return self._figures[condition]
+
+    def qualified(self, component: Component) -> Mask:
+        """Who may earn the component at all: a distributor, active where asked for, who meets its conditions."""
+        who = self.active if component.active_only else self.distributors
+        if not component.requires:
+            return who
+        return who & figures.meets(self, component.requires, self.ranks)
+
+    def earned(self, component_id: str) -> Earned:
+        """What everyone earns in a component."""
+        if component_id not in self._earned:
+            component = self.plan.component(component_id)
+            self._earned[component_id] = component.rules.earned(component, self)
+        return self._earned[component_id]
+
+    @cached_property
+    def sides(self) -> Sequence[str]:
+        """Each member's leg under the one above her, "left" or "right"; by order where the file doesn't say."""
+        return _sides(self.layout(Tree.PLACEMENT), self.team.legs)
+
+    @cached_property
+    def side_of_sponsor(self) -> np.ndarray[tuple[int], np.dtype[np.str_]]:
+        """In which of her sponsor's two placement legs each member stands; empty where in neither."""
+        layout = self.layout(Tree.PLACEMENT)
+        sponsor = np.asarray(self.team.sponsor)
+        found = np.full(len(self.team), "", dtype="<U5")
+        sides = np.asarray(self.sides)
+        for side in ("left", "right"):
+            leg = np.full(layout.size + 1, -1, dtype=np.int64)
+            heads = np.flatnonzero(sides == side)
+            leg[layout.parent[heads]] = heads
+            head = leg[sponsor]
+            inside = (sponsor >= 0) & (head >= 0) & (layout.place >= layout.place[head]) & (
+                layout.place < layout.end[head]
+            )  # fmt: skip
+            found[inside] = side
+        return found
+
+
+def _amounts(given: Sequence[int | None] | None, size: int) -> Ints:
+    if given is None:
+        return np.zeros(size, dtype=np.int64)
+    return ints([amount or 0 for amount in given])
+
+
+def _sides(layout: Layout, legs: Sequence[str]) -> list[str]:
+    """Where no leg is given the first one (in index order) takes the side that is free, left before right."""
+    sides = [leg if leg in ("left", "right") else "" for leg in legs] or [""] * layout.size
+    taken: dict[int, set[str]] = {}
+    for member, side in enumerate(sides):
+        if side:
+            taken.setdefault(int(layout.parent[member]), set()).add(side)
+    for member, side in enumerate(sides):
+        above = int(layout.parent[member])
+        if not side and above < layout.size:
+            used = taken.setdefault(above, set())
+            free = next((one for one in ("left", "right") if one not in used), "")
+            sides[member] = free
+            used.add(free)
+    return sides

@@ -8,7 +8,7 @@ from fractions import Fraction
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
-from organizer.domain.commission.plan import Tree
+from organizer.domain.commission.condition import Tree
 from organizer.domain.commission.statement import ComponentResult, Line
 from organizer.domain.money import minor_digits, volume_amount
 from organizer.i18n import _, format_money, format_number, format_percent, language

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from organizer.domain.commission.explain import trust
 from organizer.domain.commission.statement import Statement
+from organizer.domain.commission.trust import trust
 from organizer.domain.money import minor_digits
 from organizer.i18n import _, format_date, format_money, format_number, language, ngettext
 from organizer.services.earnings import Estimate

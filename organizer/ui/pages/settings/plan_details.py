@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
-from organizer.domain.commission.explain import trust
 from organizer.domain.commission.plan import Plan
+from organizer.domain.commission.trust import trust
 from organizer.i18n import _, format_date, language
 from organizer.services import plans
 from organizer.ui import theme

@@ -1,0 +1,203 @@
+"""The lines of a bonus by level, each built when it is looked at: a team may have 100,000 members."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from itertools import accumulate
+from typing import overload
+
+import numpy as np
+
+from organizer.domain.commission.arrays import Ints
+from organizer.domain.commission.base import Base
+from organizer.domain.commission.explain import not_qualified
+from organizer.domain.commission.plan import Component
+from organizer.domain.commission.settle import settle
+from organizer.domain.commission.snapshot import Snapshot
+from organizer.domain.commission.statement import ComponentResult, Line, Lines
+from organizer.domain.commission.walk import Walk
+from organizer.domain.contact import sort_key
+from organizer.domain.result import Message
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a kind says in its own way: a level's name, why somebody was passed by, why a level is closed to her.
+
+    `left_out` gives the reason for a member whose volume doesn't count at all, or None.
+    """
+
+    level: Callable[[int], Message]
+    skipped: Message
+    closed: Callable[[int], Message]
+    too_deep: Callable[[], Message]
+    left_out: Callable[[int], Message | None] = lambda _member: None
+
+
+class WalkLines(Lines):
+    """A line for each member below the earner, by level and then by name; those too deep come last.
+
+    Where more than one level of a member's volume is paid to the earner, each has a line.
+    """
+
+    def __init__(
+        self, component: Component, snapshot: Snapshot, base: Base, walk: Walk, earner: int, words: Words
+    ) -> None:
+        self._component = component
+        self._snapshot = snapshot
+        self._base = base
+        self._walk = walk
+        self._earner = earner
+        self._words = words
+        self._sorted: dict[int, list[int]] = {}
+        self._gather()
+
+    def _gather(self) -> None:
+        walk, earner = self._walk, self._earner
+        below = walk.layout.below(earner)
+        factors, self._denominator = walk.factors()
+        paid_level = np.full(len(below), -1, dtype=np.int64)
+        exact = np.zeros(len(below), dtype=np.int64)
+        minor = np.zeros(len(below), dtype=np.int64)
+        extra: list[tuple[Ints, int, Ints, Ints]] = []
+        for level, paid in enumerate(walk.paid_to()):
+            hers = np.flatnonzero(paid[below] == earner)
+            if not len(hers):
+                continue
+            receivers = np.full(len(hers), earner)
+            line_exact, line_minor = walk.pay(below[hers], receivers, level, factors, self._denominator)
+            if line_exact.dtype == object:
+                exact = exact.astype(object)
+            first = paid_level[hers] < 0
+            at = hers[first]
+            exact[at], minor[at], paid_level[at] = line_exact[first], line_minor[first], level
+            if not first.all():
+                extra.append((below[hers[~first]], level, line_exact[~first], line_minor[~first]))
+        self._sources = np.concatenate([below, *(part[0] for part in extra)])
+        self._paid_level = np.concatenate([paid_level, *(np.full(len(part[0]), part[1]) for part in extra)])
+        self._exact = np.concatenate([exact, *(part[2] for part in extra)])
+        self._minor = np.concatenate([minor, *(part[3] for part in extra)])
+
+    def settle(self, notes: tuple[Message, ...]) -> ComponentResult:
+        """The component's result."""
+        exact = Fraction(int(self._exact.sum()), self._denominator)
+        paid = int(np.count_nonzero(self._exact))
+        return settle(
+            self._snapshot.plan, self._component, self, exact, int(self._minor.sum()), paid, notes
+        )  # fmt: skip
+
+    def __len__(self) -> int:
+        return len(self._sources)
+
+    @overload
+    def __getitem__(self, index: int) -> Line: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[Line]: ...
+
+    def __getitem__(self, index: int | slice) -> Line | list[Line]:
+        if isinstance(index, slice):
+            return [self[position] for position in range(*index.indices(len(self)))]
+        position = index + len(self) if index < 0 else index
+        if not 0 <= position < len(self):
+            raise IndexError(index)
+        level = bisect_right(self._starts, position) - 1
+        return self._line(self._at_level(level)[position - self._starts[level]])
+
+    def paid(self) -> Sequence[int]:
+        """The places of the lines that pay, without building the others."""
+        places: list[int] = []
+        for level, start in enumerate(self._starts):
+            if self._minor[self._by_level[level]].any():
+                entries = self._at_level(level)
+                places += [start + place for place, entry in enumerate(entries) if self._minor[entry]]
+        return places
+
+    @cached_property
+    def _levels(self) -> Ints:
+        """At which level each line's volume arrives; the paid one where it was paid."""
+        arrived = self._walk.arrivals(self._earner)
+        arrived = np.concatenate([arrived, np.zeros(len(self._sources) - len(arrived), dtype=arrived.dtype)])
+        return np.where(self._paid_level >= 0, self._paid_level + 1, arrived)
+
+    @cached_property
+    def _by_level(self) -> list[Ints]:
+        return [np.flatnonzero(self._levels == level) for level in range(self._walk.deepest + 2)]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return list(accumulate((len(members) for members in self._by_level), initial=0))[:-1]
+
+    def _at_level(self, level: int) -> list[int]:
+        if level not in self._sorted:
+            names, ids = self._snapshot.team.names, self._snapshot.team.ids
+            entries = [(sort_key(names[m]), ids[m], e) for e, m in self._members(level)]
+            self._sorted[level] = [entry for _name, _id, entry in sorted(entries)]
+        return self._sorted[level]
+
+    def _members(self, level: int) -> list[tuple[int, int]]:
+        entries = self._by_level[level]
+        return list(zip(entries.tolist(), self._sources[entries].tolist(), strict=True))
+
+    def _line(self, entry: int) -> Line:
+        member, level, paid = int(self._sources[entry]), int(self._levels[entry]), int(self._paid_level[entry])
+        walk, depth = self._walk, self._walk.layout.depth
+        distance = int(depth[member] - depth[self._earner])
+        rate = Fraction()
+        if paid >= 0:
+            row = int(walk.rows[self._earner])
+            if walk.lower_of_both:
+                row = min(row, int(walk.rows[member]))
+            rates = walk.rates[row]
+            rate = rates[paid] if paid < len(rates) else Fraction()
+        return Line(
+            component=self._component.id,
+            source=member,
+            level=level if level <= walk.deepest else None,
+            depth=distance,
+            volume=self._base.volume,
+            base=self._shown_base(member),
+            rate=rate,
+            amount=Fraction(int(self._exact[entry]), self._denominator),
+            minor=int(self._minor[entry]),
+            reason=self._reason(entry, member, level, distance),
+        )
+
+    def _shown_base(self, member: int) -> int | None:
+        if self._base.earnings_of:
+            return int(self._walk.values[member])
+        return self._snapshot.raw(self._base.volume)[member]
+
+    def _reason(self, entry: int, member: int, level: int, distance: int) -> Message:
+        words, walk = self._words, self._walk
+        left_out = words.left_out(member)
+        if left_out is not None:
+            return left_out
+        base = self._shown_base(member)
+        if not base:
+            return self._no_base(unknown=base is None)
+        if not self._snapshot.qualified(self._component)[self._earner]:
+            return not_qualified(self._snapshot, self._component, self._earner)
+        if level > walk.deepest:
+            return words.too_deep()
+        if self._paid_level[entry] < 0:
+            return words.closed(level)
+        skipped = distance - level
+        if skipped <= 0:
+            return words.level(level)
+        return Message(
+            "{level} Skipped on the way up ({why}): {skipped}.",
+            {"level": words.level(level), "why": words.skipped, "skipped": skipped},
+        )
+
+    def _no_base(self, *, unknown: bool) -> Message:
+        if self._base.earnings_of:
+            return Message("Earns nothing in what this bonus is taken of.")
+        volume = self._snapshot.plan.volume(self._base.volume).name
+        if unknown:
+            return Message("{volume} isn't known for this period.", {"volume": volume})
+        return Message("No {volume} this period.", {"volume": volume})
