@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 from organizer.resource_files import resource
 
@@ -165,6 +165,61 @@ def format_birthday(text: str) -> str:
     return format_date(date.fromisoformat(text)) if text else ""
 
 
+class Period(Protocol):
+    """What `format_period` looks at (see domain.period.Period)."""
+
+    @property
+    def kind(self) -> str:
+        """ "week", "half_month", "month", "campaign" or "quarter"."""
+
+    @property
+    def first(self) -> date:
+        """Its first day."""
+
+    @property
+    def last(self) -> date:
+        """Its last day."""
+
+    @property
+    def year(self) -> int:
+        """The year that it is counted in."""
+
+    @property
+    def number(self) -> int:
+        """Which one of that year; for half months which one of the month."""
+
+
+def format_period(period: Period) -> str:
+    """A period as people call it: November 2026; uge 47, 2026 (16.–22. nov.); Campaign 5, 2026."""
+    match period.kind:
+        case "week":
+            days = _format_days(period.first, period.last)
+            return _("Week {number}, {year} ({days})").format(number=period.number, year=period.year, days=days)
+        case "half_month":
+            half = _("1st half of {month}") if period.number == 1 else _("2nd half of {month}")
+            return half.format(month=format_month(period.year, period.first.month))
+        case "campaign":
+            return _("Campaign {number}, {year}").format(number=period.number, year=period.year)
+        case "quarter":
+            names = (
+                _("1st quarter {year}"),
+                _("2nd quarter {year}"),
+                _("3rd quarter {year}"),
+                _("4th quarter {year}"),
+            )
+            return names[period.number - 1].format(year=period.year)
+    return format_month(period.year, period.first.month)
+
+
+def _format_days(first: date, last: date) -> str:
+    """Days of one week: 16.–22. nov., 30 Nov.–6 Dec."""
+    names, dot = _short_month_names(_State.language), "." if _State.language == "da" else ""
+    begins, ends = f"{first.day}{dot}", f"{last.day}{dot} {names[last.month - 1]}"
+    if first.month != last.month:
+        begins += f" {names[first.month - 1]}"
+    return f"{begins}–{ends}"
+
+
 def format_month(year: int, month: int) -> str:
     """Danish oktober 2026, English October 2026."""
     return f"{_month_names(_State.language)[month - 1]} {year}"
@@ -175,6 +230,14 @@ def _month_names(_language: str) -> tuple[str, ...]:
     return (
         _("January"), _("February"), _("March"), _("April"), _("May"), _("June"), _("July"),
         _("August"), _("September"), _("October"), _("November"), _("December"),
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=4)
+def _short_month_names(_language: str) -> tuple[str, ...]:
+    return (
+        _("Jan."), _("Feb."), _("March"), _("April"), _("May"), _("June"), _("July"),
+        _("Aug."), _("Sept."), _("Oct."), _("Nov."), _("Dec."),
     )  # fmt: skip
 
 

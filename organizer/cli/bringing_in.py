@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import argparse
-from datetime import datetime
 
 from organizer.cli.codes import OK, PARTLY
-from organizer.cli.opening import company_of, folder_at, is_there, opened, path_of
+from organizer.cli.opening import company_of, folder_at, is_there, opened, path_of, period_of
 from organizer.cli.shown import show_preview
+from organizer.domain.company import Company
 from organizer.domain.period import Period
 from organizer.domain.result import Message, Refusal
-from organizer.i18n import _, format_month, say, shown
-from organizer.services import backups, imports
+from organizer.i18n import _, format_period, say, shown
+from organizer.services import backups, imports, periods
 from organizer.services.backups import Reason
 from organizer.services.counting import in_words
 from organizer.services.files import File
@@ -36,10 +36,8 @@ def bring_in(options: argparse.Namespace) -> int:
             preview.apply()
         show_preview(preview)
         if options.what == "team":
-            period = options.period or _present()
-            print(
-                "  " + _("The volumes are those of {month}.").format(month=format_month(period.year, period.month))
-            )
+            period = _period(file, company_of(file, options), options)
+            print("  " + _("The volumes are those of {period}.").format(period=format_period(period)))
         _tell_done(file, options)
     return PARTLY if any(not problem.kept for problem in preview.problems) else OK
 
@@ -76,13 +74,13 @@ def _preview(file: File, options: argparse.Namespace) -> Preview:
     if options.what == "products":
         reading = imports.read_products_file(options.source, company).now()
         return imports.preview_products(file, company, reading)
-    period = options.period or _present()
+    period = _period(file, company, options)
     members = imports.read_team_file(options.source, company).now()
     return imports.preview_team(file, company, members, period, options.me)
 
 
-def _present() -> Period:
-    return Period.containing(datetime.now().astimezone().date())
+def _period(file: File, company: Company, options: argparse.Namespace) -> Period:
+    return period_of(file, company, options) if options.period else periods.present(file, company.id)
 
 
 def _everything(options: argparse.Namespace) -> int:

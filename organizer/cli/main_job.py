@@ -1,4 +1,4 @@
-"""The commands of the main job: a file, the month's estimate, PDFs, the tour."""
+"""The commands of the main job: a file, a period's estimate, PDFs, the tour."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import json
 from pathlib import Path
 
 from organizer.cli.codes import OK
-from organizer.cli.opening import company_of, is_there, opened, path_of
+from organizer.cli.opening import company_of, is_there, opened, path_of, period_of
 from organizer.cli.secrets import new_passphrase, with_secret
 from organizer.cli.shown import estimate_record, show_estimate, show_preview
 from organizer.domain.result import Message, Refusal
 from organizer.i18n import _
-from organizer.services import companies, earnings, files, reports, team, tour
+from organizer.services import companies, earnings, files, reports, tour
 from organizer.services.files import File
 
 
@@ -61,10 +61,10 @@ def _check_new_company(file: File, name: str | None) -> None:
 
 
 def estimate(options: argparse.Namespace) -> int:
-    """Tell a month's estimate."""
+    """Tell a period's estimate."""
     with opened(options) as file:
         company = company_of(file, options)
-        period = options.period or team.latest_period(file, company.id)
+        period = period_of(file, company, options)
         view = earnings.prepare(file, company, period).now()
         if options.json:
             print(json.dumps(estimate_record(view), ensure_ascii=False, indent=2))
@@ -80,7 +80,7 @@ def report(options: argparse.Namespace) -> int:
             job = reports.contact_list(file)
         else:
             company = company_of(file, options)
-            period = options.period or team.latest_period(file, company.id)
+            period = period_of(file, company, options)
             if options.what == "product":
                 job = reports.product_sheet(file, company, None)
             elif options.what == "team":

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from organizer.cli.secrets import with_secret
 from organizer.domain.company import Company
+from organizer.domain.period import Period
 from organizer.domain.result import Message, Refusal
-from organizer.services import companies, files
+from organizer.services import companies, files, periods, team
 from organizer.services.files import File
 
 
@@ -57,3 +58,10 @@ def company_of(file: File, options: argparse.Namespace) -> Company:
     if current is None:
         raise Refusal(Message("The file has no company yet. Add one in the program, or with: organizer new"))
     return current
+
+
+def period_of(file: File, company: Company, options: argparse.Namespace) -> Period:
+    """The company's period that `options` name, or its latest with volumes. Raises Refusal for one it hasn't."""
+    if options.period:
+        return periods.asked_for(file, company, options.period)
+    return team.latest_period(file, company.id)

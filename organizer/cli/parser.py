@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from organizer import __version__
-from organizer.domain.period import Period
+from organizer.domain.period import KEY_FORMS, written
 from organizer.i18n import _
 
 Commands = argparse._SubParsersAction
@@ -33,7 +33,7 @@ def make_parser() -> argparse.ArgumentParser:
 
 
 def _add_main_job(commands: Commands[argparse.ArgumentParser]) -> None:
-    month = _("YYYY-MM")
+    period = _("PERIOD")
     making = _command(commands, "new", _("make a new file, or add a company to one"))
     making.add_argument("--owner", metavar=_("NAME"), default="", help=_("your name"))
     making.add_argument("--plan", metavar="ID", default="", help=_("the company's compensation plan"))
@@ -48,20 +48,22 @@ def _add_main_job(commands: Commands[argparse.ArgumentParser]) -> None:
     reading.add_argument(
         "source", metavar=_("FILE"), type=Path, help=_("for everything: the folder that takeout wrote")
     )
-    reading.add_argument("--period", metavar=month, type=_period, help=_("the month of a team file's volumes"))
+    reading.add_argument(
+        "--period", metavar=period, type=_key, help=_("the period of a team file's volumes: 2026-10, 2026-W43, …")
+    )
     reading.add_argument("--me", metavar="ID", default="", help=_("your own number in a team file"))
     reading.add_argument("--dry-run", action="store_true", help=_("show what would change, and change nothing"))
     reading.add_argument("--without-backup", action="store_true", help=_("make no backup before"))
 
-    counting = _command(commands, "estimate", _("estimate a month's commission"))
-    counting.add_argument("--period", metavar=month, type=_period, help=_("default: the latest with volumes"))
+    counting = _command(commands, "estimate", _("estimate a period's commission"))
+    counting.add_argument("--period", metavar=period, type=_key, help=_("default: the latest with volumes"))
     counting.add_argument("--all", action="store_true", help=_("list those who give nothing too, with the reason"))
     counting.add_argument("--json", action="store_true", help=_("for other programs; amounts as text"))
 
     printing = _command(commands, "report", _("make a PDF"))
     printing.add_argument("what", choices=("contacts", "team", "product", "estimate"), help=_("what to print"))
     printing.add_argument("--out", metavar="F.pdf", type=Path, required=True, help=_("where to save it"))
-    printing.add_argument("--period", metavar=month, type=_period, help=_("default: the latest with volumes"))
+    printing.add_argument("--period", metavar=period, type=_key, help=_("default: the latest with volumes"))
 
     touring = _command(commands, "tour", _("the whole main job on sample data, in a new folder"))
     touring.add_argument(
@@ -145,8 +147,11 @@ def _common(parser: argparse.ArgumentParser, default: bool) -> None:
     parser.add_argument("--lang", choices=("da", "en"), default=unset, help=_("the language to speak"))
 
 
-def _period(text: str) -> Period:
+def _key(text: str) -> str:
+    """A period's key; whether the company has such a period is known when its plan is."""
     try:
-        return Period.parse(text)
+        return written(text).key
     except ValueError as error:
-        raise argparse.ArgumentTypeError(_("a month is written YYYY-MM, such as 2026-10")) from error
+        forms = ", ".join(KEY_FORMS.values())
+        told = _("a period is written as the plan counts: {forms}").format(forms=forms)
+        raise argparse.ArgumentTypeError(told) from error

@@ -39,8 +39,8 @@ def show_estimate(view: earnings.Estimate, everyone: bool = False) -> None:
     def money(minor: int) -> str:
         return i18n.format_money(minor, statement.currency, minor_digits(statement.currency))
 
-    month = i18n.format_month(statement.period.year, statement.period.month)
-    print(_("Estimate for {month}: {total}").format(month=month, total=money(statement.total_minor)))
+    period = i18n.format_period(statement.period)
+    print(_("Estimate for {period}: {total}").format(period=period, total=money(statement.total_minor)))
     plan = statement.plan_name.in_language(spoken)
     told = trust(statement.confidence, statement.teaching)
     print("  " + _("Plan: {plan}").format(plan=plan))
@@ -81,8 +81,8 @@ def show_estimate(view: earnings.Estimate, everyone: bool = False) -> None:
     print(_("What the company's own statement says is what counts."))
     if statement.unknown:
         text = ngettext(
-            "{count} member has no known volume this month; the true figure may be higher.",
-            "{count} members have no known volume this month; the true figure may be higher.",
+            "{count} member has no known volume this period; the true figure may be higher.",
+            "{count} members have no known volume this period; the true figure may be higher.",
             statement.unknown,
         )
         print(text.format(count=statement.unknown))

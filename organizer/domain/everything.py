@@ -83,7 +83,7 @@ def _doubles(everything: Everything) -> Iterator[Fault]:
         message = Message("Only one member of a company can be you.")
         yield Fault("members", place, members[place].number, message)
     for place in _repeated(volume[:3] for volume in volumes):
-        message = Message("This volume is there more than once for the same member and month.")
+        message = Message("This volume is there more than once for the same member and period.")
         yield Fault("volumes", place, f"{volumes[place].name} {volumes[place].period}", message)
 
 

@@ -14,7 +14,7 @@ from organizer.domain.company import Company
 from organizer.domain.contact import MAX_TEXT, Contact, Labelled, Role, cleaned, single_line
 from organizer.domain.everything import Volume
 from organizer.domain.money import to_minor, to_volume
-from organizer.domain.period import Period
+from organizer.domain.period import written
 from organizer.domain.product import Product, Section, cleaned_product
 from organizer.domain.result import Message
 from organizer.domain.team import Kind, Member
@@ -141,16 +141,18 @@ def volume(row: Row) -> Volume:
     """A row of volumes.csv. Raises Unfit."""
     amount = cell(row, "Amount", lambda text: _exactly(text, to_volume))
     return Volume(
-        cell(row, "Member id", id_cell), cell(row, "Month", _month), cell(row, "Volume", _volume_name), amount
+        cell(row, "Member id", id_cell), cell(row, "Month", _period), cell(row, "Volume", _volume_name), amount
     )
 
 
 @lru_cache(maxsize=1000)
-def _month(text: str) -> str:
+def _period(text: str) -> str:
     try:
-        return intern(Period.parse(text).key)
+        return intern(written(text).key)
     except ValueError:
-        raise Unfit(Message("“{value}” is not a month such as 2026-10.", {"value": shortened(text)})) from None
+        raise Unfit(
+            Message("“{value}” is no period such as 2026-10 or 2026-W43.", {"value": shortened(text)})
+        ) from None
 
 
 @lru_cache(maxsize=1000)

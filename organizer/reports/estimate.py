@@ -1,4 +1,4 @@
-"""The estimate statement: a month's figure, what it is made of, why, and what it doesn't know."""
+"""The estimate statement: a period's figure, what it is made of, why, and what it doesn't know."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from organizer.domain.commission.statement import Statement
 from organizer.domain.commission.trust import trust
 from organizer.domain.result import Message
 from organizer.domain.team import Team
-from organizer.i18n import _, format_date, format_month, format_number, language, ngettext, say
+from organizer.i18n import _, format_date, format_number, format_period, language, ngettext, say
 from organizer.reports import base, style
 from organizer.reports.blocks import Block, Column, bullets, cell, gap, panel, paragraph, rows, table_head
 from organizer.reports.estimate_lines import Figures, component_blocks
@@ -35,11 +35,11 @@ def estimate_statement(
     their reason.
     """
     watch = Watch(progress, cancelled)
-    month = format_month(statement.period.year, statement.period.month)
+    period = format_period(statement.period)
     figures = Figures(statement, plan, team)
     subtitle = " · ".join((figures.name_of(statement.member), statement.plan_name.in_language(language())))
     blocks = _blocks(figures, notes, watch)
-    sheet = base.Sheet(_("Estimate for {month}").format(month=month), subtitle, blocks, estimate=True)
+    sheet = base.Sheet(_("Estimate for {period}").format(period=period), subtitle, blocks, estimate=True)
     return base.pdf(sheet, head, watch)
 
 
@@ -69,8 +69,8 @@ def _total(figures: Figures, notes: Sequence[Message]) -> Block:
     texts += [(_said(note), style.BODY_BOLD) for note in notes]
     if statement.unknown:
         unknown = ngettext(
-            "{count} member has no known volume this month. It is left out: the true figure may be higher.",
-            "{count} members have no known volume this month. They are left out: the true figure may be higher.",
+            "{count} member has no known volume this period. It is left out: the true figure may be higher.",
+            "{count} members have no known volume this period. They are left out: the true figure may be higher.",
             statement.unknown,
         )
         texts.append((unknown.format(count=format_number(statement.unknown)), style.BODY_BOLD))

@@ -102,7 +102,7 @@ def component_blocks(
         else:
             silent.setdefault(say(line.reason.text, line.reason.values), _Silence()).add(line.source)
     if not component.paid_count:
-        yield from paragraph(_("No line pays anything this month."), style.BODY, base.room(), keep=True)
+        yield from paragraph(_("No line pays anything this period."), style.BODY, base.room(), keep=True)
     if component.rounding:
         yield from _sum_row(_("Rounding"), figures.money(component.rounding), style.CELL, header)
     yield from _sum_row(_("Sum"), figures.money(component.total_minor), style.CELL_BOLD, header)

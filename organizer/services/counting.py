@@ -21,7 +21,7 @@ def counted(kind: str, count: int) -> str:
         "members": ngettext("{count} team member", "{count} team members", number),
         "products": ngettext("{count} product", "{count} products", number),
         "companies": ngettext("{count} company", "{count} companies", number),
-        "volumes": ngettext("{count} monthly figure", "{count} monthly figures", number),
+        "volumes": ngettext("{count} volume figure", "{count} volume figures", number),
         "notes": ngettext("{count} product note", "{count} product notes", number),
         "birthdays": ngettext("{count} birthday", "{count} birthdays", number),
         "pdfs": ngettext("{count} PDF", "{count} PDFs", number),

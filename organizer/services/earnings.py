@@ -1,4 +1,4 @@
-"""The month's estimate: a snapshot of the team and its volumes, computed by the company's plan."""
+"""A period's estimate: a snapshot of the team and its volumes, computed by the company's plan."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from organizer.domain.period import Period
 from organizer.domain.result import Cancelled, FieldRefusal, Message, Refusal
 from organizer.domain.team import Team
 from organizer.domain.tree import ancestors
-from organizer.i18n import _, format_month
+from organizer.i18n import _, format_period
 from organizer.services import files, plans
 from organizer.services.jobs import Job, Progress
 from organizer.storage import File, team
@@ -40,7 +40,7 @@ class Estimate:
         """What to bear in mind about the whole estimate."""
         note = validity(self.plan, self.statement.period)
         blank = [
-            Message("{name} isn't written for this month: what it gives is left out.", {"name": volume.name})
+            Message("{name} isn't written for this period: what it gives is left out.", {"name": volume.name})
             for volume in self.plan.volumes
             if volume.source is VolumeSource.ENTERED and not self._knows(volume.id)
         ]
@@ -66,14 +66,21 @@ class Estimate:
 
 
 def prepare(file: File, company: Company, period: Period) -> Job[Estimate]:
-    """Gather the month's snapshot; the job computes the estimate.
+    """Gather the period's snapshot; the job computes the estimate.
 
-    Raises Refusal when the company has no plan, or she no place in its team.
+    Raises Refusal when the company has no plan, its plan no such period, or she no place in its team.
     """
     plan = plans.by_id(company.plan_id)
     if plan is None:
         raise Refusal(
             Message("Choose a compensation plan for {company} in Settings first.", {"company": company.name})
+        )
+    if not plan.calendar.has(period):
+        raise Refusal(
+            Message(
+                "The plan has no period {period}, so nothing can be estimated for it. Choose another.",
+                {"period": format_period(period)},
+            )
         )
     snapshot = team.team(file, company.id, period.key)
     if snapshot.me < 0:
@@ -89,7 +96,7 @@ def prepare(file: File, company: Company, period: Period) -> Job[Estimate]:
         paid = [component.lines.paid() for component in statement.components]
         return Estimate(company, plan, snapshot, statement, paid)
 
-    return Job(_("Estimating {month}").format(month=format_month(period.year, period.month)), work)
+    return Job(_("Estimating {period}").format(period=format_period(period)), work)
 
 
 def own_figures(file: File, company: Company, period: Period) -> Mapping[str, int | None]:

@@ -13,7 +13,7 @@ from organizer.domain import tree
 from organizer.domain.company import Company
 from organizer.domain.period import Period
 from organizer.domain.result import Message, Refusal
-from organizer.i18n import _, format_month, language
+from organizer.i18n import _, format_period, language
 from organizer.services import contacts, files, products, team
 from organizer.services.earnings import Estimate
 from organizer.services.jobs import Job, Progress
@@ -57,7 +57,7 @@ def team_overview(file: File, company: Company, period: Period) -> Job[bytes]:
             view.team,
             columns,
             head(),
-            format_month(period.year, period.month),
+            format_period(period),
             active=view.active if view.plan and view.plan.active else None,
             progress=progress.report,
             cancelled=progress.cancelled,

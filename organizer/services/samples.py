@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from organizer.domain.money import to_volume
-from organizer.domain.period import Period
 from organizer.i18n import _
 from organizer.resource_files import resource
-from organizer.services import companies, earnings, files, imports
+from organizer.services import companies, earnings, files, imports, periods
 from organizer.services.preview import Preview
 from organizer.storage import SUFFIX, Clock, File
 
@@ -56,7 +55,7 @@ def fill(file: File, told: Callable[[Preview], None] | None = None) -> None:
         reading = imports.read_products_file(path, company).now()
         _import(imports.preview_products(file, company, reading), told)
         for month in sample["months"]:
-            period, path = Period.parse(month["period"]), folder / month["team"]
+            period, path = periods.asked_for(file, company, month["period"]), folder / month["team"]
             members = imports.read_team_file(path, company).now()
             _import(imports.preview_team(file, company, members, period), told)
             for volume, amount in _own_figures(month):

@@ -110,7 +110,7 @@ def _purposes() -> dict[str, str]:
         t.COMPANIES: _("the companies you sell for, with plan and currency"),
         t.PEOPLE: _("everybody: your contacts, and those who only stand in a team (In Contacts: no)"),
         t.MEMBERS: _("the places in each company's team, with sponsor and placement"),
-        t.VOLUMES: _("the volumes of each member in each month"),
+        t.VOLUMES: _("the volumes of each member in each period"),
         t.PRODUCTS: _("your products with prices and points"),
         t.NOTES: _("your notes on products"),
         t.CONTENTS: _("how many rows each table has, so that a missing piece is noticed"),

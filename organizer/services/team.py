@@ -13,6 +13,7 @@ from organizer.domain.period import Period
 from organizer.domain.result import FieldRefusal, Message, Refusal
 from organizer.domain.team import Member, Team, TreeError, check_links
 from organizer.services import companies, plans
+from organizer.services.periods import calendar_of, present, stored
 from organizer.services.team_links import label
 from organizer.storage import File, contacts, team
 
@@ -50,14 +51,14 @@ class MemberDetails:
 
 def periods(file: File, company_id: int) -> list[Period]:
     """The periods that can be chosen, newest first: those with volumes, and the present one."""
-    keys = {Period.parse(key) for key in team.periods(file, company_id)} | {Period.containing(file.clock().date())}
-    return sorted(keys, reverse=True)
+    return sorted({*stored(file, company_id), present(file, company_id)}, reverse=True)
 
 
 def latest_period(file: File, company_id: int) -> Period:
-    """The newest period with volumes, else the present one."""
-    keys = team.periods(file, company_id)
-    return Period.parse(keys[0]) if keys else Period.containing(file.clock().date())
+    """The newest period of the company's calendar with volumes, else the present one."""
+    calendar = calendar_of(file, company_id)
+    own = [period for period in stored(file, company_id) if calendar.has(period)]
+    return max(own) if own else present(file, company_id)
 
 
 def plan_of(file: File, company_id: int) -> Plan | None:

@@ -136,7 +136,7 @@ def _name(file: File, member_id: int) -> str:
 
 
 def _sums(file: File) -> Iterator[Finding]:
-    """Counted down the tree and counted straight, a month's volumes come to the same."""
+    """Counted down the tree and counted straight, a period's volumes come to the same."""
     query = """
         SELECT v.name, sum(v.amount) FROM volume v JOIN member m ON m.id = v.member_id
         WHERE m.company_id = ? AND v.period = ? GROUP BY v.name
@@ -176,11 +176,22 @@ def _values(file: File) -> Iterator[Finding]:
             yield Finding("values", Message(text, {"count": count}))
 
 
+_PERIODS = (
+    "[0-1][0-9]",
+    "[0-1][0-9]-[12]",
+    "W[0-5][0-9]",
+    "C[0-9][0-9]",
+    "C[0-9][0-9][0-9]",
+    "Q[1-4]",
+)
+"""What follows the year in the key of each kind of period (see domain.period)."""
+
 _WRONG_VALUES = (
     (
-        "SELECT count(*) FROM volume WHERE period NOT GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]' "
-        "OR typeof(amount) <> 'integer'",
-        N_("Volumes without a proper month or amount: {count}"),
+        "SELECT count(*) FROM volume WHERE typeof(amount) <> 'integer' OR NOT ("
+        + " OR ".join(f"period GLOB '[0-9][0-9][0-9][0-9]-{form}'" for form in _PERIODS)
+        + ")",
+        N_("Volumes without a proper period or amount: {count}"),
     ),
     (
         "SELECT count(*) FROM product WHERE ifnull(price, 0) < 0 OR ifnull(cost, 0) < 0 "

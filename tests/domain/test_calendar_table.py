@@ -88,7 +88,7 @@ FORM = "week, half_month, month, campaign, quarter"
         ),
         (
             '{ kind = "month", timezone = "Central" }',
-            f'{IN_TABLE} "timezone": no time zone is called "Central"; they are called as America/Chicago or '
+            f'{IN_TABLE} "timezone": no time zone is called "Central"; they have names such as America/Chicago or '
             "Europe/Copenhagen.",
         ),
     ],

@@ -122,7 +122,7 @@ def test_a_wrong_file_is_refused_in_one_line_and_changes_nothing(
     assert Path(db).read_bytes() == before
 
 
-def test_a_missing_file_a_missing_company_and_a_bad_month(
+def test_a_missing_file_a_missing_company_and_a_bad_period(
     db: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert cli.main(["--lang", "en", "--file", str(tmp_path / "no.organizer"), "estimate"]) == cli.REFUSED
@@ -132,7 +132,9 @@ def test_a_missing_file_a_missing_company_and_a_bad_month(
     with pytest.raises(SystemExit) as stopped:
         run(db, "estimate", "--period", "October")
     assert stopped.value.code == cli.USAGE
-    assert "YYYY-MM" in capsys.readouterr().err
+    assert "2026-W47, 2026-11-1, 2026-11, 2026-C05, 2026-Q4" in capsys.readouterr().err
+    assert run(db, "estimate", "--period", "2026-W47") == cli.REFUSED
+    assert "A period of Vita is written like 2026-11, not 2026-W47." in capsys.readouterr().err
 
 
 def test_a_report_into_a_folder_that_is_none_is_refused(
@@ -192,7 +194,7 @@ def test_what_is_not_known_is_said_beside_the_sum(db: str, capsys: pytest.Captur
     assert "The volumes are those of October 2026." in capsys.readouterr().out
     run(db, "estimate")
     told = capsys.readouterr().out
-    assert "Own retail sales isn't written for this month" in told
+    assert "Own retail sales isn't written for this period" in told
     assert "An invented plan to learn from" in told
     assert "Missing for" in told
     run(db, "estimate", "--json")

@@ -82,8 +82,8 @@ class Hands:
         self.menu(i18n._("&Import…").replace("&", ""))
         preview = self.dialog(kind)
         if isinstance(preview, TeamImportPreview):
-            preview.month.setCurrentIndex(preview.month.findData(OCTOBER.key))
-            preview.month.activated.emit(preview.month.currentIndex())
+            preview.period.setCurrentIndex(preview.period.findData(OCTOBER.key))
+            preview.period.activated.emit(preview.period.currentIndex())
         button = preview.findChild(QDialogButtonBox)
         assert button is not None
         yes = next(b for b in button.buttons() if button.buttonRole(b) == QDialogButtonBox.ButtonRole.AcceptRole)

@@ -273,8 +273,8 @@ def test_the_files_figures_belong_to_the_chosen_month(
 ) -> None:
     reading = Reading(two_tops().records[:2], [], "team.csv")
     dialog = team_preview(context, host, reading)
-    assert dialog.month.currentData() == "2026-03"
-    dialog.month.setCurrentIndex(dialog.month.findData("2026-01"))
+    assert dialog.period.currentData() == "2026-03"
+    dialog.period.setCurrentIndex(dialog.period.findData("2026-01"))
     assert team.periods(file, 1) == [Period.parse("2026-03")]
     with qtbot.waitSignal(dialog.applied):
         dialog.go.click()
@@ -356,5 +356,5 @@ def test_a_second_import_of_the_same_file_is_nothing_new(context: Context, host:
         first.go.click()
     second = team_preview(context, host, reading)
     assert not second.go.isEnabled()
-    second.month.setCurrentIndex(second.month.findData("2026-02"))
+    second.period.setCurrentIndex(second.period.findData("2026-02"))
     assert second.go.isEnabled()

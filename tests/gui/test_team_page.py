@@ -437,7 +437,7 @@ def test_a_team_file_is_imported_through_the_preview_and_reported(
     page.import_file()
     qtbot.waitUntil(lambda: page.findChild(TeamImportPreview) is not None)
     preview = page.findChild(TeamImportPreview)
-    preview.month.setCurrentIndex(preview.month.findData(SEPTEMBER.key))
+    preview.period.setCurrentIndex(preview.period.findData(SEPTEMBER.key))
     with qtbot.waitSignal(preview.applied):
         preview.accept()
     assert context.period == SEPTEMBER

@@ -121,7 +121,7 @@ def test_few_who_give_nothing_are_named_and_many_reasons_are_cut() -> None:
     bonus = replace(bonus, total_minor=0, exact=Fraction())
     out = estimate_statement(replace(statement, components=(bonus,)), rules, whole, HEAD)
     found = text(out)
-    assert "No line pays anything this month." in found
+    assert "No line pays anything this period." in found
     assert f"{whole.names[2]}, {whole.names[3]} Reason number 1." in found
     assert found.count("Reason number") == 15
     assert "70 members Other reasons; Earnings in the program gives each." in found
@@ -138,7 +138,7 @@ def test_rank_activity_and_what_is_missing() -> None:
 def test_what_is_unknown_is_said() -> None:
     statement, found = made(members(unknown=5))
     assert statement.unknown == 5
-    assert "5 members have no known volume this month. They are left out: the true figure may be higher." in found
+    assert "5 members have no known volume this period. They are left out: the true figure may be higher." in found
     _statement, found = made(members())
     assert "no known volume" not in found
 
@@ -148,7 +148,7 @@ def test_a_line_without_a_figure_shows_a_dash_and_why() -> None:
     whole = replace(whole, volumes={**whole.volumes, "sales": [None] * len(whole)})
     _statement, found = made(whole)
     assert "Own retail sales isn't known for this month." in found
-    assert "No line pays anything this month." in found
+    assert "No line pays anything this period." in found
 
 
 @pytest.mark.parametrize("name", ["young-living-unilevel-us", "doterra-unilevel-us"])

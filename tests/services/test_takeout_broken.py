@@ -106,7 +106,7 @@ BROKEN = [
     ("contacts", lambda t: t + '146;yes;"Anna', "contacts.csv", 147, "cut off here"),
     ("contacts", swap("\r\n1;", "\r\nx;"), "contacts.csv", 2, "Id: “x” is not an id"),
     ("contacts", lambda t: "", "contacts.csv", 1, "row of headings is missing"),
-    ("volumes", swap("2026-10", "2026-20"), "volumes.csv", None, "“2026-20” is not a month"),
+    ("volumes", swap("2026-10", "2026-20"), "volumes.csv", None, "“2026-20” is no period"),
     ("volumes", swap("\r\n1;", "\r\n1000;"), "volumes.csv", 2, "no team member with the id 1000"),
     ("volumes", lambda t: t + t.splitlines()[1] + "\r\n", "volumes.csv", 0, "523 rows where 522"),
     ("volumes", swap("98,45", "98,46"), "volumes.csv", 0, "add up to"),

@@ -81,6 +81,11 @@ def _timezone(table: Table) -> str:
     try:
         zone(value)
     except ValueError:
-        reason = 'no time zone is called "{value}"; they are called as America/Chicago or Europe/Copenhagen.'
-        table.wrong("timezone", Message(reason, {"value": value}))
+        table.wrong(
+            "timezone",
+            Message(
+                'no time zone is called "{value}"; they have names such as America/Chicago or Europe/Copenhagen.',
+                {"value": value},
+            ),
+        )
     return value

@@ -21,8 +21,8 @@ from organizer.domain.company import Company
 from organizer.domain.period import Period
 from organizer.domain.result import Message, Refusal
 from organizer.domain.team import Kind
-from organizer.i18n import _, format_month, format_number, ngettext
-from organizer.services import companies, files, imports, team
+from organizer.i18n import _, format_number, format_period, ngettext
+from organizer.services import companies, files, imports, periods, team
 from organizer.services.imports import Reading, TeamRow
 from organizer.services.preview import Change, Line, Preview
 from organizer.ui import theme
@@ -192,38 +192,40 @@ class ImportPreview(QDialog):
 
 
 class TeamImportPreview(ImportPreview):
-    """The preview of a file of `company`'s team, with what the file doesn't say: which month, which row is she."""
+    """The preview of a file of `company`'s team, with what it doesn't say: which period, which row is she."""
 
     def __init__(
         self, context: Context, company: Company, reading: Reading[TeamRow], parent: QWidget | None = None
     ) -> None:
         self.reading = reading
         self.company = company
-        present = Period.containing(context.file.clock().date())
+        present = periods.present(context.file, company.id)
         preview = imports.preview_team(context.file, self.company, reading, present)
         super().__init__(context, preview, _("Import the team"), parent, company)
         form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
-        self.month = self._months(present)
-        form.addRow(_("Figures are &for:"), self.month)
+        self.periods = periods.offered(context.file, company.id)
+        self.period = self._chooser(present)
+        form.addRow(_("Figures are &for:"), self.period)
         self.own = self._who()
         if self.own:
             form.addRow(_("I &am:"), self.own)
         self.options.addLayout(form)
-        hint = _("The file doesn't say which month its volumes belong to. They are kept as this month's.")
+        hint = _("The file doesn't say which period its volumes belong to. They are kept as those of this one.")
         self.options.addWidget(Label(hint, tone="muted", wrap=True))
         self.problem = Label(tone="danger", wrap=True)
         self.problem.hide()
         self.options.addWidget(self.problem)
 
-    def _months(self, present: Period) -> QComboBox:
-        months = {present.shifted(-back) for back in range(24)} | set(
-            team.periods(self.context.file, self.company.id)
-        )
+    def chosen(self) -> Period:
+        """The period that the file's figures are for."""
+        return self.periods[self.period.currentIndex()]
+
+    def _chooser(self, present: Period) -> QComboBox:
         chooser = ComboBox()
-        chooser.setAccessibleName(_("The month that the file's figures are for"))
-        for period in sorted(months, reverse=True):
-            chooser.addItem(format_month(period.year, period.month), period.key)
+        chooser.setAccessibleName(_("The period that the file's figures are for"))
+        for period in self.periods:
+            chooser.addItem(format_period(period), period.key)
         chooser.setCurrentIndex(chooser.findData(present.key))
         chooser.currentIndexChanged.connect(self._again)
         return chooser
@@ -247,7 +249,7 @@ class TeamImportPreview(ImportPreview):
         return bool(details and details.member.number)
 
     def _again(self) -> None:
-        period = Period.parse(self.month.currentData())
+        period = self.chosen()
         me = self.own.number() if self.own else ""
         self.problem.hide()
         if self.own and not me:

@@ -50,7 +50,7 @@ def _besides() -> list[tuple[str, str]]:
         (_("From the search to the list"), _("Down")),
         (_("Edit what is chosen"), "F2, Enter"),
         (_("Empty the search, or take back what is being typed"), "Esc"),
-        (_("Earlier or later month"), _("Alt+Left, Alt+Right")),
+        (_("Earlier or later period"), _("Alt+Left, Alt+Right")),
         (_("The next field, the one before"), "Tab, Shift+Tab"),
     ]
 

@@ -28,7 +28,7 @@ def kind(name: str) -> str:
         "members": _("Team members"),
         "products": _("Products"),
         "companies": _("Companies"),
-        "volumes": _("Monthly figures"),
+        "volumes": _("Volume figures"),
     }
     return names.get(name, name)
 

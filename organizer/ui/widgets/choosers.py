@@ -1,4 +1,4 @@
-"""Which company and which month the pages show."""
+"""Which company and which period the pages show."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from organizer.domain.period import Period
-from organizer.i18n import _, format_month
+from organizer.i18n import _, format_period
 from organizer.services import companies, team
 from organizer.ui.context import Context
 from organizer.ui.widgets.boxes import ComboBox
@@ -42,17 +42,17 @@ class CompanyChooser(ComboBox):
 
 
 class PeriodChooser(QWidget):
-    """The months with volumes and the present one, with earlier and later (Alt+Left, Alt+Right)."""
+    """The periods with volumes and the present one, with earlier and later (Alt+Left, Alt+Right)."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
         self._periods: list[Period] = []
         self._box = ComboBox()
-        self._box.setAccessibleName(_("Month"))
+        self._box.setAccessibleName(_("Period"))
         self._box.activated.connect(lambda place: context.choose_period(self._periods[place]))
-        self._earlier = icon_button("chevron-left", _("Earlier month (Alt+Left)"), lambda: self._step(1))
-        self._later = icon_button("chevron-right", _("Later month (Alt+Right)"), lambda: self._step(-1))
+        self._earlier = icon_button("chevron-left", _("Earlier period (Alt+Left)"), lambda: self._step(1))
+        self._later = icon_button("chevron-right", _("Later period (Alt+Right)"), lambda: self._step(-1))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         for widget in (self._earlier, self._box, self._later):
@@ -74,7 +74,7 @@ class PeriodChooser(QWidget):
         self._periods = sorted(found | {chosen}, reverse=True)
         with QSignalBlocker(self._box):
             self._box.clear()
-            self._box.addItems([format_month(period.year, period.month) for period in self._periods])
+            self._box.addItems([format_period(period) for period in self._periods])
             self._box.setCurrentIndex(self._periods.index(chosen))
         self._enable()
 

@@ -1,1 +1,1 @@
-"""The month's estimate."""
+"""The period's estimate."""

@@ -34,11 +34,11 @@ class OwnFigures(QWidget):
         self._fields: dict[str, CommitLineEdit] = {}
 
     def refresh(self) -> None:
-        """Show the month's figures; the fields are made anew only when the plan asks for others."""
+        """Show the period's figures; the fields are made anew only when the plan asks for others."""
         company, period = self._context.company, self._context.period
         same = bool(self._shown and company and (self._shown[0].id, self._shown[1]) == (company.id, period))
         if not same:
-            # what is typed belongs to the company and month shown until now
+            # what is typed belongs to the company and period shown until now
             self.commit()
         known = earnings.own_figures(self._context.file, company, period) if company else {}
         self._shown = (company, period) if company else None
@@ -63,7 +63,7 @@ class OwnFigures(QWidget):
         plan = team.plan_of(self._context.file, company.id) if company else None
         if not volume_ids or plan is None:
             return
-        self._layout.addWidget(Label(_("Your own figures this month"), size="heading", bold=True))
+        self._layout.addWidget(Label(_("Your own figures this period"), size="heading", bold=True))
         self._form = Form()
         for volume_id in volume_ids:
             volume = plan.volume(volume_id)

@@ -1,4 +1,4 @@
-"""The month's estimate: what it comes to, what it is made of, and why."""
+"""The period's estimate: what it comes to, what it is made of, and why."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from organizer.domain.result import Refusal
-from organizer.i18n import _, format_month
+from organizer.i18n import _, format_period
 from organizer.services import earnings, reports
 from organizer.services.earnings import Estimate
 from organizer.ui import theme
@@ -31,7 +31,7 @@ from organizer.ui.widgets.label import Label, Line
 from organizer.ui.widgets.messages import spoken
 
 _SLOW = 150
-"""Milliseconds until the figures of another month or of older entries are taken away while new ones are made."""
+"""Milliseconds until the figures of another period or of older entries are taken away while new ones are made."""
 
 
 class EarningsPage(Page):
@@ -158,10 +158,10 @@ class EarningsPage(Page):
     def _say_empty(self, no_company: bool) -> None:
         self._forget()
         if no_company:
-            text = _("Here you see what a month may bring, line by line with the reason. First add your company.")
+            text = _("Here you see what a period may bring, line by line with the reason. First add your company.")
         else:
             text = _(
-                "Choose your company's compensation plan, and the month is estimated here, with every reason."
+                "Choose your company's compensation plan, and the period is estimated here, with every reason."
             )
         self._empty.set_texts(_("No estimate yet"), text)
         self._stack.setCurrentIndex(0)
@@ -186,7 +186,7 @@ class EarningsPage(Page):
         period = estimate.statement.period
         self.report(
             reports.suggested_name("estimate", period),
-            _("Estimate for {month}").format(month=format_month(period.year, period.month)),
+            _("Estimate for {period}").format(period=format_period(period)),
             lambda: reports.estimate(self.context.file, estimate),
         )
 

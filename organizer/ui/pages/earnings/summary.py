@@ -16,7 +16,7 @@ from organizer.ui.widgets.messages import spoken
 
 
 class Total(QWidget):
-    """What the month may bring, marked as the estimate that it is."""
+    """What the period may bring, marked as the estimate that it is."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -59,8 +59,8 @@ class Total(QWidget):
 
 def _unknown(count: int) -> str:
     text = ngettext(
-        "{count} member has no known volume this month. It is left out: the true figure may be higher.",
-        "{count} members have no known volume this month. They are left out: the true figure may be higher.",
+        "{count} member has no known volume this period. It is left out: the true figure may be higher.",
+        "{count} members have no known volume this period. They are left out: the true figure may be higher.",
         count,
     )
     return text.format(count=format_number(count))

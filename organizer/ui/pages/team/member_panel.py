@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCompleter, QFrame, QHBoxLayout, QScrollArea, QVBo
 from organizer.domain.period import Period
 from organizer.domain.result import FieldRefusal
 from organizer.domain.team import Kind
-from organizer.i18n import _, format_date, format_month, format_number, language
+from organizer.i18n import _, format_date, format_number, format_period, language
 from organizer.services import contacts, team
 from organizer.services.team import MemberDetails, TeamView
 from organizer.ui import theme
@@ -104,7 +104,7 @@ class MemberPanel(QScrollArea):
         self._show_contact(found)
 
     def _show_period(self, found: MemberDetails, view: TeamView, position: int, same: bool) -> None:
-        self._month.setText(format_month(view.period.year, view.period.month))
+        self._period.setText(format_period(view.period))
         self._suggest_ranks(view)
         self.volumes.show_volumes(volume_names(view), found.volumes, same)
         line_up((self.form, self.volumes.form, self._figures, self._card))
@@ -141,10 +141,10 @@ class MemberPanel(QScrollArea):
         for part in (self._title, self.form, Line()):
             layout.addWidget(part)
         self._add_fields()
-        self._month = Label(size="heading")
+        self._period = Label(size="heading")
         self.volumes = VolumeFields()
         self.volumes.committed.connect(self._store_volume)
-        layout.addWidget(self._month)
+        layout.addWidget(self._period)
         layout.addWidget(self.volumes)
         self._add_figures()
         layout.addWidget(self._figures)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QStackedWidget, QVB
 
 from organizer.domain.company import Company
 from organizer.domain.period import Period
-from organizer.i18n import _, format_month, format_number, ngettext
+from organizer.i18n import _, format_number, format_period, ngettext
 from organizer.services import imports, reports, team
 from organizer.services.imports import Reading, TeamRow
 from organizer.services.jobs import uncollected
@@ -28,7 +28,7 @@ _OPEN_AT_FIRST = 2
 
 
 class TeamPage(Page):
-    """One company's team in one month. Moves, edits and imports answer with Undo beside them."""
+    """One company's team in one period. Moves, edits and imports answer with Undo beside them."""
 
     key = "team"
     icon = "network"
@@ -57,7 +57,7 @@ class TeamPage(Page):
         self._no_company = EmptyState(
             "network",
             _("No team yet"),
-            _("Here you see your team as a tree, with each month's volumes. First add the company you sell for."),
+            _("Here you see your team as a tree, with each period's volumes. First add the company you sell for."),
         )
         self._no_company.add_button(
             _("Open Settings"), lambda: self.context.goto.emit("settings", 0), primary=True
@@ -100,7 +100,7 @@ class TeamPage(Page):
             _("Your team starts with you"),
             _(
                 "Bring your team in from the file that your company's back office gives you, or add members "
-                "yourself. Then each month's volumes can be followed, and your earnings estimated."
+                "yourself. Then each period's volumes can be followed, and your earnings estimated."
             ),
         )
         self._alone.add_button(_("Import a team file…"), self.import_file, icon="file-down", primary=True)
@@ -129,7 +129,7 @@ class TeamPage(Page):
     def _read(self) -> None:
         company, before = self.context.company, self.model.view
         if before and (before.period != self.context.period or not company or company.id != self._company_id):
-            # what is being typed belongs to the team and month shown until now
+            # what is being typed belongs to the team and period shown until now
             self.panel.commit()
         if company is None:
             self._company_id = 0
@@ -245,7 +245,7 @@ class TeamPage(Page):
 
     def _preview(self, company: Company, reading: Reading[TeamRow]) -> None:
         dialog = TeamImportPreview(self.context, company, reading, self)
-        dialog.applied.connect(lambda: self._show_imported(company, Period.parse(dialog.month.currentData())))
+        dialog.applied.connect(lambda: self._show_imported(company, dialog.chosen()))
         dialog.open()
 
     def _show_imported(self, company: Company, period: Period) -> None:
@@ -258,10 +258,9 @@ class TeamPage(Page):
         if company is None:
             return
         self.panel.commit()
-        month = format_month(period.year, period.month)
         self.report(
             reports.suggested_name("team", period),
-            _("Team overview, {month}").format(month=month),
+            _("Team overview, {period}").format(period=format_period(period)),
             lambda: reports.team_overview(self.context.file, company, period),
         )
 

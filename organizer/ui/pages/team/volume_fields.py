@@ -46,7 +46,7 @@ class VolumeFields(QWidget):
         self._layout.addWidget(self.form)
 
     def show_volumes(self, names: dict[str, str], amounts: Mapping[str, int], same: bool) -> None:
-        """Show `amounts` (thousandths). Of the `same` member and month, what isn't kept yet stays."""
+        """Show `amounts` (thousandths). Of the `same` member and period, what isn't kept yet stays."""
         if names != self._names:
             self._build(names)
         for volume, field in self.fields.items():
