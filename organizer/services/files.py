@@ -103,6 +103,13 @@ def open_file(path: Path, clock: Clock = datetime.now, secret: Secret = "") -> F
     return _open(path, clock, secret)
 
 
+def is_there(path: Path) -> bool:
+    """True when a file lies at `path`, or a new one that a crash kept from its place: opening puts it there."""
+    from organizer.storage.beside import is_there as found
+
+    return found(path)
+
+
 def is_encrypted(path: Path) -> bool:
     """True when the closed file at `path` is encrypted, as its first bytes tell; False when it is missing."""
     from organizer.storage.cipher import looks_encrypted

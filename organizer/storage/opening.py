@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from organizer.domain import recovery
 from organizer.domain.result import Message, Refusal
 from organizer.storage import cipher, history, schema
-from organizer.storage.beside import finish, journal_of, remove_part
+from organizer.storage.beside import finish, is_there, journal_of, remove_part
 from organizer.storage.cipher import Key, Secret
 from organizer.storage.failures import Busy, Damaged, Locked, NotOurs, WrongSecret, told
 from organizer.storage.file import SUFFIX, Clock, File
@@ -27,10 +27,16 @@ def create(path: Path, clock: Clock, passphrase: str = "") -> File:
     """
     with told(path):
         path = path.resolve()
-        if path.exists():
-            raise Refusal(Message("{file} exists already. Nothing was changed.", {"file": str(path)}))
+        _must_be_free(path)
         path.parent.mkdir(parents=True, exist_ok=True)
     lock = locked(path)
+    try:
+        with told(path):
+            finish(path)
+            _must_be_free(path)
+    except BaseException:
+        lock.release()
+        raise
     try:
         with told(path):
             path.touch(mode=0o600)
@@ -50,6 +56,11 @@ def create(path: Path, clock: Clock, passphrase: str = "") -> File:
     return file
 
 
+def _must_be_free(path: Path) -> None:
+    if path.exists():
+        raise Refusal(Message("{file} exists already. Nothing was changed.", {"file": str(path)}))
+
+
 def open_file(path: Path, clock: Clock, secret: Secret = "", *, is_copy: bool = False) -> File:
     """Open the file at `path`, bringing an older one up to date first, with a backup made before.
 
@@ -61,7 +72,7 @@ def open_file(path: Path, clock: Clock, secret: Secret = "", *, is_copy: bool = 
     with told(path):
         # one name for one file: through a link it would get a second lock
         path = path.resolve()
-        if not path.is_file():
+        if not is_there(path):
             raise Refusal(Message("{file} is not there. It may have been moved or renamed.", {"file": str(path)}))
     lock = locked(path)
     try:

@@ -17,7 +17,7 @@ from organizer.domain.result import Cancelled, Message, Refusal
 from organizer.i18n import _
 from organizer.storage import backup, cipher, schema, seal
 from organizer.storage.backup import Source
-from organizer.storage.beside import finish, journal_of, part_of, ready_of, remove_part
+from organizer.storage.beside import finish, journal_of, part_of, put_in_place, ready_of, remove_part
 from organizer.storage.cipher import Key, Secret
 from organizer.storage.connect import connect, reading
 from organizer.storage.failures import NotOurs, told
@@ -54,6 +54,9 @@ def restore(
     lock = locked(path)
     part = part_of(path)
     try:
+        with told(path):
+            # an earlier restore that a crash cut off: what it had ready is kept, too
+            finish(path)
         key = _checked(chosen, secret)
         copy_bytes(chosen.path, part, part_of(part), chosen.entry.digest if chosen.entry else "")
         verify(part, key)
@@ -125,9 +128,11 @@ def _take_place(part: Path, path: Path) -> bool:
     From the moment it is called ready it will be there: opening the file finishes what a crash cuts off here.
     """
     with told(path):
-        part.replace(ready_of(path))
+        # the old file's time, which is in the ready one's name, must be the one that the disk remembers
+        sync_folder(path)
+        ready = part.replace(ready_of(path))
         sync_folder(path.parent)
-        finish(path)
+        put_in_place(ready, path)
         return sync_folder(path.parent)
 
 

@@ -15,11 +15,11 @@ class IsBackup(Refusal):
 
 def must_be(path: Path) -> None:
     """Raise Refusal when a window can't open what lies at `path`, IsBackup for a backup among the others."""
-    from organizer.services import backup_folders
+    from organizer.services import backup_folders, files
 
     if os.path.isdir(path):  # noqa: PTH112 - also says no to an impossible name
         raise Refusal(Message("{file} is a folder. Open it, and choose the file in it.", {"file": str(path)}))
-    if not os.path.lexists(path):
+    if not os.path.lexists(path) and not files.is_there(path):
         # she may have typed no path at all: it is the file of last time
         text = N_(
             "{file} is not there. It may have been moved or renamed, or it lies on a stick that isn't plugged in "

@@ -222,13 +222,16 @@ class Encryption(Scene):
         tell({"did": True})
 
     def reopen(self) -> File:
-        try:
-            return self.open()
-        except (Locked, WrongSecret, Damaged):
-            return files.open_file(self.path, deeds.clock, self.new)
+        # after a power cut several are judged, and each may have another
+        for secret in (self.secret, self.had):
+            try:
+                return files.open_file(self.path, deeds.clock, secret)
+            except (Locked, WrongSecret, Damaged):
+                continue
+        return files.open_file(self.path, deeds.clock, self.new)
 
     def judge(self, told: Told) -> str:
-        had, done = self.secret, any("did" in line for line in told)
+        done = any("did" in line for line in told)
         file = self.reopen()
         try:
             expect(not deeds.troubles(file), "not whole")
@@ -236,7 +239,7 @@ class Encryption(Scene):
             self.secret = file.key or ""
         finally:
             file.close()
-        changed = self.secret != had
+        changed = self.secret != self.had
         expect(changed or not done, "told as changed and isn't")
         self.must_be_tidy()
         if self.secret:
@@ -247,6 +250,7 @@ class Encryption(Scene):
 
     def go_on(self) -> None:
         self.round += 1
+        self.had = self.secret
         # now and then it is removed, to be set again the next time
         self.new = "" if self.secret and self.round % 3 == 0 else f"{PASSPHRASE} {self.round}"
 

@@ -35,6 +35,8 @@ class _Content:
     def after_cut(self, chance: Random) -> bytes:
         if self.path:
             now = self.path.read_bytes() if self.path.exists() else b""
+            if now == self.sure:
+                return now  # opened, and nothing written
             return chance.choice((self.sure, now, now[: chance.randrange(len(now) + 1)], bytes(len(now))))
         data = bytearray(self.sure)
         for offset, part in self._lasting(chance):

@@ -14,6 +14,7 @@ from typing import Any
 from organizer.services import files
 from organizer.services.files import Secret
 from organizer.storage import File
+from organizer.storage.beside import ready_of
 
 from . import deeds
 from .bench import PASSPHRASE
@@ -116,10 +117,17 @@ class Scene(ABC):
             if place != self.place:
                 shutil.rmtree(self.place)
                 place.rename(self.place)
+                if chance.random() < 0.5:
+                    self._keep_numbers()
             counts[f"found {self.judge(told)}"] += 1
         counts["deeds told as done"] += sum("did" in line for line in told)
         self.go_on()
         return counts
+
+    def _keep_numbers(self) -> None:
+        """Let a new file that was ready be for this old one, as on a disk that numbers its files once for all."""
+        for ready in self.place.glob(".*.ready"):
+            ready.replace(ready_of(self.path))
 
     def _child(self, chance: Random, step: int, moment: float | None, found: list[Path]) -> tuple[Told, bool]:
         def act(tell: Tell) -> None:

@@ -266,6 +266,12 @@ def test_a_file_that_is_gone_is_restored_too(desk: Desk, qtbot: QtBot) -> None:
     assert "kept" not in window.answers.text()
 
 
+def test_a_restore_that_a_crash_cut_off_is_finished_when_the_file_is_opened(desk: Desk) -> None:
+    prepare(desk)
+    desk.usual.rename(desk.usual.with_name(f".{desk.usual.name}.0-0.ready"))
+    assert names(desk.start(desk.usual)) == ["Anna", "Dorthe"]
+
+
 def test_an_encrypted_backup_is_opened_with_the_present_key_and_stays_encrypted(desk: Desk, qtbot: QtBot) -> None:
     prepare(desk, "correct horse")
     window = desk.window()

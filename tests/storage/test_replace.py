@@ -14,6 +14,7 @@ from organizer.domain.result import Cancelled, Refusal
 from organizer.storage import Busy, Damaged, Key, WrongSecret, backup, cipher, contacts, create, open_file, schema
 from organizer.storage import replace as replacing
 from organizer.storage.backup import Source
+from organizer.storage.beside import is_there
 from organizer.storage.shelf import Kept
 
 NOON = datetime(2026, 11, 23, 12, 0)
@@ -201,23 +202,143 @@ def test_only_a_file_of_ours_that_this_version_can_open_is_restored(path: Path, 
         assert path.read_bytes() == before
 
 
+def cut_off(path: Path, made: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A restore of `made` that ends when the new file is ready and the old one is still in its place."""
+
+    def crash(_ready: Path, _path: Path) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(replacing, "put_in_place", crash)
+        replacing.restore(path, made, "", None, NOON)
+    assert ready(path)
+
+
+def ready(path: Path) -> list[str]:
+    return [name for name in leftovers(path) if name.endswith(".ready")]
+
+
+def beside(path: Path) -> list[str]:
+    return [name for name in leftovers(path) if "kept" not in name]
+
+
 def test_a_crash_between_the_old_file_and_the_new_one_is_finished_at_the_next_opening(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made, _source = backed_up(path)
     journal = path.with_name("a.organizer-journal")
     journal.write_bytes(b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7 half a write of the old file")
-
-    def crash(_path: Path) -> None:
-        journal.unlink()
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(replacing, "finish", crash)
-    with pytest.raises(KeyboardInterrupt):
-        replacing.restore(path, made, "", None, NOON)
-    monkeypatch.undo()
+    cut_off(path, made, monkeypatch)
     assert names(path) == ["Anna"]
-    assert not [name for name in leftovers(path) if "kept" not in name]
+    assert beside(path) == []
+
+
+def test_a_file_that_was_put_there_after_the_crash_stays(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made, _source = backed_up(path)
+    other = path.with_name("other.organizer")
+    create(other, clock).close()
+    cut_off(path, made, monkeypatch)
+    other.replace(path)
+    assert names(path) == []
+    assert beside(path) == [".other.organizer.lock"]
+
+
+def test_the_old_file_written_to_after_the_crash_stays(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made, _source = backed_up(path)
+    cut_off(path, made, monkeypatch)
+    connection = driver.connect(str(path))
+    connection.execute("UPDATE person SET name = 'Cilla' WHERE name = 'Bo'")
+    connection.commit()
+    connection.close()
+    assert names(path) == ["Anna", "Cilla"]
+    assert beside(path) == []
+
+
+def test_a_crash_where_no_file_was_is_finished(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made, _source = backed_up(path)
+    path.unlink()
+    cut_off(path, made, monkeypatch)
+    assert names(path) == ["Anna"]
+    assert beside(path) == []
+
+
+def test_a_new_file_where_none_was_before_the_crash_stays(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made, _source = backed_up(path)
+    path.unlink()
+    cut_off(path, made, monkeypatch)
+    path.write_bytes(made.path.read_bytes())
+    connection = driver.connect(str(path))
+    connection.execute("UPDATE person SET name = 'Cilla'")
+    connection.commit()
+    connection.close()
+    assert names(path) == ["Cilla"]
+    assert beside(path) == []
+
+
+def test_a_file_that_vanished_in_the_crash_comes_back_as_the_new_one(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, _source = backed_up(path)
+    cut_off(path, made, monkeypatch)
+    path.unlink()
+    path.with_name("a.organizer-journal").write_bytes(b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7 half a write")
+    assert is_there(path)
+    assert names(path) == ["Anna"]
+    assert beside(path) == []
+
+
+def test_of_several_that_are_ready_the_newest_comes_back(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made, _source = backed_up(path)
+    stale = path.with_name(".a.organizer.7-9.ready")
+    stale.write_bytes(b"an earlier one")
+    os.utime(stale, ns=(5, 5))
+    path.unlink()
+    cut_off(path, made, monkeypatch)
+    assert names(path) == ["Anna"]
+    assert beside(path) == []
+
+
+def test_a_new_file_is_not_made_where_one_is_waiting(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made, _source = backed_up(path)
+    cut_off(path, made, monkeypatch)
+    path.unlink()
+    with pytest.raises(Refusal, match="exists already"):
+        create(path, clock)
+    assert names(path) == ["Anna"]
+    assert beside(path) == []
+
+
+def test_a_restore_after_a_crash_keeps_what_that_one_had_ready(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, _source = backed_up(path)
+    second, _problem = backup.make(backed_up(path)[1], "asked", NOON, silent, lambda: False)
+    cut_off(path, second, monkeypatch)
+    path.unlink()
+    done = replacing.restore(path, made, "", None, NOON)
+    assert names(path) == ["Anna"]
+    assert done.aside is not None
+    assert names(done.aside) == names(second.path)
+    assert ready(path) == []
+
+
+def test_nothing_there_and_nothing_ready_is_told_so(path: Path) -> None:
+    path.unlink()
+    path.with_name(".other.organizer.1-2.ready").touch()
+    path.with_name(".a.organizer.hers.ready").touch()
+    path.with_name(".a.organizer.b.organizer.1-2.ready").touch()
+    before = leftovers(path)
+    assert not is_there(path)
+    with pytest.raises(Refusal, match="is not there"):
+        names(path)
+    assert leftovers(path) == before
+
+
+def test_the_files_of_others_are_not_swept(path: Path) -> None:
+    for name in (".other.organizer.1-2.ready", ".a.organizer.hers.ready", ".a.organizer.1-2.ready"):
+        path.with_name(name).touch()
+    assert names(path) == ["Anna"]
+    assert leftovers(path) == [".a.organizer.hers.ready", ".other.organizer.1-2.ready"]
 
 
 def test_a_cancelled_change_leaves_the_old_file(path: Path) -> None:
