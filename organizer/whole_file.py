@@ -1,4 +1,4 @@
-"""Writes a file whole or not at all. A leaf: the rooms that call it say what a failure means to the user."""
+"""Writes a file whole or not at all, under a name that is free. A leaf: its callers say what a failure means."""
 
 from __future__ import annotations
 
@@ -26,6 +26,27 @@ def write_whole(path: Path, data: bytes) -> None:
             Path(name).unlink()
         raise
     sync_folder(path.parent)
+
+
+def first_free(folder: Path, stem: str, suffix: str = "", mark: str = " ({})") -> Path:
+    """The first of "stem", "stem (2)", "stem (3)" … that nothing in `folder` has. Raises OSError.
+
+    `suffix` ends each; `mark` says how the number is written. A name whose journal lies there isn't free either:
+    SQLite would undo that write in what gets the name.
+    """
+    path, number = folder / f"{stem}{suffix}", 2
+    while _is_taken(path) or _is_taken(path.with_name(f"{path.name}-journal")):
+        path, number = folder / f"{stem}{mark.format(number)}{suffix}", number + 1
+    return path
+
+
+def _is_taken(path: Path) -> bool:
+    """Also by a link that leads nowhere."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return True
 
 
 def sync_folder(folder: Path) -> bool:

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from organizer.domain.result import Message, Refusal
-from organizer.whole_file import write_whole
+from organizer.whole_file import first_free, write_whole
 
 
 def only_readable(path: Path) -> bool:
@@ -22,16 +22,18 @@ def copy_into(path: Path, folder: Path) -> Path:
     It keeps its name, or gets one that is free. The file stays as it is. Raises Refusal, leaving nothing
     behind, when it can't be read or the folder can't be written to.
     """
-    target = _free(folder / path.name)
-    journal, copied = (one.with_name(f"{one.name}-journal") for one in (path, target))
+    journal, copied = path.with_name(f"{path.name}-journal"), None
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        target = first_free(folder, path.stem, path.suffix)
         # what a cut-off write left belongs to the file, and must lie there before it
         if journal.exists():
+            copied = target.with_name(f"{target.name}-journal")
             write_whole(copied, journal.read_bytes())
         write_whole(target, path.read_bytes())
     except OSError as error:
-        copied.unlink(missing_ok=True)
+        if copied:
+            copied.unlink(missing_ok=True)
         raise Refusal(
             Message(
                 "{file} could not be copied to {folder}. Nothing was changed. Check the stick, and the room on "
@@ -40,11 +42,3 @@ def copy_into(path: Path, folder: Path) -> Path:
             )
         ) from error
     return target
-
-
-def _free(path: Path) -> Path:
-    count, found = 1, path
-    while found.exists() or found.with_name(f"{found.name}-journal").exists():
-        count += 1
-        found = path.with_stem(f"{path.stem} ({count})")
-    return found

@@ -15,6 +15,7 @@ from organizer.resource_files import resource
 from organizer.services import companies, earnings, files, imports, periods
 from organizer.services.preview import Preview
 from organizer.storage import SUFFIX, Clock, File
+from organizer.whole_file import first_free
 
 
 def look_around(folder: Path, clock: Clock = datetime.now) -> Path:
@@ -22,12 +23,7 @@ def look_around(folder: Path, clock: Clock = datetime.now) -> Path:
 
     Raises Refusal when the folder can't be written to.
     """
-    name = _("Organizer sample")
-    path = folder / f"{name}{SUFFIX}"
-    number = 2
-    while path.exists():
-        path = folder / f"{name} {number}{SUFFIX}"
-        number += 1
+    path = first_free(folder, _("Organizer sample"), SUFFIX, " {}")
     file = files.create(path, clock)
     try:
         fill(file)

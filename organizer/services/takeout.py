@@ -29,7 +29,7 @@ from organizer.services.jobs import Job, Progress, uncollected
 from organizer.storage import File
 from organizer.storage import everything as stored
 from organizer.storage import team as stored_team
-from organizer.whole_file import sync_folder
+from organizer.whole_file import first_free, sync_folder
 
 __all__ = ["FileProblem", "Found", "TakenOut", "read_taken_out", "take_in", "take_out", "why_not"]
 
@@ -196,7 +196,7 @@ def _into_new_folder(writer: _Writer, folder: Path, name: str, progress: Progres
         with uncollected():
             counts, written, names = writer.write(building, progress)
         _Part(progress, 0.0, 1.0).report(1.0)  # the last moment to stop
-        made = _named(building, folder, name)
+        made = building.rename(first_free(folder, name, mark=" {}"))
     except BaseException as error:
         with suppress(OSError):
             shutil.rmtree(building)
@@ -205,14 +205,6 @@ def _into_new_folder(writer: _Writer, folder: Path, name: str, progress: Progres
         raise
     sync_folder(folder)
     return TakenOut(made, counts, {w.file: w.sum for w in written if w.sum is not None}, names)
-
-
-def _named(building: Path, folder: Path, name: str) -> Path:
-    """Give the finished folder its name, or the next one that is free."""
-    target, number = folder / name, 2
-    while target.exists():
-        target, number = folder / f"{name} {number}", number + 1
-    return building.rename(target)
 
 
 def _not_there(folder: Path, error: OSError) -> Refusal:

@@ -12,6 +12,7 @@ from organizer.services.earnings import Estimate
 from organizer.services.jobs import Job
 from organizer.services.preview import Preview
 from organizer.storage import SUFFIX, Clock
+from organizer.whole_file import first_free
 
 
 def run(
@@ -24,7 +25,7 @@ def run(
 
     Raises Refusal when `folder` can't be written to or holds a tour's file already.
     """
-    folder = folder or _fresh(files.default_path().parent)
+    folder = folder or first_free(files.default_path().parent, _("organizer-tour"), mark="-{}")
     path = folder / f"organizer{SUFFIX}"
     made = [path]
     file = files.create(path, clock)
@@ -46,11 +47,3 @@ def run(
     finally:
         file.close()
     return made
-
-
-def _fresh(parent: Path) -> Path:
-    name = _("organizer-tour")
-    number = 1
-    while (folder := parent / (name if number == 1 else f"{name}-{number}")).exists():
-        number += 1
-    return folder

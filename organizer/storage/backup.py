@@ -25,7 +25,7 @@ from organizer.storage.manifest import Entry
 from organizer.storage.pages import IsCancelled, Report, copy_bytes, copy_pages, digest_of, verify
 from organizer.storage.places import folder_of
 from organizer.storage.shelf import Kept, second_folder_of, thin
-from organizer.whole_file import sync_folder
+from organizer.whole_file import first_free, sync_folder
 
 COUNTED = {
     "contacts": "SELECT count(*) FROM person WHERE listed",
@@ -110,8 +110,10 @@ def make(
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with manifest.busy(folder):
         _sweep(folder)
-        part = folder / f"{_stamped(source.path, now)}.part"
-        target = _free(folder, part.stem)
+        stem = f"{source.path.stem[:80]} {now:%Y-%m-%d %H.%M.%S}"
+        part = folder / f"{stem}{SUFFIX}.part"
+        with told(folder):
+            target = first_free(folder, stem, SUFFIX)
         try:
             entry = _copied(source, part, target.name, reason, now, report, cancelled)
             _list(folder, entry, source)
@@ -125,18 +127,6 @@ def make(
         problem = _second_copy(target, entry, source)
         thin(folder, now, source.rule)
     return Kept(target, entry, elsewhere=False), problem
-
-
-def _stamped(path: Path, now: datetime) -> str:
-    return f"{path.stem[:80]} {now:%Y-%m-%d %H.%M.%S}{SUFFIX}"
-
-
-def _free(folder: Path, name: str) -> Path:
-    target, number = folder / name, 2
-    while target.exists():
-        target = folder / f"{name.removesuffix(SUFFIX)} ({number}){SUFFIX}"
-        number += 1
-    return target
 
 
 def _copied(

@@ -24,7 +24,7 @@ from organizer.storage.failures import NotOurs, told
 from organizer.storage.opening import key_of, locked
 from organizer.storage.pages import IsCancelled, Report, copy_bytes, make_private, sync_file, verify
 from organizer.storage.shelf import RESTORE, Kept, must_be_as_made
-from organizer.whole_file import sync_folder
+from organizer.whole_file import first_free, sync_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,8 @@ def _keep_aside(path: Path, present: Source | None, now: datetime) -> Path:
             made, _problem = backup.make(present, RESTORE, now, lambda _done: None, lambda: False)
             return made.path
     name = _("{name} kept {date}").format(name=path.stem, date=f"{now:%Y-%m-%d %H.%M.%S}")
-    aside = path.with_name(f"{name}{path.suffix}")
+    with told(path):
+        aside = first_free(path.parent, name, path.suffix)
     journal, part = journal_of(path), part_of(part_of(path))
     if journal.exists():
         # the write that it would undo belongs to these bytes: they go together

@@ -85,6 +85,20 @@ def test_a_file_that_can_not_be_opened_is_kept_as_it_is_with_its_journal(path: P
     assert done.aside.with_name(f"{done.aside.name}-journal").read_bytes() == b"half a write"
 
 
+def test_two_that_are_kept_in_the_same_second_are_both_there(path: Path) -> None:
+    made, source = backed_up(path)
+    ruins = [os.urandom(9000), os.urandom(9000)]
+    kept = []
+    for ruin in ruins:
+        path.write_bytes(ruin)
+        kept.append(replacing.restore(path, made, "", source, NOON).aside)
+    assert [one and one.read_bytes() for one in kept] == ruins
+    assert [one and one.name for one in kept] == [
+        "a kept 2026-11-23 12.00.00.organizer",
+        "a kept 2026-11-23 12.00.00 (2).organizer",
+    ]
+
+
 def test_a_file_that_is_gone_comes_back(path: Path) -> None:
     made, _source = backed_up(path)
     shutil.rmtree(path.parent)
