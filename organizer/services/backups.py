@@ -181,12 +181,12 @@ def due(file: File) -> Reason | None:
     return Reason.CHANGES if changed and now - newest.time >= _HALF_HOUR else None
 
 
-def verify(chosen: Backup, secret: Secret = "") -> Job[Backup]:
+def verify(chosen: Backup, secret: Secret = "", clock: Clock = datetime.now) -> Job[Backup]:
     """Verify a backup anew. The job raises Damaged (it no longer counts as verified then), Locked, WrongSecret."""
 
     def work(_progress: Progress) -> Backup:
         key = files.key_of(chosen.path, secret)
-        return _told(shelf.check_again(_kept(chosen), key, datetime.now()))  # noqa: DTZ005 - local, as all times here
+        return _told(shelf.check_again(_kept(chosen), key, clock()))
 
     return Job(_("Verifying the backup"), work)
 

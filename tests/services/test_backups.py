@@ -83,6 +83,13 @@ def test_a_clock_set_back_keeps_no_backup_from_being_made_and_deletes_none(file:
     assert {one.path for one in backups.every(file.path)} == {first.path, second.path}
 
 
+def test_when_a_backup_was_verified_anew_is_told_by_the_clock(file: File, clock: Clock) -> None:
+    made = make(file)
+    clock.now += timedelta(days=3)
+    assert backups.verify(made, clock=file.clock).now().verified == clock.now
+    assert backups.every(file.path)[0].verified == NOON + timedelta(days=3)
+
+
 def test_what_changed_since_is_counted(file: File) -> None:
     made = make(file)
     contacts.add(file, Contact(first_name="Bo"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -308,7 +309,8 @@ class BackupsDialog(WorkingDialog):
             self._verify(backup, key or "")
 
     def _verify(self, backup: Backup, secret: Secret) -> None:
-        job = backups.verify(backup, secret)
+        clock = self.context.file.clock if self.context else datetime.now
+        job = backups.verify(backup, secret, clock)
         self.tasks.run(
             job.title, job.work, self._verified, lambda refusal: self._not_verified(backup, secret, refusal)
         )
