@@ -12,7 +12,7 @@ from organizer.domain.company import Company
 from organizer.domain.period import Period
 from organizer.domain.result import FieldRefusal, Refusal
 from organizer.i18n import say
-from organizer.services import companies, files, team
+from organizer.services import companies, files, periods, team
 from organizer.services.files import File
 from organizer.services.jobs import Job
 from organizer.ui.tasks import Task, Tasks
@@ -91,8 +91,14 @@ class Context(QObject):
     def _load_company(self) -> None:
         before = self.company
         self.company = companies.current(self.file)
-        if self.company and (before is None or before.id != self.company.id):
+        if self.company and (before is None or before.id != self.company.id or not self._fits(before)):
             self.period = team.latest_period(self.file, self.company.id)
+
+    def _fits(self, before: Company) -> bool:
+        """Whether the period in view is still one of the company's, whose plan may be another than `before`."""
+        if self.company is None or before.plan_id == self.company.plan_id:
+            return True
+        return periods.calendar_of(self.file, self.company.id).has(self.period)
 
     @contextmanager
     def gathered(self) -> Iterator[None]:

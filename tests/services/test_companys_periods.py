@@ -36,7 +36,7 @@ def settles_by(monkeypatch: pytest.MonkeyPatch) -> Callable[[Calendar], None]:
 
     def change(calendar: Calendar) -> None:
         changed = replace(plan, calendar=calendar)
-        monkeypatch.setattr(plans, "by_id", lambda id_: changed if id_ == plan.id else None)
+        monkeypatch.setattr(plans, "by_id", lambda id_, *_file: changed if id_ == plan.id else None)
 
     return change
 

@@ -50,6 +50,7 @@ class PeriodChooser(QWidget):
         self._periods: list[Period] = []
         self._box = ComboBox()
         self._box.setAccessibleName(_("Period"))
+        self._box.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToContents)  # another plan has longer names
         self._box.activated.connect(lambda place: context.choose_period(self._periods[place]))
         self._earlier = icon_button("chevron-left", _("Earlier period (Alt+Left)"), lambda: self._step(1))
         self._later = icon_button("chevron-right", _("Later period (Alt+Right)"), lambda: self._step(-1))
