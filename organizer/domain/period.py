@@ -18,9 +18,9 @@ from enum import StrEnum
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 9998
 _DAY, _MINUTE = timedelta(days=1), timedelta(minutes=1)
-_WEEK = 7
+_WEEK, _YEAR = 7, 365
 LONGEST_CAMPAIGN = 366
-"""The most days that a campaign, and campaigns that a year, may have."""
+"""The most days that a campaign may have."""
 
 
 class PeriodKind(StrEnum):
@@ -81,7 +81,7 @@ class Period:
     @property
     def year(self) -> int:
         """The year in its key: that of most of its days."""
-        return int(self.key[:4])
+        return int(self.key.partition("-")[0])
 
     @property
     def month(self) -> int:
@@ -135,8 +135,8 @@ class Calendar:
         if self.kind is PeriodKind.CAMPAIGN:
             if self.campaign_anchor is None or not 1 <= self.campaign_days <= LONGEST_CAMPAIGN:
                 raise ValueError("campaigns need the first day of one, and how many days they have")
-            if self.campaigns_a_year is not None and not 1 <= self.campaigns_a_year <= LONGEST_CAMPAIGN:
-                raise ValueError(f"no number of campaigns: {self.campaigns_a_year}")
+            if self.campaigns_a_year is not None and not make_a_year(self.campaigns_a_year, self.campaign_days):
+                raise ValueError(f"{self.campaigns_a_year} campaigns of {self.campaign_days} days make no year")
 
     @property
     def key_form(self) -> str:
@@ -305,6 +305,11 @@ class Calendar:
             return later * self.campaigns_a_year
         anniversary = date(self._anchor.year + later, self._anchor.month, 1) + (self._anchor.day - 1) * _DAY
         return ((anniversary - self._anchor).days + self.campaign_days // 2) // self.campaign_days
+
+
+def make_a_year(campaigns: int, days: int) -> bool:
+    """Whether so many campaigns of so many days are as long as a year, give or take one campaign."""
+    return campaigns > 0 and abs(campaigns * days - _YEAR) <= days
 
 
 def _month(index: int) -> Period:

@@ -83,6 +83,10 @@ FORM = "week, half_month, month, campaign, quarter"
             f'{IN_TABLE} "campaigns_a_year": this can\'t be less than 1.',
         ),
         (
+            '{ kind = "campaign", campaign_anchor = 2026-01-05, campaign_days = 14, campaigns_a_year = 13 }',
+            f'{IN_TABLE} "campaigns_a_year": 13 campaigns of 14 days don\'t make a year.',
+        ),
+        (
             '{ kind = "month", cutoff = "24:00" }',
             f'{IN_TABLE} "cutoff": this must be a time of day such as 23:59.',
         ),

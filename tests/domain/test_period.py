@@ -5,29 +5,39 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from organizer.domain.period import KEY_FORMS, MONTHS, QUARTERS, Calendar, Period, PeriodKind, quarter_of, written
+from organizer.domain.period import (
+    KEY_FORMS,
+    MONTHS,
+    QUARTERS,
+    Calendar,
+    Period,
+    PeriodKind,
+    make_a_year,
+    quarter_of,
+    written,
+)
 
 DAY = timedelta(days=1)
 DAYS = st.dates(date(1990, 1, 1), date(2090, 12, 31))
 WEEKS = st.builds(Calendar, st.just(PeriodKind.WEEK), st.integers(0, 6))
-CAMPAIGNS = st.builds(
-    Calendar,
-    st.just(PeriodKind.CAMPAIGN),
-    campaign_anchor=st.dates(date(2000, 1, 1), date(2040, 12, 31)),
-    campaign_days=st.integers(1, 366),
-    campaigns_a_year=st.none() | st.integers(1, 60),
+
+
+def a_year_of(days: int) -> st.SearchStrategy[int | None]:
+    fitting = [count for count in range(1, 367) if make_a_year(count, days)]
+    return st.none() | st.sampled_from(fitting)
+
+
+CAMPAIGNS = st.integers(1, 366).flatmap(
+    lambda days: st.builds(
+        Calendar,
+        st.just(PeriodKind.CAMPAIGN),
+        campaign_anchor=st.dates(date(2000, 1, 1), date(2040, 12, 31)),
+        campaign_days=st.just(days),
+        campaigns_a_year=a_year_of(days),
+    )
 )
 PLAIN = st.sampled_from([PeriodKind.HALF_MONTH, PeriodKind.MONTH, PeriodKind.QUARTER]).map(Calendar)
 CALENDARS = PLAIN | WEEKS | CAMPAIGNS
-
-
-def found(calendar: Calendar, day: date) -> Period:
-    """The period that holds `day`; few campaigns a year run far ahead of the calendar's years, which must end."""
-    try:
-        return calendar.containing(day)
-    except ValueError:
-        assert calendar.campaigns_a_year is not None
-        return calendar.containing(calendar.campaign_anchor or day)
 
 
 def campaigns(days: int, anchor: date, a_year: int | None = None) -> Calendar:
@@ -39,9 +49,8 @@ def campaigns(days: int, anchor: date, a_year: int | None = None) -> Calendar:
 
 @given(CALENDARS, DAYS)
 def test_a_day_is_in_the_period_that_contains_it(calendar: Calendar, day: date) -> None:
-    period = found(calendar, day)
-    if calendar.campaigns_a_year is None:
-        assert period.first <= day <= period.last
+    period = calendar.containing(day)
+    assert period.first <= day <= period.last
     assert period.days == (period.last - period.first).days + 1 >= 1
     assert period.kind is calendar.kind
     assert calendar.has(period)
@@ -49,7 +58,7 @@ def test_a_day_is_in_the_period_that_contains_it(calendar: Calendar, day: date) 
 
 @given(CALENDARS, DAYS)
 def test_periods_follow_each_other_without_gap_or_overlap(calendar: Calendar, day: date) -> None:
-    period = found(calendar, day)
+    period = calendar.containing(day)
     after = calendar.shifted(period, 1)
     assert after.first == period.last + DAY
     assert calendar.containing(period.last) == calendar.containing(period.first) == period
@@ -59,14 +68,14 @@ def test_periods_follow_each_other_without_gap_or_overlap(calendar: Calendar, da
 
 @given(CALENDARS, DAYS)
 def test_a_key_leads_back_to_its_period(calendar: Calendar, day: date) -> None:
-    period = found(calendar, day)
+    period = calendar.containing(day)
     assert calendar.parse(period.key) == calendar.parse(f" {period.key.lower()} ") == period
     assert calendar.recalled(period.key) == period
 
 
 @given(CALENDARS, DAYS, st.integers(-40, 40))
 def test_there_and_back_is_where_it_was(calendar: Calendar, day: date, count: int) -> None:
-    period = found(calendar, day)
+    period = calendar.containing(day)
     try:
         there = calendar.shifted(period, count)
     except ValueError:  # before or after the years that are known
@@ -77,7 +86,7 @@ def test_there_and_back_is_where_it_was(calendar: Calendar, day: date, count: in
 
 @given(CALENDARS, DAYS)
 def test_the_year_to_date_begins_with_the_first_of_its_year(calendar: Calendar, day: date) -> None:
-    period = found(calendar, day)
+    period = calendar.containing(day)
     so_far = calendar.year_to(period)
     assert so_far[-1] == period
     assert {each.year for each in so_far} == {period.year}
@@ -97,7 +106,7 @@ def test_each_period_lies_in_one_quarter(calendar: Calendar, day: date) -> None:
 
 @given(CALENDARS, DAYS, DAYS)
 def test_the_days_of_a_window_are_shared_out(calendar: Calendar, day: date, other: date) -> None:
-    period = found(calendar, day)
+    period = calendar.containing(day)
     last = min(max(day, other), day + 100 * DAY)
     inside = sum(1 for n in range(period.days) if day <= period.first + n * DAY <= last)
     assert period.overlap(day, last) == inside
@@ -224,6 +233,12 @@ def test_time_ends_somewhere() -> None:
             "campaign_anchor": date(2026, 1, 4),
             "campaign_days": 14,
             "campaigns_a_year": 0,
+        },
+        {
+            "kind": PeriodKind.CAMPAIGN,
+            "campaign_anchor": date(2026, 1, 4),
+            "campaign_days": 14,
+            "campaigns_a_year": 24,
         },
     ],
 )

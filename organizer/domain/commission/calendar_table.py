@@ -7,7 +7,7 @@ from datetime import time
 from enum import StrEnum
 
 from organizer.domain.commission.reader import Table
-from organizer.domain.period import KEY_FORMS, LONGEST_CAMPAIGN, MONTHS, Calendar, PeriodKind, zone
+from organizer.domain.period import KEY_FORMS, LONGEST_CAMPAIGN, MONTHS, Calendar, PeriodKind, make_a_year, zone
 from organizer.domain.result import Message
 
 _CUTOFF = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)", re.ASCII)
@@ -49,9 +49,9 @@ def _calendar(table: Table) -> Calendar:
         starts = table.choice("week_starts", Weekday, default=Weekday.MONDAY)
     if kind is PeriodKind.CAMPAIGN:
         anchor = table.day("campaign_anchor")
-        days = _at_most_a_year(table, "campaign_days")
+        days = _campaign_days(table)
         if table.has("campaigns_a_year"):
-            a_year = _at_most_a_year(table, "campaigns_a_year")
+            a_year = _campaigns_a_year(table, days)
     cutoff, timezone = _cutoff(table), _timezone(table)
     try:
         return Calendar(kind, list(Weekday).index(starts), anchor, days, a_year, cutoff, timezone)
@@ -59,11 +59,21 @@ def _calendar(table: Table) -> Calendar:
         return MONTHS
 
 
-def _at_most_a_year(table: Table, key: str) -> int:
-    value = table.count(key)
-    if value > LONGEST_CAMPAIGN:
-        table.wrong(key, Message("this can't be more than {maximum}.", {"maximum": LONGEST_CAMPAIGN}))
-    return value
+def _campaign_days(table: Table) -> int:
+    days = table.count("campaign_days")
+    if days > LONGEST_CAMPAIGN:
+        table.wrong("campaign_days", Message("this can't be more than {maximum}.", {"maximum": LONGEST_CAMPAIGN}))
+    return days
+
+
+def _campaigns_a_year(table: Table, days: int) -> int:
+    count = table.count("campaigns_a_year")
+    if count > 0 and 0 < days <= LONGEST_CAMPAIGN and not make_a_year(count, days):
+        table.wrong(
+            "campaigns_a_year",
+            Message("{count} campaigns of {days} days don't make a year.", {"count": count, "days": days}),
+        )
+    return count
 
 
 def _cutoff(table: Table) -> time:
