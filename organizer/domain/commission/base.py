@@ -19,6 +19,9 @@ from organizer.domain.result import Message, Value, listed
 if TYPE_CHECKING:
     from organizer.domain.commission.snapshot import Snapshot
 
+_ENDLESS = 10**6
+"""More days or months than anybody is a member for."""
+
 
 @dataclass(frozen=True, slots=True)
 class NewMembers:
@@ -36,6 +39,18 @@ class NewMembers:
         if self.months:
             return MONTHS.shifted(MONTHS.containing(joined), self.months - 1).last
         return joined + timedelta(days=self.days - 1)
+
+    def standing(self, snapshot: Snapshot) -> tuple[Mask, Mask]:
+        """Who is new during the whole period, and who during a part of it."""
+        first, last = np.datetime64(snapshot.period.first, "D"), np.datetime64(snapshot.period.last, "D")
+        joined = snapshot.joined
+        if self.months:
+            months = joined.astype("datetime64[M]") + min(self.months, _ENDLESS)
+            end = months.astype("datetime64[D]") - 1
+        else:
+            end = joined + (min(self.days, _ENDLESS) - 1)
+        begun = joined <= last
+        return begun & (end >= last), begun & (first <= end) & (end < last)
 
     def words(self, volume: Value) -> Message:
         """The rule in a sentence."""
@@ -99,33 +114,33 @@ class Base:
         rule, known = self.new_members, snapshot.known(self.volume)
         if rule is None:
             return np.zeros_like(known)
-        wholly, partly = self._standing(snapshot)
+        wholly, partly = rule.standing(snapshot)
         new = np.where(wholly, known, 0)
         if partly.any():
-            dated, covered = np.zeros_like(new), np.zeros_like(new)
-            for order in snapshot.team.orders:
-                joined = snapshot.team.joined[order.member]
-                if partly[order.member] and joined is not None:
-                    amount = order.volumes.get(self.volume, 0)
-                    covered[order.member] += amount
-                    dated[order.member] += amount if joined <= order.day <= rule.last_day(joined) else 0
+            dated, loose = self._dated(snapshot, partly)
             # what no dated order explains counts whichever way pays less, or more in the high figure
             as_new = (rule.inside > rule.outside) is snapshot.hopeful
-            new = np.where(partly, dated + (known - covered if as_new else 0), new)
+            new = np.where(partly, dated + (loose if as_new else 0), new)
         return new
 
-    def _standing(self, snapshot: Snapshot) -> tuple[Mask, Mask]:
-        """Who is new during the whole period, and who during a part of it."""
-        rule = self.new_members
-        size = len(snapshot.team)
-        wholly, partly = np.zeros(size, dtype=np.bool_), np.zeros(size, dtype=np.bool_)
-        first, last = snapshot.period.first, snapshot.period.last
-        for member, joined in enumerate(snapshot.team.joined):
-            if rule is not None and joined is not None and joined <= last:
-                end = rule.last_day(joined)
-                wholly[member] = end >= last
-                partly[member] = first <= end < last
-        return wholly, partly
+    def undated(self, snapshot: Snapshot) -> Mask:
+        """Whose volume lies partly in her time as a new member and partly after it, nobody knows how much."""
+        if self.new_members is None:
+            return np.zeros(len(snapshot.team), dtype=np.bool_)
+        partly = self.new_members.standing(snapshot)[1]
+        return partly & (self._dated(snapshot, partly)[1] != 0) if partly.any() else partly
+
+    def _dated(self, snapshot: Snapshot, partly: Mask) -> tuple[Ints, Ints]:
+        """By member: what dated orders from her time as new come to, and the volume that no order explains."""
+        known = snapshot.known(self.volume)
+        dated, covered = np.zeros_like(known), np.zeros_like(known)
+        for order in snapshot.team.orders:
+            joined = snapshot.team.joined[order.member]
+            if partly[order.member] and joined is not None and self.new_members is not None:
+                amount = order.volumes.get(self.volume, 0)
+                covered[order.member] += amount
+                dated[order.member] += amount if joined <= order.day <= self.new_members.last_day(joined) else 0
+        return dated, known - covered
 
     def words(self, plan: Plan) -> tuple[Message, ...]:
         """What a reader must know to follow the sums."""

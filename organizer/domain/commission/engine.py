@@ -64,8 +64,9 @@ def estimate_from(
     team = _whole_team(snapshot, member)
     doubtful = unknowns.members(snapshot, team, used_volumes(plan))
     between = None
-    if ranged and (doubtful or any(result.unknown for result in components)):
-        between = unknowns.between(snapshot, member, total, doubtful, components)
+    unsure = [found for one in plan.components if (found := one.rules.unsure(one, snapshot, member))]
+    if ranged and (doubtful or unsure or any(result.unknown for result in components)):
+        between = unknowns.between(snapshot, member, total, doubtful, components, unsure)
     tell(1.0)
     return Statement(
         plan_id=plan.id,

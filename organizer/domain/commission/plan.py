@@ -141,6 +141,17 @@ class Rules(ABC):
         """How many periods' volumes it looks at, the current one included."""
         return 1
 
+    def unsure(self, component: Component, snapshot: Snapshot, earner: int) -> Message | None:  # noqa: ARG002
+        """What of the earner's amount hangs on something that nobody knows, though every volume is known.
+
+        Then the amount is the lower of the two that it may be; a hopeful snapshot gives the higher one.
+        """
+        return None
+
+    def pays_for_recruiting_alone(self) -> bool:
+        """True where it pays for bringing somebody in, without anybody buying or selling anything."""
+        return False
+
     def builds_on(self) -> frozenset[str]:
         """The ids of other components whose amounts it is worked out from."""
         return frozenset()

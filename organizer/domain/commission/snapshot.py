@@ -24,6 +24,9 @@ from organizer.domain.team import Kind, Team
 Volumes = Mapping[str, Sequence[int | None]]
 """By name each member's volume in thousandths, None where it isn't known."""
 
+Words = np.ndarray[tuple[int], np.dtype[np.str_]]
+"""A word for each member."""
+
 Carry = Mapping[str, Mapping[int, Mapping[str, int]]]
 """What an earlier period left: by component (or "ranks", "balance") and member, figures by name."""
 
@@ -76,7 +79,7 @@ class Snapshot:
             _one_tree=self._one_tree, _layouts=self._layouts, _figures={}, _earned={}, _groups={},
             _known={key: known for key, known in self._known.items() if key[0] not in volumes},
         )  # fmt: skip
-        for name in ("distributors", "customers", "cancelled", "sides", "side_of_sponsor"):
+        for name in ("distributors", "customers", "cancelled", "joined", "sides", "side_of_sponsor"):
             if name in self.__dict__:
                 other.__dict__[name] = self.__dict__[name]
         return other
@@ -142,6 +145,11 @@ class Snapshot:
         return np.fromiter((kind is wanted for kind in self.team.kinds), dtype=np.bool_, count=len(self.team))
 
     @cached_property
+    def joined(self) -> np.ndarray[tuple[int], np.dtype[np.datetime64]]:
+        """The day on which each member joined; where it isn't known the value that is before and after nothing."""
+        return np.asarray(self.team.joined, dtype="datetime64[D]")
+
+    @cached_property
     def active(self) -> Mask:
         """Who is active this period: as the company's file says, else by the plan's rule, if any."""
         rule = self.plan.active
@@ -188,20 +196,19 @@ class Snapshot:
         return self._earned[component_id]
 
     @cached_property
-    def sides(self) -> Sequence[str]:
+    def sides(self) -> Words:
         """Each member's leg under the one above her, "left" or "right"; by order where the file doesn't say."""
         return _sides(self.layout(Tree.PLACEMENT), self.team.legs)
 
     @cached_property
-    def side_of_sponsor(self) -> np.ndarray[tuple[int], np.dtype[np.str_]]:
+    def side_of_sponsor(self) -> Words:
         """In which of her sponsor's two placement legs each member stands; empty where in neither."""
         layout = self.layout(Tree.PLACEMENT)
         sponsor = np.asarray(self.team.sponsor)
         found = np.full(len(self.team), "", dtype="<U5")
-        sides = np.asarray(self.sides)
         for side in ("left", "right"):
             leg = np.full(layout.size + 1, -1, dtype=np.int64)
-            heads = np.flatnonzero(sides == side)
+            heads = np.flatnonzero(self.sides == side)
             leg[layout.parent[heads]] = heads
             head = leg[sponsor]
             inside = (sponsor >= 0) & (head >= 0) & (layout.place >= layout.place[head]) & (
@@ -217,18 +224,16 @@ def _amounts(given: Sequence[int | None] | None, size: int) -> Ints:
     return ints([amount or 0 for amount in given])
 
 
-def _sides(layout: Layout, legs: Sequence[str]) -> list[str]:
+def _sides(layout: Layout, legs: Sequence[str]) -> Words:
     """Where no leg is given the first one (in index order) takes the side that is free, left before right."""
-    sides = [leg if leg in ("left", "right") else "" for leg in legs] or [""] * layout.size
-    taken: dict[int, set[str]] = {}
-    for member, side in enumerate(sides):
-        if side:
-            taken.setdefault(int(layout.parent[member]), set()).add(side)
-    for member, side in enumerate(sides):
-        above = int(layout.parent[member])
-        if not side and above < layout.size:
-            used = taken.setdefault(above, set())
-            free = next((one for one in ("left", "right") if one not in used), "")
-            sides[member] = free
-            used.add(free)
+    given = [leg if leg in ("left", "right") else "" for leg in legs] or [""] * layout.size
+    sides, above = np.asarray(given, dtype="<U5"), layout.parent[:-1]
+    has_left, has_right = (layout.child_counts(sides == side) > 0 for side in ("left", "right"))
+    free = np.flatnonzero((sides == "") & (above < layout.size))
+    free = free[np.argsort(above[free], kind="stable")]
+    over = above[free]
+    nth = np.arange(len(free)) - np.searchsorted(over, over)
+    takes_left = (nth == 0) & ~has_left[over]
+    takes_right = (nth == np.where(has_left[over], 0, 1)) & ~has_right[over]
+    sides[free[takes_left]], sides[free[takes_right]] = "left", "right"
     return sides

@@ -14,6 +14,10 @@ from organizer.domain.result import Message
 if TYPE_CHECKING:
     from organizer.domain.commission.snapshot import Snapshot
 
+_VOLUMES = Message(
+    "from none of what isn't known having any volume to each having as much as the highest known one"
+)
+
 Unknown = dict[int, list[str]]
 """By member the volumes that nobody knows."""
 
@@ -32,11 +36,17 @@ def members(snapshot: Snapshot, team: Mask, volumes: Sequence[str]) -> Unknown:
 
 
 def between(
-    snapshot: Snapshot, earner: int, total: int, doubtful: Unknown, components: Sequence[ComponentResult]
+    snapshot: Snapshot,
+    earner: int,
+    total: int,
+    doubtful: Unknown,
+    components: Sequence[ComponentResult],
+    unsure: Sequence[Message] = (),
 ) -> Range:
     """Between what the total lies: with the unknown volumes as nothing, and each as high as the highest one.
 
     More volume below can also cost her something (a leg that catches up with her rate): either may be the lower.
+    `unsure` is what else nobody knows.
     """
     from organizer.domain.commission.engine import total_of
 
@@ -59,8 +69,11 @@ def between(
             )
         changes[volume] = {member: max(0, highest) for member, names in doubtful.items() if volume in names}
     high = total_of(snapshot.changed(changes, hopeful=True), earner)
-    return Range(
-        min(total, high),
-        max(total, high),
-        Message("from none of what isn't known having any volume to each having as much as the highest known one"),
-    )
+    return Range(min(total, high), max(total, high), _together([*([_VOLUMES] if doubtful else []), *unsure]))
+
+
+def _together(messages: Sequence[Message]) -> Message:
+    first, *others = messages
+    for other in (message for place, message in enumerate(others) if message not in messages[: place + 1]):
+        first = Message("{first}; {other}", {"first": first, "other": other})
+    return first
