@@ -6,9 +6,10 @@ Everything is made when first asked for; the arrays that come back are shared, s
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -20,6 +21,8 @@ from organizer.domain.commission.layout import Layout
 from organizer.domain.commission.plan import Component, Plan
 from organizer.domain.period import Period
 from organizer.domain.team import Kind, Team
+
+_Kept = TypeVar("_Kept")
 
 Volumes = Mapping[str, Sequence[int | None]]
 """By name each member's volume in thousandths, None where it isn't known."""
@@ -54,6 +57,7 @@ class Snapshot:
         self._groups: dict[tuple[str, Tree, int], Ints] = {}
         self._figures: dict[Condition, Ints] = {}
         self._earned: dict[str, Earned] = {}
+        self._kept: dict[Hashable, Any] = {}
 
     def changed(
         self,
@@ -76,7 +80,7 @@ class Snapshot:
         other = Snapshot.__new__(Snapshot)
         other.__dict__.update(
             plan=self.plan, team=team, period=self.period, past=self.past, carry=self.carry, hopeful=hopeful,
-            _one_tree=self._one_tree, _layouts=self._layouts, _figures={}, _earned={}, _groups={},
+            _one_tree=self._one_tree, _layouts=self._layouts, _figures={}, _earned={}, _groups={}, _kept={},
             _known={key: known for key, known in self._known.items() if key[0] not in volumes},
         )  # fmt: skip
         for name in ("distributors", "customers", "cancelled", "joined", "sides", "side_of_sponsor"):
@@ -194,6 +198,13 @@ class Snapshot:
             component = self.plan.component(component_id)
             self._earned[component_id] = component.rules.earned(component, self)
         return self._earned[component_id]
+
+    def kept(self, key: Hashable, make: Callable[[], _Kept]) -> _Kept:
+        """What `make` gives, worked out once for this snapshot and known by `key` (a component's id and a word)."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        value: _Kept = self._kept[key]
+        return value
 
     @cached_property
     def sides(self) -> Words:
