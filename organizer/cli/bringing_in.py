@@ -75,7 +75,7 @@ def _preview(file: File, options: argparse.Namespace) -> Preview:
         reading = imports.read_products_file(options.source, company).now()
         return imports.preview_products(file, company, reading)
     period = _period(file, company, options)
-    members = imports.read_team_file(options.source, company).now()
+    members = imports.read_team_file(options.source, company, file).now()
     return imports.preview_team(file, company, members, period, options.me)
 
 

@@ -37,6 +37,8 @@ class Member:
     `number` is the company's id of her, empty where not known. `sponsor_id` is the member who recruited her
     (None at the top), `placement_id` who she stands under (None: the sponsor). `rank` is what the company
     reports, as text. `above` says who stands above a top, as far as a file told. `is_self`: the user.
+    `leg` is where she stands under the one above her in a binary or matrix tree: "left", "right" or a number
+    from 1; empty where it isn't known.
     """
 
     id: int = 0
@@ -52,6 +54,7 @@ class Member:
     last_order: date | None = None
     above: str = ""
     is_self: bool = False
+    leg: str = ""
 
 
 @dataclass(frozen=True, slots=True)

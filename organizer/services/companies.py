@@ -31,7 +31,7 @@ def choose(file: File, company_id: int) -> None:
 
 def add(file: File, name: str, plan_id: str = "", currency: str = DEFAULT_CURRENCY) -> int:
     """Add a company with her as the first member of its team; its id. Raises FieldRefusal."""
-    company = _checked(Company(0, name, plan_id, currency))
+    company = _checked(file, Company(0, name, plan_id, currency))
     with file.deed("company.add", company.name):
         id_ = companies.insert(file, company)
         own = Member(team.next_member_id(file), id_, files.owner_id(file), is_self=True)
@@ -41,17 +41,17 @@ def add(file: File, name: str, plan_id: str = "", currency: str = DEFAULT_CURREN
 
 def save(file: File, company: Company) -> None:
     """Store a changed name, plan or currency. Raises FieldRefusal."""
-    company = _checked(company)
+    company = _checked(file, company)
     with file.deed("company.edit", company.name):
         if company not in companies.everyone(file):
             companies.update(file, company)
 
 
-def _checked(company: Company) -> Company:
+def _checked(file: File, company: Company) -> Company:
     name = single_line(company.name)[:MAX_TEXT]
     if not name:
         raise FieldRefusal("name", Message("Write the company's name."))
-    plan = plans.by_id(company.plan_id)
+    plan = plans.by_id(company.plan_id, file)
     if company.plan_id and plan is None:
         raise FieldRefusal("plan", Message("This version has no plan called {plan}.", {"plan": company.plan_id}))
     currency = company.currency.strip().upper()

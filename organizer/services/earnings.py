@@ -1,13 +1,16 @@
-"""A period's estimate: a snapshot of the team and its volumes, computed by the company's plan."""
+"""The period's estimate: a snapshot of the team and its volumes, computed by the company's plan."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from organizer.domain.commission.condition import Tree
-from organizer.domain.commission.engine import estimate
+from organizer.domain.commission.engine import estimate_from, periods_needed
+from organizer.domain.commission.next_rank import Step, steps_to_next_rank
 from organizer.domain.commission.plan import Plan, VolumeSource
+from organizer.domain.commission.snapshot import Carry, Snapshot
 from organizer.domain.commission.statement import Statement
 from organizer.domain.commission.trust import validity
 from organizer.domain.company import Company
@@ -17,7 +20,7 @@ from organizer.domain.result import Cancelled, FieldRefusal, Message, Refusal
 from organizer.domain.team import Team
 from organizer.domain.tree import ancestors
 from organizer.i18n import _, format_period
-from organizer.services import files, plans
+from organizer.services import estimates, files, plans
 from organizer.services.jobs import Job, Progress
 from organizer.storage import File, team
 
@@ -26,14 +29,33 @@ from organizer.storage import File, team
 class Estimate:
     """A statement with what it was made from: line sources are indices into `team`.
 
-    `paid` gives for each component the places in its `lines` that pay something.
+    `carry_note` says where what the period before left was taken from, or that it isn't known.
     """
 
     company: Company
-    plan: Plan
-    team: Team
+    snapshot: Snapshot
     statement: Statement
-    paid: Sequence[Sequence[int]]
+    carry_note: Message | None = None
+
+    @property
+    def plan(self) -> Plan:
+        """The plan it goes by."""
+        return self.snapshot.plan
+
+    @property
+    def team(self) -> Team:
+        """The team as it was taken into the estimate."""
+        return self.snapshot.team
+
+    @cached_property
+    def paid(self) -> Sequence[Sequence[int]]:
+        """For each component the places in its `lines` that pay something."""
+        return [component.lines.paid() for component in self.statement.components]
+
+    @cached_property
+    def steps(self) -> Sequence[Step]:
+        """What is missing to the next rank, the smallest change first."""
+        return steps_to_next_rank(self.snapshot, self.statement.member)
 
     @property
     def notes(self) -> list[Message]:
@@ -44,17 +66,17 @@ class Estimate:
             for volume in self.plan.volumes
             if volume.source is VolumeSource.ENTERED and not self._knows(volume.id)
         ]
-        return [*([note] if note else []), *blank]
+        return [*([note] if note else []), *([self.carry_note] if self.carry_note else []), *blank]
 
     def _knows(self, volume_id: str) -> bool:
         figures = self.team.volumes.get(volume_id)
-        return figures is not None and figures[self.team.me] is not None
+        return figures is not None and figures[self.statement.member] is not None
 
     def name_of(self, member: int) -> str:
         """A member's name; "You" for the nameless owner, her number for a nameless other."""
         if member == self.team.me:
             return self.team.names[member] or _("You")
-        return self.team.names[member] or self.team.numbers[member]
+        return self.team.names[member] or self.team.numbers[member] or _("a former member")
 
     def path_to(self, member: int, tree: Tree) -> list[str]:
         """The names from her own down to the member, along the tree."""
@@ -65,12 +87,30 @@ class Estimate:
         return [self.name_of(place) for place in reversed(above)]
 
 
+@dataclass(frozen=True)
+class Changes:
+    """Something else than what is known, to see what it would give: volumes by name and member, and activity."""
+
+    volumes: Mapping[str, Mapping[int, int | None]] = field(default_factory=dict)
+    active: Mapping[int, bool] = field(default_factory=dict)
+
+
+def what_if(estimate: Estimate, changes: Changes) -> Estimate:
+    """The same period with other figures, at once. Nothing is stored.
+
+    Only members who are there and her own sales can be changed: it is no forecast of recruits.
+    """
+    snapshot = estimate.snapshot.changed(changes.volumes, changes.active)
+    statement = estimate_from(snapshot, estimate.statement.member, ranged=False)
+    return Estimate(estimate.company, snapshot, statement, estimate.carry_note)
+
+
 def prepare(file: File, company: Company, period: Period) -> Job[Estimate]:
     """Gather the period's snapshot; the job computes the estimate.
 
     Raises Refusal when the company has no plan, its plan no such period, or she no place in its team.
     """
-    plan = plans.by_id(company.plan_id)
+    plan = plans.by_id(company.plan_id, file)
     if plan is None:
         raise Refusal(
             Message("Choose a compensation plan for {company} in Settings first.", {"company": company.name})
@@ -82,9 +122,27 @@ def prepare(file: File, company: Company, period: Period) -> Job[Estimate]:
                 {"period": format_period(period)},
             )
         )
-    snapshot = team.team(file, company.id, period.key)
-    if snapshot.me < 0:
+    members = team.team(file, company.id, period.key)
+    if members.me < 0:
         raise Refusal(Message("You have no place in {company}'s team yet.", {"company": company.name}))
+    past = [
+        team.volumes(file, members.ids, before.key)
+        for before in reversed(plan.calendar.previous(period, periods_needed(plan)))
+    ]
+    carry, note = estimates.carried_into(file, company, plan, period, members.ids)
+    return job_of(company, plan, members, period, past, carry, note)
+
+
+def job_of(
+    company: Company,
+    plan: Plan,
+    members: Team,
+    period: Period,
+    past: Sequence[Mapping[str, Sequence[int | None]]],
+    carry: Carry,
+    note: Message | None = None,
+) -> Job[Estimate]:
+    """The estimate of the team's owner from what was gathered, as a job."""
 
     def work(progress: Progress) -> Estimate:
         def report(fraction: float) -> None:
@@ -92,16 +150,17 @@ def prepare(file: File, company: Company, period: Period) -> Job[Estimate]:
                 raise Cancelled
             progress.report(fraction)
 
-        statement = estimate(plan, snapshot, period, snapshot.me, report)
-        paid = [component.lines.paid() for component in statement.components]
-        return Estimate(company, plan, snapshot, statement, paid)
+        snapshot = Snapshot(plan, members, period, past, carry)
+        made = Estimate(company, snapshot, estimate_from(snapshot, members.me, report), note)
+        _ = made.paid, made.steps  # sorted here, not while the page is drawn
+        return made
 
     return Job(_("Estimating {period}").format(period=format_period(period)), work)
 
 
 def own_figures(file: File, company: Company, period: Period) -> Mapping[str, int | None]:
     """What the plan asks her for herself, by volume id, in thousandths: None where she hasn't written it yet."""
-    plan = plans.by_id(company.plan_id)
+    plan = plans.by_id(company.plan_id, file)
     own = files.member_of_owner(file, company.id)
     if plan is None or own is None:
         return {}

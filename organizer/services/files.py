@@ -75,6 +75,11 @@ DEEDS = {
     "product.import": N_("Import products from {subject}"),
     "everything.import": N_("Bring everything in from {subject}"),
     "earnings.figure": N_("Change your own figures for {subject}"),
+    "estimate.keep": N_("Keep the estimate of {subject}"),
+    "estimate.forget": N_("Forget the kept estimate of {subject}"),
+    "plan.add": N_("Add the plan {subject}"),
+    "plan.change": N_("Change the plan {subject}"),
+    "plan.remove": N_("Remove the plan {subject}"),
 }
 """Every kind of deed with its name; a newer version may know more."""
 

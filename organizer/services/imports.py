@@ -173,9 +173,9 @@ def _money(minor: int | None, currency: str) -> Value:
     return "–" if minor is None else Money(minor, currency).amount
 
 
-def read_team_file(path: Path, company: Company) -> Job[Reading[TeamRow]]:
+def read_team_file(path: Path, company: Company, file: File | None = None) -> Job[Reading[TeamRow]]:
     """Read a back office's team file, with the volumes that the company's plan names. The job raises Refusal."""
-    plan = plans.by_id(company.plan_id)
+    plan = plans.by_id(company.plan_id, file)
     volumes: Mapping[str, Sequence[str]] = _VOLUMES_WITHOUT_PLAN
     if plan:
         volumes = {volume.id: volume.columns for volume in plan.volumes if volume.columns}

@@ -17,7 +17,7 @@ _LOOKED_BACK = timedelta(days=700)
 def calendar_of(file: File, company_id: int) -> Calendar:
     """How the company divides time: by its plan's calendar, by months where it has no plan."""
     company = next((c for c in companies.everyone(file) if c.id == company_id), None)
-    plan = plans.by_id(company.plan_id) if company else None
+    plan = plans.by_id(company.plan_id, file) if company else None
     return plan.calendar if plan else MONTHS
 
 

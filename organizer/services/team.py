@@ -64,7 +64,7 @@ def latest_period(file: File, company_id: int) -> Period:
 def plan_of(file: File, company_id: int) -> Plan | None:
     """The plan of the company, None where none is chosen."""
     company = next((c for c in companies.everyone(file) if c.id == company_id), None)
-    return plans.by_id(company.plan_id) if company else None
+    return plans.by_id(company.plan_id, file) if company else None
 
 
 def view(file: File, company_id: int, period: Period) -> TeamView:

@@ -199,8 +199,8 @@ _WRONG_VALUES = (
         N_("Products without a proper price: {count}"),
     ),
     (
-        "SELECT count(*) FROM member WHERE kind NOT IN ('distributor', 'customer')",
-        N_("Team members who are neither distributor nor customer: {count}"),
+        "SELECT count(*) FROM member WHERE kind NOT IN ('distributor', 'customer', 'cancelled')",
+        N_("Team members who are of an unknown kind: {count}"),
     ),
     (
         "SELECT count(*) FROM person p WHERE NOT listed "

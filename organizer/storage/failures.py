@@ -73,6 +73,7 @@ _BY_TEXT = (
     ("could not decode", _DAMAGED),
     # the program's own questions are always the same: a name that is unknown has changed in the file
     ("no such column", _DAMAGED),
+    ("no such table", _DAMAGED),
     ("unrecognized token", _DAMAGED),
     ("foreign key mismatch", _DAMAGED),
 )

@@ -9,7 +9,7 @@ from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, MetaDa
 APPLICATION_ID = 0x4F72676E
 """ "Orgn", in the file's header: tells our files from any other SQLite file."""
 
-VERSION = 2
+VERSION = 3
 """The schema's version, kept in the file as user_version. One more with each migration."""
 
 metadata = MetaData()
@@ -73,6 +73,7 @@ member = _table(
     Column("last_order", Date),
     _text("above"),
     Column("is_self", Boolean, nullable=False),
+    _text("leg"),
 )
 Index(
     "ix_member_number",
@@ -113,6 +114,24 @@ product_note = _table(
     _owner("product"),
     Column("section", Text, nullable=False),
     Column("body", Text, nullable=False),
+)
+
+# plans of her own making; the ones that come with the program are files
+plan = _table("plan", Column("key", Text, nullable=False, unique=True), _text("toml"))
+
+# an estimate that was kept: what it was made from, and what the next period needs of it
+estimate = _table(
+    "estimate",
+    Column("company_id", Integer, ForeignKey("company.id"), nullable=False),
+    Column("period", Text, nullable=False),
+    Column("made_at", Text, nullable=False),
+    _text("plan_id"),
+    _text("plan_version"),
+    _text("currency"),
+    Column("total", Integer, nullable=False),
+    _text("input"),
+    _text("carried"),
+    UniqueConstraint("company_id", "period"),
 )
 
 TRACKED = tuple(metadata.sorted_tables)

@@ -19,13 +19,13 @@ from organizer.storage.schema import member, volume
 
 _FIELDS = (
     *("company_id", "person_id", "number", "sponsor_id", "placement_id", "kind", "rank", "highest_rank"),
-    *("joined", "last_order", "above", "is_self"),
+    *("joined", "last_order", "above", "is_self", "leg"),
 )
 _COLUMNS = ("id", *_FIELDS)
 
 _TREE = """
 SELECT m.id, m.person_id, ifnull(m.sponsor_id, 0), ifnull(m.placement_id, ifnull(m.sponsor_id, 0)), m.is_self,
-  m.number, p.name, m.kind, m.rank, m.joined
+  m.number, p.name, m.kind, m.rank, m.joined, m.leg
 FROM member m JOIN person p ON p.id = m.person_id WHERE m.company_id = ? ORDER BY m.id
 """
 
@@ -42,16 +42,18 @@ def team(file: File, company_id: int, period: str) -> Team:
     kinds: list[Kind] = []
     ranks: list[str] = []
     joined: list[date | None] = []
+    legs: list[str] = []
     taken_as_is: tuple[MutableSequence[Any], ...] = (ids, people, sponsors, placements, selves, numbers, names)
     by_value = {kind.value: kind for kind in Kind}
     for rows in _parts(file, _TREE, (company_id,)):
-        *plain, part_kinds, part_ranks, part_joined = zip(*rows, strict=True)
+        *plain, part_kinds, part_ranks, part_joined, part_legs = zip(*rows, strict=True)
         for column, values in zip(taken_as_is, plain, strict=True):
             column.extend(values)
         # few different ones, each kept once
         kinds.extend(map(by_value.__getitem__, part_kinds))
         ranks.extend(map(intern, part_ranks))
         joined.extend(map(_day, part_joined))
+        legs.extend(map(intern, part_legs))
     index = {id_: position for position, id_ in enumerate(ids)}
     index[0] = -1
     sponsor = array("q", map(index.__getitem__, sponsors))
@@ -67,7 +69,14 @@ def team(file: File, company_id: int, period: str) -> Team:
         joined=joined,
         volumes=_volumes(file, index, len(ids), period),
         me=selves.index(1) if 1 in selves else -1,
+        legs=legs if any(legs) else (),
     )
+
+
+@as_written
+def volumes(file: File, ids: Sequence[int], period: str) -> dict[str, Sequence[int | None]]:
+    """The volumes of `period` by name, for the members with these ids in their order; None where not known."""
+    return _volumes(file, {id_: place for place, id_ in enumerate(ids)}, len(ids), period)
 
 
 def _volumes(file: File, index: Mapping[int, int], size: int, period: str) -> dict[str, Sequence[int | None]]:
@@ -116,7 +125,7 @@ def _read(file: File, condition: str, value: int) -> list[Member]:
 
 
 def _typed(row: tuple[Any, ...]) -> tuple[Any, ...]:
-    return (*row[:6], Kind(row[6]), *row[7:9], _day(row[9]), _day(row[10]), row[11], bool(row[12]))
+    return (*row[:6], Kind(row[6]), *row[7:9], _day(row[9]), _day(row[10]), row[11], bool(row[12]), row[13])
 
 
 @lru_cache(maxsize=10_000)
@@ -153,7 +162,7 @@ def _values(record: Member) -> tuple[Any, ...]:
         *(record.id, record.company_id, record.person_id, record.number, record.sponsor_id, record.placement_id),
         *(record.kind.value, record.rank, record.highest_rank),
         *(joined.isoformat() if joined else None, ordered.isoformat() if ordered else None),
-        *(record.above, record.is_self),
+        *(record.above, record.is_self, record.leg),
     )
 
 

@@ -22,7 +22,7 @@ from organizer.domain.contact import Contact, Labelled, Role
 from organizer.domain.period import Period
 from organizer.domain.product import Product, Section
 from organizer.domain.team import Kind, Member
-from organizer.services import companies, contacts, earnings, files, imports, products, team
+from organizer.services import companies, contacts, earnings, estimates, files, imports, plans, products, team
 from organizer.storage import File, history, schema
 
 FOLDER = Path(__file__).parent
@@ -31,6 +31,36 @@ PASSPHRASE = "old files open for ever"
 _PEOPLE = "First Name,Last Name,Labels,E-mail 1 - Value,Phone 1 - Value\n" + "".join(
     f"Række{n},Nr. {n},kunde,r{n}@example.org,+45 71 00 00 0{n}\n" for n in range(1, 7)
 )
+
+_PLAN = """
+format = 1
+id = "my-own"
+name = { en = "My own plan", da = "Min egen plan" }
+region = "Danmark"
+currency = "DKK"
+period = "month"
+valid_from = 2026-01-01
+teaching = true
+
+[[volumes]]
+id = "sales"
+name = "Sales"
+unit = "money"
+columns = []
+source = "entered"
+
+[[components]]
+id = "retail"
+name = "Retail"
+kind = "retail"
+method = "percent"
+volume = "sales"
+percent = 25
+
+[rounding]
+at = "line"
+mode = "half_up"
+"""
 
 
 def make(path: Path, passphrase: str = "") -> dict[str, list[dict[str, Any]]]:
@@ -56,6 +86,7 @@ def fill(file: File) -> None:
     _people(file)
     _members(file)
     _products(file)
+    _estimates(file)
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "people.csv"
         source.write_text(_PEOPLE, encoding="utf-8")
@@ -118,6 +149,16 @@ def _members(file: File) -> None:
     team.set_volume(file, first, Period.parse("2026-09"), "cv", 0)
     team.remove_member(file, team.add_member(file, replace(under, number="9"), Contact(first_name="Removed")))
     earnings.set_own_figure(file, company, Period.parse("2026-10"), "sales", 1_234_500)
+    gone = replace(under, number="1003", kind=Kind.CANCELLED, leg="left")
+    team.add_member(file, gone, Contact(first_name="Dora", listed=False))
+
+
+def _estimates(file: File) -> None:
+    plans.save(file, _PLAN)
+    plans.save(file, _PLAN.replace("25", "30"))
+    company, october = companies.everyone(file)[0], Period.parse("2026-10")
+    for _time in range(2):
+        estimates.keep(file, earnings.prepare(file, company, october).now())
 
 
 def _products(file: File) -> None:

@@ -37,7 +37,7 @@ def steps(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def fail_halfway(op: Operations) -> None:
         op.create_table("half", sa.Column("id", sa.Integer, primary_key=True))
-        op.execute("INSERT INTO nowhere VALUES (1)")
+        op.execute("SELECT no_such_function()")
 
     package = "organizer.storage.migrations"
     for version, upgrade in ((schema.VERSION + 1, add_nickname), (schema.VERSION + 2, fail_halfway)):

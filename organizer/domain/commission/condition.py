@@ -160,3 +160,12 @@ def window_of(conditions: tuple[Condition, ...]) -> int:
         elif isinstance(condition, VolumeCondition):
             longest = max(longest, condition.window)
     return longest
+
+
+def asks_for_past_ranks(conditions: tuple[Condition, ...]) -> bool:
+    """True where a condition looks at ranks of earlier periods."""
+    return any(
+        isinstance(condition, HeldCondition)
+        or (isinstance(condition, AnyOf) and any(map(asks_for_past_ranks, condition.alternatives)))
+        for condition in conditions
+    )

@@ -8,7 +8,7 @@ from fractions import Fraction
 import numpy as np
 
 from organizer.domain.commission import ranks, unknowns
-from organizer.domain.commission.adjust import adjustments
+from organizer.domain.commission.adjust import adjustments, balance_after
 from organizer.domain.commission.arrays import Mask
 from organizer.domain.commission.condition import Tree, volumes_of, window_of
 from organizer.domain.commission.explain import activity, standing
@@ -108,8 +108,11 @@ def _total(plan: Plan, components: Sequence[ComponentResult], adjusted: int) -> 
     return rounding, total + rounding + adjusted
 
 
-def carried(snapshot: Snapshot) -> dict[str, dict[int, dict[str, int]]]:
-    """What the next period needs of this one: by component (and "ranks") and member, figures by name."""
+def carried(snapshot: Snapshot, statement: Statement) -> dict[str, dict[int, dict[str, int]]]:
+    """What the next period needs of this one: by component and member figures by name.
+
+    Beside the components there are "ranks", and "balance" with what wasn't paid out to the statement's member.
+    """
     kept: dict[str, dict[int, dict[str, int]]] = {}
     for component in snapshot.plan.components:
         after = {member: dict(names) for member, names in component.rules.after(component, snapshot).items()}
@@ -117,6 +120,9 @@ def carried(snapshot: Snapshot) -> dict[str, dict[int, dict[str, int]]]:
             kept[component.id] = after
     if snapshot.plan.ranks:
         kept["ranks"] = ranks.after(snapshot)
+    _paid_out, left = balance_after(snapshot.plan, statement.total_minor)
+    if left:
+        kept["balance"] = {statement.member: {"minor": left}}
     return kept
 
 
@@ -136,13 +142,14 @@ def used_volumes(plan: Plan) -> list[str]:
     if plan.active is not None:
         used.add(plan.active.volume)
     for component in plan.components:
-        used |= component.rules.volumes() | volumes_of(component.requires)
+        used |= component.rules.volumes() | volumes_of(component.conditions)
     return [v.id for v in plan.volumes if v.id in used and v.source is VolumeSource.MEMBER]
 
 
 def periods_needed(plan: Plan) -> int:
     """How many periods before the one to be estimated the plan looks at."""
     windows = [window_of(rank.conditions) for rank in plan.ranks]
-    windows += [window_of(component.requires) for component in plan.components]
+    windows += [window_of(component.conditions) for component in plan.components]
     windows += [component.rules.window() for component in plan.components]
-    return max([*windows, plan.active.window if plan.active else 1], default=1) - 1
+    back = plan.returns.window if plan.returns else 0
+    return max([*windows, plan.active.window if plan.active else 1], default=1) - 1 + back

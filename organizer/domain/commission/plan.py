@@ -13,7 +13,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from organizer.domain.commission.condition import Condition
+from organizer.domain.commission.condition import Condition, asks_for_past_ranks
 from organizer.domain.period import Calendar
 from organizer.domain.result import Message
 
@@ -141,6 +141,10 @@ class Rules(ABC):
         """How many periods' volumes it looks at, the current one included."""
         return 1
 
+    def carries(self) -> bool:
+        """True where `after` may keep something."""
+        return type(self).after is not Rules.after
+
     def unsure(self, component: Component, snapshot: Snapshot, earner: int) -> Message | None:  # noqa: ARG002
         """What of the earner's amount hangs on something that nobody knows, though every volume is known.
 
@@ -151,6 +155,21 @@ class Rules(ABC):
     def pays_for_recruiting_alone(self) -> bool:
         """True where it pays for bringing somebody in, without anybody buying or selling anything."""
         return False
+
+    def conditions(self) -> tuple[Condition, ...]:
+        """What its rules ask of a member, beside what the component as a whole requires."""
+        return ()
+
+    def paid_for(
+        self, component: Component, snapshot: Snapshot, earner: int, source: int, volume: str, *, average: bool
+    ) -> Fraction:
+        """Minor units that each thousandth of `volume` bought by `source` paid the earner, for taking it back.
+
+        With `average` it is what each thousandth of all that she was paid for brought her.
+        """
+        from organizer.domain.commission.returned import paid_by_lines
+
+        return paid_by_lines(component, snapshot, earner, source, volume, average=average)
 
     def builds_on(self) -> frozenset[str]:
         """The ids of other components whose amounts it is worked out from."""
@@ -175,6 +194,11 @@ class Component:
     requires: tuple[Condition, ...] = ()
     active_only: bool = True
 
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """Everything that it asks of a member."""
+        return (*self.requires, *self.rules.conditions())
+
 
 class CapMode(StrEnum):
     """Who bears a cap: everyone in proportion, or the components from the last to the first."""
@@ -196,6 +220,8 @@ class Cap:
     """The `components` together pay at most `minor` a period, or `share` of the volume `of` (everyone's).
 
     `of` is a volume in money, or points at `point_value`; for the whole company she enters it herself.
+    `together` is a volume in money that she enters: what all whom the cap limits would be paid without it. Without
+    one it is worked out from the members that are known.
     """
 
     id: str
@@ -207,6 +233,7 @@ class Cap:
     share: Fraction = _NONE
     of: str = ""
     point_value: Fraction = _WHOLE
+    together: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +246,30 @@ class Deduction:
     minor: int = 0
 
 
+class ReturnMethod(StrEnum):
+    """How the pay for what is returned in a later period is taken back.
+
+    At the rates that it was paid at, at the average percentage of that period, or by working that period out anew
+    without it.
+    """
+
+    ORIGINAL_RATE = "original_rate"
+    AVERAGE_RATE = "average_rate"
+    REPLACED_VOLUME = "replaced_volume"
+
+
+@dataclass(frozen=True, slots=True)
+class Returns:
+    """What is returned at most `window` periods after it was bought is taken back by `method`.
+
+    Unless `carry_negative` it never takes more than the period's pay.
+    """
+
+    method: ReturnMethod
+    window: int
+    carry_negative: bool = True
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """A company's plan for one region from one date on.
@@ -227,7 +278,8 @@ class Plan:
     `confidence` is the worst grade of what the figures rest on (A to D, empty for a teaching plan, which is
     invented); `missing` says what the file leaves out. `ranks` go from the lowest to the highest.
     What is less than `min_payout` (minor units) is paid with the next period's, and so is a negative total
-    taken from it unless `carry_negative` is False.
+    taken from it unless `carry_negative` is False. Without `returns` a returned order counts in the period in
+    which it comes back.
     """
 
     id: str
@@ -253,6 +305,15 @@ class Plan:
     deductions: tuple[Deduction, ...] = ()
     min_payout: int = 0
     carry_negative: bool = True
+    returns: Returns | None = None
+
+    @property
+    def carries(self) -> bool:
+        """True where a period leaves something that the next one needs."""
+        if self.min_payout or any(component.rules.carries() for component in self.components):
+            return True
+        conditions = [rank.conditions for rank in self.ranks] + [c.conditions for c in self.components]
+        return any(rank.grace for rank in self.ranks) or any(map(asks_for_past_ranks, conditions))
 
     def volume(self, volume_id: str) -> Volume:
         """The volume with that id. Raises KeyError where the plan has none."""

@@ -1,0 +1,146 @@
+"""What is missing to the next rank, the smallest changes first: from those who are there, never from recruits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from organizer.domain.commission.condition import (
+    LegsCondition,
+    PersonalsCondition,
+    Scope,
+    Tree,
+    VolumeCondition,
+    Who,
+)
+from organizer.domain.commission.explain import requirements
+from organizer.domain.commission.statement import Requirement
+from organizer.domain.money import volume_amount
+from organizer.domain.result import Message
+
+if TYPE_CHECKING:
+    from organizer.domain.commission.snapshot import Snapshot
+
+_SHOWN = 5
+"""So many of those who are nearest are named."""
+
+_LOOKED_AT = 20
+"""Of a leg so many members of its highest ranks are weighed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Someone in the team (index `member`) who lacks little of what is asked for, and what she lacks."""
+
+    member: int
+    lacks: tuple[Message, ...]
+    effort: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that is missing: `effort` is how much of what is asked for (0 to 1), `near` who is near it.
+
+    `more` says the change in words; `near` holds existing members only, the nearest first.
+    """
+
+    requirement: Requirement
+    effort: Fraction
+    more: Message
+    near: tuple[Near, ...] = ()
+
+
+def steps_to_next_rank(snapshot: Snapshot, member: int) -> tuple[Step, ...]:
+    """What the member lacks of the rank above hers, the smallest part first; empty at the top."""
+    rank = int(snapshot.ranks[member]) + 1
+    if not snapshot.distributors[member] or rank >= len(snapshot.plan.ranks):
+        return ()
+    asked = requirements(snapshot, snapshot.plan.ranks[rank].conditions, member)
+    steps = [_step(snapshot, one, member) for one in asked if not one.met]
+    return tuple(sorted(steps, key=lambda step: step.effort))
+
+
+def _gap(has: int, wanted: int) -> Fraction:
+    return Fraction(max(0, wanted - max(0, has)), wanted) if wanted > 0 else Fraction()
+
+
+def _step(snapshot: Snapshot, one: Requirement, member: int) -> Step:
+    condition = one.condition
+    near: tuple[Near, ...] = ()
+    if isinstance(condition, VolumeCondition):
+        if condition.scope is Scope.LEG:
+            near = _nearest(_legs_by_volume(snapshot, condition, member))
+            more = Message("{count} more such legs", {"count": one.needed - one.has})
+        else:
+            more = _more(snapshot, condition.volume, one.needed - one.has)
+    elif isinstance(condition, LegsCondition):
+        near = _nearest(_legs_by_rank(snapshot, condition, member))
+        more = Message("{count} more such legs", {"count": one.needed - one.has})
+    elif isinstance(condition, PersonalsCondition):
+        near = _nearest(_personals(snapshot, condition, member))
+        more = Message("{count} more of those you sponsored", {"count": one.needed - one.has})
+    else:
+        more = one.words
+    return Step(one, _gap(one.has, one.needed), more, near)
+
+
+def _nearest(found: Iterator[Near]) -> tuple[Near, ...]:
+    return tuple(sorted(found, key=lambda near: (len(near.lacks), near.effort, near.member)))[:_SHOWN]
+
+
+def _legs_by_volume(snapshot: Snapshot, condition: VolumeCondition, member: int) -> Iterator[Near]:
+    group = snapshot.group(condition.volume, condition.tree, condition.window)
+    name = snapshot.plan.volume(condition.volume).name
+    for leg in snapshot.layout(condition.tree).children(member).tolist():
+        has = int(group[leg])
+        if 0 < has < condition.minimum:
+            amount = volume_amount(condition.minimum - has)
+            lacks = Message("{amount} {volume} more in the leg", {"amount": amount, "volume": name})
+            yield Near(leg, (lacks,), _gap(has, condition.minimum))
+
+
+def _legs_by_rank(snapshot: Snapshot, condition: LegsCondition, member: int) -> Iterator[Near]:
+    """In each leg that doesn't count yet, the member who lacks least of the rank."""
+    layout, ranks = snapshot.layout(condition.tree), snapshot.ranks
+    for leg in layout.children(member).tolist():
+        inside = np.asarray([leg]) if condition.frontline_only else np.append(layout.below(leg), leg)
+        if (ranks[inside] >= condition.rank).any():
+            continue
+        inside = inside[snapshot.distributors[inside]]
+        best = inside[np.argsort(-ranks[inside], kind="stable")][:_LOOKED_AT].tolist()
+        weighed = [_lacking(snapshot, one, condition.rank) for one in best]
+        if weighed:
+            yield min(weighed, key=lambda near: (len(near.lacks), near.effort, near.member))
+
+
+def _lacking(snapshot: Snapshot, member: int, rank: int) -> Near:
+    missing = [one for one in requirements(snapshot, snapshot.plan.ranks[rank].conditions, member) if not one.met]
+    effort = sum((_gap(one.has, one.needed) for one in missing), Fraction())
+    return Near(member, tuple(one.words for one in missing), effort)
+
+
+def _personals(snapshot: Snapshot, condition: PersonalsCondition, member: int) -> Iterator[Near]:
+    sponsored: Sequence[int] = snapshot.layout(Tree.SPONSOR).children(member).tolist()
+    for one in sponsored:
+        if bool(snapshot.customers[one]) is not (condition.who is Who.CUSTOMERS) or snapshot.cancelled[one]:
+            continue
+        lacks, effort = [], Fraction()
+        rule = snapshot.plan.active
+        if condition.who is Who.ACTIVE and not snapshot.active[one] and rule is not None:
+            has = int(snapshot.windowed(rule.volume, rule.window)[one])
+            effort += _gap(has, rule.minimum)
+            lacks.append(_more(snapshot, rule.volume, rule.minimum - has))
+        if condition.volume and (has := int(snapshot.known(condition.volume)[one])) < condition.minimum:
+            effort += _gap(has, condition.minimum)
+            lacks.append(_more(snapshot, condition.volume, condition.minimum - has))
+        if lacks:
+            yield Near(one, tuple(lacks), effort)
+
+
+def _more(snapshot: Snapshot, volume: str, amount: int) -> Message:
+    name = snapshot.plan.volume(volume).name
+    return Message("{amount} {volume} more", {"amount": volume_amount(amount), "volume": name})

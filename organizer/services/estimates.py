@@ -1,0 +1,113 @@
+"""Estimates that are kept: an old period looks as it did, and the next one knows what it left."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from organizer.domain.company import Company
+from organizer.domain.estimate import Kept
+from organizer.domain.period import Period
+from organizer.domain.result import Message, Refusal
+from organizer.i18n import N_, _, format_period
+from organizer.services import plans
+from organizer.services.jobs import Job, Progress
+from organizer.storage import File, team
+from organizer.storage import estimates as stored
+
+if TYPE_CHECKING:
+    from organizer.domain.commission.plan import Plan
+    from organizer.domain.commission.snapshot import Carry
+    from organizer.services.earnings import Estimate
+
+
+def keep(file: File, estimate: Estimate) -> Kept:
+    """Keep an estimate, in place of what was kept for its period before: one deed."""
+    from organizer.domain.commission.engine import carried
+    from organizer.domain.commission.frozen import freeze, freeze_carry
+
+    statement, snapshot = estimate.statement, estimate.snapshot
+    left = freeze_carry(carried(snapshot, statement), snapshot.team.ids)
+    kept = Kept(
+        id=0,
+        company_id=estimate.company.id,
+        period=statement.period.key,
+        made_at=file.clock().isoformat(sep=" ", timespec="seconds"),
+        plan_id=statement.plan_id,
+        plan_version=statement.plan_version,
+        currency=statement.currency,
+        total=statement.total_minor,
+        made_from=freeze(plans.text_of(statement.plan_id, file), snapshot),
+        carried=json.dumps(left, separators=(",", ":")),
+    )
+    with file.deed("estimate.keep", format_period(statement.period)):
+        stored.write(file, kept)
+    return kept
+
+
+def everyone(file: File, company: Company) -> list[Kept]:
+    """What was kept for the company, the newest period first."""
+    return stored.everyone(file, company.id)
+
+
+def forget(file: File, company: Company, period: Period) -> None:
+    """Forget what was kept for a period: one deed."""
+    with file.deed("estimate.forget", format_period(period)):
+        stored.delete(file, company.id, period.key)
+
+
+def open_kept(file: File, company: Company, period_key: str) -> Job[Estimate]:
+    """Work out a kept estimate again from what it was made from, with today's names.
+
+    Raises Refusal where nothing was kept for the period, or it can't be read.
+    """
+    kept = stored.of_period(file, company.id, period_key)
+    if kept is None:
+        raise Refusal(Message(N_("No estimate was kept for {period}."), {"period": period_key}))
+    present = team.team(file, company.id, period_key)
+    names = dict(zip(present.ids, zip(present.names, present.numbers, strict=True), strict=True))
+
+    def work(progress: Progress) -> Estimate:
+        from organizer.domain.commission.frozen import thaw
+        from organizer.services.earnings import job_of
+
+        try:
+            frozen = thaw(kept.made_from)
+        except (ValueError, KeyError, TypeError, Refusal) as error:
+            text = N_("The estimate that was kept for {period} can't be read by this version of the program.")
+            raise Refusal(Message(text, {"period": period_key})) from error
+        known = [names.get(id_, ("", "")) for id_ in frozen.team.ids]
+        members = replace(frozen.team, names=[name for name, _n in known], numbers=[n for _name, n in known])
+        job = job_of(company, frozen.plan, members, frozen.period, frozen.past, frozen.carry)
+        estimate = job.work(progress)
+        if estimate.statement.total_minor != kept.total:
+            text = N_("This version of the program works the same figures out to another sum than was kept.")
+            estimate = replace(estimate, carry_note=Message(text))
+        return estimate
+
+    return Job(_("Opening the estimate of {period}").format(period=period_key), work)
+
+
+def carried_into(
+    file: File, company: Company, plan: Plan, period: Period, ids: Sequence[int]
+) -> tuple[Carry, Message | None]:
+    """What the period before left, from its kept estimate; with a word on where it comes from, if it matters."""
+    from organizer.domain.commission.frozen import thaw_carry
+
+    before = plan.calendar.shifted(period, -1)
+    kept = stored.of_period(file, company.id, before.key)
+    if kept is None:
+        if not plan.carries:
+            return {}, None
+        text = N_("No estimate of {period} was kept: what it left (legs, ranks held) counts as nothing.")
+        return {}, Message(text, {"period": format_period(before)})
+    if kept.plan_id != plan.id:
+        text = N_("The estimate of {period} was kept by another plan: what it left doesn't count here.")
+        return {}, Message(text, {"period": format_period(before)})
+    carry = thaw_carry(json.loads(kept.carried or "{}"), ids)
+    if not any(carry.values()):
+        return {}, None
+    text = N_("What {period} left is taken from the estimate that was kept on {day}.")
+    return carry, Message(text, {"period": format_period(before), "day": kept.made_at[:10]})
