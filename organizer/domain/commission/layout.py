@@ -27,29 +27,12 @@ class Layout:
         links = np.asarray(parent, dtype=np.int64)
         self.tops = np.flatnonzero(links < 0)
         self.parent: Ints = np.append(np.where(links < 0, self.size, links), self.size).astype(np.int32)
-        self._lay(parent)
-
-    def _lay(self, parent: Sequence[int]) -> None:
-        above = list(parent)
-        top_down = tree.top_down(above)
-        sizes = [1] * self.size
-        for member in reversed(top_down):
-            if (over := above[member]) >= 0:
-                sizes[over] += sizes[member]
-        place, free = [0] * self.size, [0] * self.size
-        following = 0
-        for member in top_down:  # siblings come in index order
-            if (over := above[member]) >= 0:
-                here = free[over]
-                free[over] = here + sizes[member]
-            else:
-                here = following
-                following += sizes[member]
-            place[member] = here
-            free[member] = here + 1
-        self.place: Ints = np.asarray(place, dtype=np.int32)
+        entered = _still_to_enter(self.parent, self.size)
+        if entered is None:
+            raise tree.CycleError(tree.find_cycle(parent) or ())
+        self.place: Ints = self.size - entered[: self.size]
         """Where in the line each member stands."""
-        self.end: Ints = self.place + np.asarray(sizes, dtype=np.int32)
+        self.end: Ints = self.size - entered[self.size + 1 : -1]
         """Where the line leaves each member's subtree."""
         self.order: Ints = np.empty(self.size, dtype=np.int32)
         """The line: members, each followed by all below her."""
@@ -124,3 +107,29 @@ class Layout:
             found.append(above)
             above = int(self.parent[above])
         return found
+
+
+def _still_to_enter(parent: Ints, root: int) -> Ints | None:
+    """A walk around the whole tree enters and leaves everybody once: how many are still to be entered at each point.
+
+    First by member the figure as she is entered (herself included), then as she is left; `root`, over all tops, comes
+    last in both. None where links run in a circle. The walk is a chain of 2n points, measured by jumping twice as far
+    each time, so the shape of the tree doesn't matter.
+    """
+    points = root + 1
+    above = parent[:-1]
+    siblings = np.argsort(above, kind="stable").astype(np.int32)
+    follows = above[siblings[1:]] == above[siblings[:-1]]
+    # entering leads to the first child, or to leaving; leaving leads to the next sibling, or out of the parent
+    onward = np.arange(2 * points, dtype=np.int32)
+    onward[:points] += points
+    onward[points:-1] = above + points
+    onward[points + siblings[:-1][follows]] = siblings[1:][follows]
+    first = siblings[np.append(True, ~follows)] if root else siblings
+    onward[above[first]] = first
+    left = np.zeros(2 * points, dtype=np.int32)
+    left[:root] = 1
+    for _jump in range(int(2 * points).bit_length()):
+        left = left + left[onward]
+        onward = onward[onward]
+    return left if (onward == 2 * points - 1).all() else None
