@@ -110,11 +110,11 @@ class Layout:
 
 
 def _still_to_enter(parent: Ints, root: int) -> Ints | None:
-    """A walk around the whole tree enters and leaves everybody once: how many are still to be entered at each point.
+    """How many are still to be entered at each point of a walk that enters and leaves everybody once.
 
-    First by member the figure as she is entered (herself included), then as she is left; `root`, over all tops, comes
-    last in both. None where links run in a circle. The walk is a chain of 2n points, measured by jumping twice as far
-    each time, so the shape of the tree doesn't matter.
+    First by member the figure as she is entered (herself included), then as she is left; `root`, over all tops,
+    comes last in both. None where links run in a circle. The walk is a chain of 2n points, measured by jumping
+    twice as far each time, so the shape of the tree doesn't matter.
     """
     points = root + 1
     above = parent[:-1]
