@@ -7,6 +7,7 @@ in a few operations on whole arrays, for a chain as for a star.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -14,6 +15,12 @@ import numpy as np
 
 from organizer.domain import tree
 from organizer.domain.commission.arrays import Ints, Mask, roomy
+
+_FEW = 16
+"""So many changes are made one by one; more are found anew."""
+
+_REMEMBERED = 12
+"""So many answers to `nearest` are kept: one for each level of a plan, mostly."""
 
 
 class Layout:
@@ -37,6 +44,7 @@ class Layout:
         self.order: Ints = np.empty(self.size, dtype=np.int32)
         """The line: members, each followed by all below her."""
         self.order[self.place] = np.arange(self.size, dtype=np.int32)
+        self._answers: deque[tuple[Mask, Ints]] = deque(maxlen=_REMEMBERED)
 
     @cached_property
     def depth(self) -> Ints:
@@ -82,7 +90,22 @@ class Layout:
         return np.asarray(running[self.end] > running[self.place])
 
     def nearest(self, chosen: Mask) -> Ints:
-        """Each member's nearest chosen one, herself or above her; nobody's is nobody."""
+        """Each member's nearest chosen one, herself or above her; nobody's is nobody.
+
+        The last answers are kept: for others who are chosen a few, as in a what-if, only what changes is found.
+        """
+        like = min(self._answers, key=lambda known: np.count_nonzero(known[0] != chosen), default=None)
+        changed = np.flatnonzero(like[0] != chosen) if like else None
+        if like is None or changed is None or len(changed) > _FEW:
+            found = self._nearest(chosen)
+        elif not len(changed):
+            return like[1]
+        else:
+            found = self._patched(like[1], chosen, changed)
+        self._answers.append((chosen.copy(), found))
+        return found
+
+    def _nearest(self, chosen: Mask) -> Ints:
         jump = self.parent.copy()
         itself = np.flatnonzero(chosen)
         jump[itself] = itself
@@ -91,6 +114,16 @@ class Layout:
             if np.array_equal(further, jump):
                 return jump
             jump = further
+
+    def _patched(self, known: Ints, chosen: Mask, changed: Ints) -> Ints:
+        """The answer for `chosen` from a `known` one, where only the members in `changed` differ."""
+        found = known.copy()
+        for member in changed[np.argsort(self.place[changed])].tolist():  # from the top down
+            above = int(found[self.parent[member]])
+            inside = self.order[self.place[member] : self.end[member]]
+            old, new = (above, member) if chosen[member] else (member, above)
+            found[inside[found[inside] == old]] = new
+        return found
 
     def leg_of(self, top: int, member: int) -> int:
         """The one right below `top` in whose leg `member` stands; -1 where she isn't below `top`."""
