@@ -1,17 +1,15 @@
-"""What is added or taken off after the bonuses: caps over several of them, what was owed from before, fees."""
+"""What is added or taken off after the bonuses: caps over several of them, returns, what was owed, fees."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from organizer.domain.commission.arrays import Ints
-from organizer.domain.commission.plan import Cap, CapMode, CapPer, Plan, VolumeSource
-from organizer.domain.commission.settle import per_thousandth, percent_number
-from organizer.domain.commission.statement import Adjustment, ComponentResult
+from organizer.domain.commission.caps import Cut, limited
+from organizer.domain.commission.plan import Plan
+from organizer.domain.commission.settle import percent_number
+from organizer.domain.commission.statement import Adjustment, ComponentResult, Payout
+from organizer.domain.commission.take_back import taken_back
 from organizer.domain.money import Money, round_half_up
 from organizer.domain.result import Message, Value
 
@@ -20,18 +18,35 @@ if TYPE_CHECKING:
 
 
 def adjustments(snapshot: Snapshot, member: int, components: Sequence[ComponentResult]) -> tuple[Adjustment, ...]:
-    """Everything between the bonuses' sum and what is paid, in the order in which it is worked out."""
-    plan, found = snapshot.plan, []
+    """Everything between the bonuses' sum and the total, in the order in which it is worked out."""
     amounts = {result.id: result.total_minor for result in components}
-    for cap in plan.caps:
-        cut = _cut(snapshot, cap, member, amounts)
-        if cut is not None:
-            found.append(cut)
-    pay = sum(amounts.values())
+    cuts = limited(snapshot, member, amounts)
+    found = [_cap(snapshot.plan, cut) for cut in cuts if cut.taken or cut.unknown]
+    pay = sum(amounts.values()) - sum(cut.taken for cut in cuts)
+    back = taken_back(snapshot, member, pay)
+    pay += sum(entry.minor for entry in back)
     owed = snapshot.carry.get("balance", {}).get(member, {}).get("minor", 0)
-    if owed:
-        found.append(Adjustment("balance", Message("From the period before"), owed, _owed(owed)))
-    return tuple(found + _deductions(plan, pay + owed))
+    before = [Adjustment("balance", Message("From the period before"), owed, _owed(owed))] if owed else []
+    return (*found, *back, *before, *_deductions(snapshot.plan, pay))
+
+
+def after_caps(snapshot: Snapshot, member: int) -> int:
+    """Her bonuses together, less what the caps take, in minor units."""
+    plan = snapshot.plan
+    amounts = {one.id: one.rules.pay(one, snapshot, member).total_minor for one in plan.components}
+    return sum(amounts.values()) - sum(cut.taken for cut in limited(snapshot, member, amounts))
+
+
+def _cap(plan: Plan, cut: Cut) -> Adjustment:
+    if cut.unknown is not None:
+        return Adjustment(cut.cap.id, cut.cap.name, 0, cut.unknown)
+    values: dict[str, Value] = {
+        "limit": Money(cut.limit, plan.currency).amount,
+        "together": Money(cut.together, plan.currency).amount,
+        "currency": plan.currency,
+    }
+    reason = Message("At most {limit} {currency} are paid; it would have been {together} {currency}.", values)
+    return Adjustment(cut.cap.id, cut.cap.name, -cut.taken, reason)
 
 
 def _owed(owed: int) -> Message:
@@ -41,11 +56,13 @@ def _owed(owed: int) -> Message:
 
 
 def _deductions(plan: Plan, pay: int) -> list[Adjustment]:
-    found = []
+    """Each is worked out from the same pay, and all of them together take no more than that."""
+    found, left = [], max(0, pay)
     for deduction in plan.deductions:
         if pay <= 0:
             continue
-        minor = round_half_up(deduction.share * pay) + deduction.minor
+        minor = min(left, round_half_up(deduction.share * pay) + deduction.minor)
+        left -= minor
         values: dict[str, Value] = {"percent": percent_number(deduction.share)}
         reason = (
             Message("{percent} % of the pay.", values)
@@ -56,70 +73,6 @@ def _deductions(plan: Plan, pay: int) -> list[Adjustment]:
     return found
 
 
-def _cut(snapshot: Snapshot, cap: Cap, member: int, amounts: dict[str, int]) -> Adjustment | None:
-    """What a cap takes from the member; `amounts` (minor units by component) come out as what is left."""
-    limit = _limit(snapshot, cap, member)
-    if limit is None:
-        message = Message("It isn't known how much the company pays out, so this cap is left out.")
-        return Adjustment(cap.id, cap.name, 0, message)
-    hers = sum(amounts[name] for name in cap.components)
-    if cap.per is CapPer.MEMBER:
-        together, left = hers, min(hers, limit)
-    else:
-        sharers = _sharers(snapshot, cap, member)
-        together = sum(int(snapshot.earned(name).minor[sharers].sum()) for name in cap.components)
-        left = hers if together <= limit else round_half_up(Fraction(hers * limit, together))
-    if left >= hers:
-        return None
-    _share_out(cap, amounts, left)
-    currency = snapshot.plan.currency
-    values: dict[str, Value] = {
-        "limit": Money(limit, currency).amount,
-        "together": Money(together, currency).amount,
-        "currency": currency,
-    }
-    return Adjustment(
-        cap.id,
-        cap.name,
-        left - hers,
-        Message("At most {limit} {currency} are paid; it would have been {together} {currency}.", values),
-    )
-
-
-def _limit(snapshot: Snapshot, cap: Cap, member: int) -> int | None:
-    if cap.minor is not None:
-        return cap.minor
-    plan = snapshot.plan
-    if plan.volume(cap.of).source is VolumeSource.ENTERED:
-        base = snapshot.raw(cap.of)[snapshot.team.me if snapshot.team.me >= 0 else member]
-    else:
-        base = int(snapshot.known(cap.of).sum())
-    return None if base is None else round_half_up(base * per_thousandth(plan, cap.share * cap.point_value))
-
-
-def _sharers(snapshot: Snapshot, cap: Cap, member: int) -> Ints:
-    if cap.per is CapPer.COMPANY:
-        return np.arange(len(snapshot.team))
-    people = np.asarray(snapshot.team.person_ids)
-    return np.flatnonzero(people == people[member])
-
-
-def _share_out(cap: Cap, amounts: dict[str, int], left: int) -> None:
-    """What is `left` goes to the components: in proportion, or to the first ones first."""
-    total = sum(amounts[name] for name in cap.components)
-    remaining = left
-    for place, name in enumerate(cap.components):
-        before = amounts[name]
-        if cap.mode is CapMode.LAST_FIRST:
-            share = min(before, remaining)
-        elif place == len(cap.components) - 1:
-            share = remaining
-        else:
-            share = round_half_up(Fraction(before * left, total)) if total else 0
-        amounts[name] = share
-        remaining -= share
-
-
 def balance_after(plan: Plan, total: int) -> tuple[int, int]:
     """What is paid out of a period's total, and what is left to the next period, both in minor units."""
     if total < 0:
@@ -127,3 +80,21 @@ def balance_after(plan: Plan, total: int) -> tuple[int, int]:
     if total < plan.min_payout:
         return 0, total
     return total, 0
+
+
+def payout(plan: Plan, total: int) -> Payout:
+    """What is paid out of a period's total and what is kept, in a sentence where they aren't the same."""
+    paid, kept = balance_after(plan, total)
+    values: dict[str, Value] = {
+        "minimum": Money(plan.min_payout, plan.currency).amount,
+        "currency": plan.currency,
+    }
+    if kept > 0:
+        reason = Message("Less than {minimum} {currency} isn't paid out; it is kept for the next period.", values)
+    elif kept < 0:
+        reason = Message("The period ends below nothing; it is taken from the next one.")
+    elif total < 0:
+        reason = Message("The period ends below nothing; it isn't taken from the next one.")
+    else:
+        return Payout(paid, kept, None)
+    return Payout(paid, kept, reason)

@@ -134,7 +134,7 @@ class Base:
         """By member: what dated orders from her time as new come to, and the volume that no order explains."""
         known = snapshot.known(self.volume)
         dated, covered = np.zeros_like(known), np.zeros_like(known)
-        for order in snapshot.team.orders:
+        for order in snapshot.orders:
             joined = snapshot.team.joined[order.member]
             if partly[order.member] and joined is not None and self.new_members is not None:
                 amount = order.volumes.get(self.volume, 0)

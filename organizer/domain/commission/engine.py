@@ -8,7 +8,7 @@ from fractions import Fraction
 import numpy as np
 
 from organizer.domain.commission import ranks, unknowns
-from organizer.domain.commission.adjust import adjustments, balance_after
+from organizer.domain.commission.adjust import adjustments, balance_after, payout
 from organizer.domain.commission.arrays import Mask
 from organizer.domain.commission.condition import Tree, volumes_of, window_of
 from organizer.domain.commission.explain import activity, standing
@@ -88,6 +88,7 @@ def estimate_from(
         team_size=int(np.count_nonzero(team)) - 1,
         unknown=len(doubtful),
         adjustments=added,
+        payout=payout(plan, total),
         range=between,
     )
 

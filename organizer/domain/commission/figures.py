@@ -72,7 +72,7 @@ def _volume(snapshot: Snapshot, condition: VolumeCondition, ranks: Ints) -> Ints
         return own + layout.child_sums(own)
     group = snapshot.group(condition.volume, condition.tree, condition.window)
     if condition.without_rank is not None:
-        group = group - _of_leaders_below(layout, own, ranks >= condition.without_rank)
+        group = group - of_leaders_below(layout, own, ranks >= condition.without_rank)
     if condition.scope is Scope.LEG:
         return layout.child_counts(np.asarray(group >= condition.minimum))
     if condition.leg_cap is not None:
@@ -80,7 +80,7 @@ def _volume(snapshot: Snapshot, condition: VolumeCondition, ranks: Ints) -> Ints
     return group
 
 
-def _of_leaders_below(layout: Layout, own: Ints, leaders: Mask) -> Ints:
+def of_leaders_below(layout: Layout, own: Ints, leaders: Mask) -> Ints:
     """For each member what stands below her under a leader; a leader's own group stays in her own figure."""
     nearest = layout.nearest(leaders)
     led = add_at(np.zeros(layout.size + 1, dtype=np.int64), nearest[:-1], own)[:-1]

@@ -88,7 +88,8 @@ def _plan(top: Table, text: str) -> Plan:
     rank_ids = [_id(table) for table in rank_tables]
     _unique(top, "ranks", rank_ids)
     currency = _matching(top, "currency", _CURRENCY, Message("three capital letters such as DKK"))
-    vocabulary = Vocabulary(known, rank_ids, currency)
+    calendar = read_calendar(top)
+    vocabulary = Vocabulary(known, rank_ids, currency, calendar=calendar)
     teaching = top.flag("teaching", False)
     valid_from = top.day("valid_from") or date.min
     valid_to = top.day("valid_to", required=False)
@@ -101,7 +102,7 @@ def _plan(top: Table, text: str) -> Plan:
         company=top.string("company", required=not teaching),
         region=top.text("region"),
         currency=currency,
-        calendar=read_calendar(top),
+        calendar=calendar,
         valid_from=valid_from,
         valid_to=valid_to,
         sources=_sources(top, required=not teaching),
@@ -188,7 +189,7 @@ def _components(top: Table, vocabulary: Vocabulary) -> tuple[Component, ...]:
         kind, name = table.string("kind"), _id(table)
         title = table.text("name")
         if kind in KINDS:
-            known = [component.id for component in components]
+            known = {component.id: component.rules for component in components}
             rules = KINDS[kind](table, replace(vocabulary, components=known))
             requires = read_conditions(table, "requires", vocabulary, of_bonus=True)
             active_only = table.flag("active_only", kind not in PAID_INACTIVE)

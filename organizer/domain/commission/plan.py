@@ -167,7 +167,7 @@ class Rules(ABC):
 
         With `average` it is what each thousandth of all that she was paid for brought her.
         """
-        from organizer.domain.commission.returned import paid_by_lines
+        from organizer.domain.commission.take_back import paid_by_lines
 
         return paid_by_lines(component, snapshot, earner, source, volume, average=average)
 

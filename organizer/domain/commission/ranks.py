@@ -144,7 +144,7 @@ def after(snapshot: Snapshot) -> dict[int, dict[str, int]]:
     `rank` is the last one reached or paid in grace, `missed` for how many periods it wasn't reached.
     """
     watched = {condition.rank for rank in snapshot.plan.ranks for condition in _held(rank.conditions)}
-    watched |= {c.rank for component in snapshot.plan.components for c in _held(component.requires)}
+    watched |= {c.rank for component in snapshot.plan.components for c in _held(component.conditions)}
     before = snapshot.carry.get("ranks", {})
     ranking, kept = snapshot.ranking, {}
     for member in np.flatnonzero(snapshot.distributors).tolist():

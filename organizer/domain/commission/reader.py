@@ -13,8 +13,9 @@ from enum import Enum
 from fractions import Fraction
 from typing import Any, TypeVar
 
-from organizer.domain.commission.plan import Text, Volume
+from organizer.domain.commission.plan import Rules, Text, Volume
 from organizer.domain.money import to_minor, to_volume
+from organizer.domain.period import MONTHS, Calendar
 from organizer.domain.result import Message, Value
 
 _Choice = TypeVar("_Choice", bound=Enum)
@@ -32,13 +33,14 @@ class Problems:
 class Vocabulary:
     """The names that the rest of a plan may refer to: its volumes, its ranks from the lowest up, its currency.
 
-    `components` are the ids of the bonuses that stand before the one being read.
+    `components` are the bonuses that stand before the one being read, by id; `calendar` is what it settles by.
     """
 
     volumes: Mapping[str, Volume]
     ranks: Sequence[str]
     currency: str = ""
-    components: Sequence[str] = ()
+    components: Mapping[str, Rules] = field(default_factory=dict)
+    calendar: Calendar = MONTHS
 
 
 class Table:
@@ -155,6 +157,17 @@ class Table:
             self.wrong(key, Message("this can't be less than {minimum}.", {"minimum": 1}))
         return int(value)
 
+    def whole(self, key: str, *, maximum: int | None = None) -> int:
+        """A whole number from 0 up, at most `maximum`."""
+        value = self._get(key, int, Message("a whole number"), required=True)
+        if value is None or value < 0 or (maximum is not None and value > maximum):
+            if value is not None and value < 0:
+                self.wrong(key, Message("this can't be less than {minimum}.", {"minimum": 0}))
+            elif value is not None and maximum is not None:
+                self.wrong(key, Message("this can't be more than {maximum}.", {"maximum": maximum}))
+            return 0
+        return int(value)
+
     def amount(self, key: str) -> int:
         """A volume in points or money, as thousandths."""
         number = self.number(key)
@@ -240,6 +253,26 @@ class Table:
                 continue
             rows[number] = tuple(self._as_rate(key, value) for value in values)
         return rows
+
+    def percent_by_rank(self, key: str, vocabulary: Vocabulary) -> dict[int, Fraction]:
+        """One percentage for every rank."""
+        return {number: self._as_rate(key, value) for number, value in self.by_rank(key, vocabulary).items()}
+
+    def moneys_by_rank(self, key: str, vocabulary: Vocabulary) -> dict[int, tuple[int, ...]]:
+        """Lists of amounts in minor units, one for every rank."""
+        rows: dict[int, tuple[int, ...]] = {}
+        for number, values in self.by_rank(key, vocabulary).items():
+            if not isinstance(values, list):
+                self.wrong(key, Message("this must be {what}.", {"what": Message("a list")}))
+                continue
+            amounts = [self._as_number(key, value, 0) for value in values]
+            rows[number] = tuple(self._as_minor(key, one, vocabulary) for one in amounts if one is not None)
+        return rows
+
+    def money_by_rank(self, key: str, vocabulary: Vocabulary) -> dict[int, int]:
+        """Amounts in minor units, one for every rank."""
+        numbers = {rank: self._as_number(key, value, 0) for rank, value in self.by_rank(key, vocabulary).items()}
+        return {rank: self._as_minor(key, n, vocabulary) for rank, n in numbers.items() if n is not None}
 
     def tables(self, key: str, part: Message, *, required: bool = False) -> list[Table]:
         """A list of tables, each known in messages as `part` and its id, or its number where it has none."""

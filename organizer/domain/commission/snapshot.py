@@ -13,14 +13,14 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from organizer.domain.commission import figures, ranks
+from organizer.domain.commission import figures, ranks, returned
 from organizer.domain.commission.arrays import Ints, Mask, ints
 from organizer.domain.commission.condition import Condition, Tree, rests_on_ranks
 from organizer.domain.commission.earned import Earned
 from organizer.domain.commission.layout import Layout
 from organizer.domain.commission.plan import Component, Plan
 from organizer.domain.period import Period
-from organizer.domain.team import Kind, Team
+from organizer.domain.team import Kind, Order, Team
 
 _Kept = TypeVar("_Kept")
 
@@ -51,6 +51,8 @@ class Snapshot:
         self.carry: Carry = carry or {}
         self.hopeful = False
         """Where it isn't known which of two rules holds, the one that pays more (for the high figure)."""
+        self.volumes, self.orders, self.returned = returned.parted(plan, team, period)
+        """The volumes and orders that count in the period, and what came back of earlier ones."""
         self._one_tree = list(team.sponsor) == list(team.placement)
         self._layouts: dict[Tree, Layout] = {}
         self._known: dict[tuple[str, int], Ints] = {}
@@ -67,7 +69,7 @@ class Snapshot:
         hopeful: bool = False,
     ) -> Snapshot:
         """The same team and period with other volumes (by name and member) and activity; the trees are shared."""
-        new = dict(self.team.volumes)
+        new = dict(self.volumes)
         for name, amounts in volumes.items():
             figures_ = list(self.raw(name))
             for member, amount in amounts.items():
@@ -80,6 +82,7 @@ class Snapshot:
         other = Snapshot.__new__(Snapshot)
         other.__dict__.update(
             plan=self.plan, team=team, period=self.period, past=self.past, carry=self.carry, hopeful=hopeful,
+            volumes=new, orders=self.orders, returned=self.returned,
             _one_tree=self._one_tree, _layouts=self._layouts, _figures={}, _earned={}, _groups={}, _kept={},
             _known={key: known for key, known in self._known.items() if key[0] not in volumes},
         )  # fmt: skip
@@ -87,6 +90,26 @@ class Snapshot:
             if name in self.__dict__:
                 other.__dict__[name] = self.__dict__[name]
         return other
+
+    def before(self, back: int) -> Snapshot:
+        """The period `back` ago, from its volumes and the team as it is now. Raises IndexError where unknown."""
+
+        def make() -> Snapshot:
+            team = replace(self.team, volumes=self.past[back - 1], orders=(), active=())
+            period = self.plan.calendar.shifted(self.period, -back)
+            other = Snapshot(self.plan, team, period, self.past[back:])
+            other._layouts = self._layouts
+            return other
+
+        return self.kept(("before", back), make)
+
+    @cached_property
+    def orders_of(self) -> Mapping[int, Sequence[Order]]:
+        """The period's single orders by member, the earliest first, as far as they are known."""
+        found: dict[int, list[Order]] = {}
+        for order in sorted(self.orders, key=lambda order: order.day):
+            found.setdefault(order.member, []).append(order)
+        return found
 
     def parent(self, which: Tree) -> Sequence[int]:
         """Who stands above each member in that tree, -1 at a top."""
@@ -105,7 +128,7 @@ class Snapshot:
 
     def raw(self, volume: str) -> Sequence[int | None]:
         """Each member's own volume as it was given: None where it isn't known."""
-        given = self.team.volumes.get(volume)
+        given = self.volumes.get(volume)
         return [None] * len(self.team) if given is None else given
 
     def known(self, volume: str) -> Ints:
@@ -116,7 +139,7 @@ class Snapshot:
         """Each member's own volume of this period and the `window` - 1 before it together, as far as known."""
         key = (volume, window)
         if key not in self._known:
-            given = self.team.volumes.get(volume)
+            given = self.volumes.get(volume)
             total = _amounts(given, len(self.team))
             for before in self.past[: window - 1]:
                 total = total + _amounts(before.get(volume), len(self.team))

@@ -136,6 +136,15 @@ class Adjustment:
 
 
 @dataclass(frozen=True, slots=True)
+class Payout:
+    """What of a total is paid out and what the next period begins with, in minor units; `reason` if any is kept."""
+
+    paid: int
+    kept: int
+    reason: Message | None
+
+
+@dataclass(frozen=True, slots=True)
 class Range:
     """Between what the total lies, in minor units, as far as unknown figures let one say.
 
@@ -154,7 +163,8 @@ class Statement:
     The components' `total_minor`, the `adjustments` and `rounding` are together exactly `total_minor`, in
     `currency`'s minor unit. `team_size` counts the members below her, `unknown` those of them and herself with a
     volume the plan uses but nobody knows: it was left out, and `range` says what that may mean. `carried` is what
-    the next period needs of this one: by component and member index, figures by name.
+    the next period needs of this one: by component and member index, figures by name. `payout` says what of the
+    total is paid out and what is kept.
     """
 
     plan_id: str
@@ -176,5 +186,6 @@ class Statement:
     team_size: int
     unknown: int
     adjustments: tuple[Adjustment, ...] = ()
+    payout: Payout | None = None
     range: Range | None = None
     carried: Mapping[str, Mapping[int, Mapping[str, int]]] = field(default_factory=dict)

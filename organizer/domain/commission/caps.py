@@ -1,0 +1,187 @@
+"""Limits over several bonuses: what each takes from whom.
+
+The caps are worked out one after the other, each on what the ones before it left. Only what is above nothing is
+limited and shared: a bonus that takes something back stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from organizer.domain.commission.arrays import Ints, add_at, ints, largest, roomy
+from organizer.domain.commission.plan import Cap, CapMode, CapPer, VolumeSource
+from organizer.domain.commission.settle import per_thousandth
+from organizer.domain.money import round_half_up
+from organizer.domain.result import Message
+
+if TYPE_CHECKING:
+    from organizer.domain.commission.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """What a cap takes from one member, in minor units; `together` is what it limits, `limit` to how much.
+
+    With `unknown` the figure that the cap hangs on is missing, and it takes nothing.
+    """
+
+    cap: Cap
+    taken: int
+    limit: int
+    together: int
+    unknown: Message | None = None
+
+
+def limited(snapshot: Snapshot, member: int, amounts: Mapping[str, int]) -> list[Cut]:
+    """What each cap takes from the member, whose `amounts` go by component in minor units."""
+    if not snapshot.plan.caps:
+        return []
+    widest = {cap.per for cap in snapshot.plan.caps}
+    if widest == {CapPer.MEMBER}:
+        alone = {name: ints([amount]) for name, amount in amounts.items()}
+        return [cuts.of(0) for cuts in _all_cuts(snapshot, np.asarray([member]), alone)]
+    if CapPer.COMPANY in widest:
+        everyone = np.arange(len(snapshot.team))
+        found = snapshot.kept("caps", lambda: _all_cuts(snapshot, everyone, _earned(snapshot, everyone)))
+        return [cuts.of(member) for cuts in found]
+    people = np.asarray(snapshot.team.person_ids)
+    hers = np.flatnonzero(people == people[member])
+    found = _all_cuts(snapshot, hers, _earned(snapshot, hers))
+    return [cuts.of(int(np.flatnonzero(hers == member)[0])) for cuts in found]
+
+
+def _earned(snapshot: Snapshot, members: Ints) -> dict[str, Ints]:
+    capped = {name for cap in snapshot.plan.caps for name in cap.components}
+    return {name: snapshot.earned(name).minor[members] for name in sorted(capped)}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Cuts:
+    """A cap's cuts for several members: by place among them."""
+
+    cap: Cap
+    taken: Ints
+    limit: int
+    together: Ints
+    unknown: Message | None = None
+
+    def of(self, place: int) -> Cut:
+        return Cut(self.cap, int(self.taken[place]), self.limit, int(self.together[place]), self.unknown)
+
+
+def _all_cuts(snapshot: Snapshot, members: Ints, amounts: dict[str, Ints]) -> list[_Cuts]:
+    found = []
+    for cap in snapshot.plan.caps:
+        groups = _groups(snapshot, cap, members)
+        nothing = np.zeros(len(members), dtype=np.int64)
+        limit, told, unknown = _figures(snapshot, cap)
+        if unknown is not None:
+            found.append(_Cuts(cap, nothing, 0, nothing, unknown))
+            continue
+        before = {name: amounts[name] for name in sorted(cap.components)}
+        net = sum(before.values(), nothing)
+        together = _by_group(np.maximum(net, 0), groups) if told is None else nothing + told
+        if cap.mode is CapMode.PRO_RATA:
+            after = _in_proportion(before, np.where(together > limit, _share(net, limit, together), net))
+        else:
+            after = _first_ones_first({name: amounts[name] for name in cap.components}, groups, limit)
+        amounts |= after
+        found.append(_Cuts(cap, net - sum(after.values(), nothing), limit, together))
+    return found
+
+
+def _groups(snapshot: Snapshot, cap: Cap, members: Ints) -> Ints:
+    """By place a number that those have in common whom the cap limits together."""
+    if cap.per is CapPer.COMPANY:
+        return np.zeros(len(members), dtype=np.int64)
+    if cap.per is CapPer.MEMBER:
+        return np.arange(len(members))
+    return np.unique(np.asarray(snapshot.team.person_ids)[members], return_inverse=True)[1]
+
+
+def _by_group(amounts: Ints, groups: Ints) -> Ints:
+    """For each place the sum over its group."""
+    return add_at(np.zeros(len(groups), dtype=np.int64), groups, amounts)[groups]
+
+
+def _share(amounts: Ints, limit: Ints | int, together: Ints) -> Ints:
+    """Each amount's share of `limit` where all come to `together`; what isn't above nothing stays."""
+    room = 4 * max(largest(np.atleast_1d(limit)), 1)
+    size = roomy(np.maximum(amounts, 0), room) * limit
+    of = np.maximum(roomy(together, 4), 1)
+    return np.where(amounts > 0, (2 * size + of) // (2 * of), amounts)
+
+
+def _in_proportion(before: dict[str, Ints], left: Ints) -> dict[str, Ints]:
+    """What is `left` of each member's sum goes to her bonuses in proportion.
+
+    What is lost in rounding down goes to the first ones by id, so that the plan's order of them doesn't matter.
+    """
+    positive = {name: np.maximum(amounts, 0) for name, amounts in before.items()}
+    total = sum(positive.values())
+    kept = total - (sum(before.values()) - left)
+    room, of = largest(kept), np.maximum(total, 1)
+    shares = {name: roomy(amounts, room) * kept // of for name, amounts in positive.items()}
+    lost = kept - sum(shares.values())
+    after = {}
+    for name, amounts in before.items():
+        extra = np.where((lost > 0) & (shares[name] < positive[name]), 1, 0)
+        lost = lost - extra
+        after[name] = np.where(amounts > 0, shares[name] + extra, amounts)
+    return after
+
+
+def _first_ones_first(before: dict[str, Ints], groups: Ints, limit: int) -> dict[str, Ints]:
+    """The bonuses are paid in their order as far as `limit` reaches; the last one that it reaches is shared.
+
+    What a bonus takes back is set against the last ones of the same member first.
+    """
+    counted, debt = {}, -sum(np.minimum(amounts, 0) for amounts in before.values())
+    for name in reversed(before):
+        positive = np.maximum(before[name], 0)
+        counted[name] = np.maximum(positive - debt, 0)
+        debt = np.maximum(debt - positive, 0)
+    left = np.full(len(groups), limit, dtype=np.int64)
+    after = {}
+    for name, amounts in before.items():
+        together = _by_group(counted[name], groups)
+        allowed = np.minimum(together, left)
+        after[name] = amounts - (counted[name] - _share(counted[name], allowed, together))
+        left = left - allowed
+    return after
+
+
+def _figures(snapshot: Snapshot, cap: Cap) -> tuple[int, int | None, Message | None]:
+    """The limit, what all would be paid together if she says so, and which of the two isn't known."""
+    plan, limit, told = snapshot.plan, cap.minor, None
+    if limit is None:
+        base = _entered(snapshot, cap.of) if plan.volume(cap.of).source is VolumeSource.ENTERED else None
+        if plan.volume(cap.of).source is VolumeSource.MEMBER:
+            base = int(snapshot.known(cap.of).sum())
+        if base is None:
+            return 0, None, _unknown(snapshot, cap.of)
+        limit = max(0, round_half_up(base * per_thousandth(plan, cap.share * cap.point_value)))
+    if cap.together:
+        volume = _entered(snapshot, cap.together)
+        if volume is None:
+            return 0, None, _unknown(snapshot, cap.together)
+        told = round_half_up(volume * per_thousandth(plan, Fraction(1)))
+    return limit, told, None
+
+
+def _entered(snapshot: Snapshot, volume: str) -> int | None:
+    """A figure of the company's, as the user entered it for herself."""
+    figures = snapshot.raw(volume)
+    if snapshot.team.me >= 0:
+        return figures[snapshot.team.me]
+    return next((figure for figure in figures if figure is not None), None)
+
+
+def _unknown(snapshot: Snapshot, volume: str) -> Message:
+    name = snapshot.plan.volume(volume).name
+    return Message("{volume} isn't known for this period, so this cap is left out.", {"volume": name})
