@@ -117,7 +117,7 @@ def carried(snapshot: Snapshot, statement: Statement) -> dict[str, dict[int, dic
     kept: dict[str, dict[int, dict[str, int]]] = {}
     for component in snapshot.plan.components:
         after = {member: dict(names) for member, names in component.rules.after(component, snapshot).items()}
-        if after:
+        if after or component.rules.carries():
             kept[component.id] = after
     if snapshot.plan.ranks:
         kept["ranks"] = ranks.after(snapshot)
@@ -144,6 +144,7 @@ def used_volumes(plan: Plan) -> list[str]:
         used.add(plan.active.volume)
     for component in plan.components:
         used |= component.rules.volumes() | volumes_of(component.conditions)
+    used |= {volume for cap in plan.caps for volume in (cap.of, cap.together)}
     return [v.id for v in plan.volumes if v.id in used and v.source is VolumeSource.MEMBER]
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import TypeVar
 
 from organizer.domain.commission.calendar_table import read_calendar
 from organizer.domain.commission.conditions_read import read_conditions
+from organizer.domain.commission.ending_read import read_cap, read_deduction, read_payout, read_returns
 from organizer.domain.commission.kinds import KINDS, PAID_INACTIVE
 from organizer.domain.commission.plan import (
     ActiveRule,
@@ -30,6 +32,8 @@ from organizer.domain.result import Message, Refusal
 
 FORMAT = 1
 """The plan format that this version reads."""
+
+_Read = TypeVar("_Read")
 
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]*\Z")
 _CURRENCY = re.compile(r"[A-Z]{3}\Z")
@@ -93,6 +97,9 @@ def _plan(top: Table, text: str) -> Plan:
     teaching = top.flag("teaching", False)
     valid_from = top.day("valid_from") or date.min
     valid_to = top.day("valid_to", required=False)
+    components = _components(top, vocabulary)
+    vocabulary = replace(vocabulary, components={one.id: one.rules for one in components})
+    min_payout, carry_negative = read_payout(top.table("payout", Message("table")), vocabulary)
     if valid_to is not None and valid_to < valid_from:
         top.wrong("valid_to", Message("the plan ends before it begins."))
     return Plan(
@@ -112,9 +119,14 @@ def _plan(top: Table, text: str) -> Plan:
         volumes=volumes,
         active=_active(top, vocabulary),
         ranks=tuple(_rank(table, name, vocabulary) for table, name in zip(rank_tables, rank_ids, strict=True)),
-        components=_components(top, vocabulary),
+        components=components,
         round_at=_rounding(top),
         ranks_from=top.choice("ranks_from", RanksFrom, default=RanksFrom.COMPUTED),
+        caps=_named(top, "caps", Message("cap"), read_cap, vocabulary),
+        deductions=_named(top, "deductions", Message("deduction"), read_deduction, vocabulary),
+        min_payout=min_payout,
+        carry_negative=carry_negative,
+        returns=read_returns(top.table("returns", Message("table"))),
     )
 
 
@@ -205,6 +217,18 @@ def _components(top: Table, vocabulary: Vocabulary) -> tuple[Component, ...]:
             )
     _unique(top, "components", [component.id for component in components])
     return tuple(components)
+
+
+def _named(
+    top: Table, key: str, part: Message, read: Callable[[Table, str, Vocabulary], _Read], vocabulary: Vocabulary
+) -> tuple[_Read, ...]:
+    """A list of tables with ids, each read by `read`."""
+    found, ids = [], []
+    for table in top.tables(key, part):
+        ids.append(_id(table))
+        found.append(read(table, ids[-1], vocabulary))
+    _unique(top, key, ids)
+    return tuple(found)
 
 
 def _rounding(top: Table) -> RoundAt:
