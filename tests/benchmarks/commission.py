@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from random import Random
 
 from organizer.domain import tree
-from organizer.domain.commission.engine import estimate
+from organizer.domain.commission.engine import estimate, estimate_from
 from organizer.domain.commission.parse import parse_plan
+from organizer.domain.commission.snapshot import Snapshot
 from organizer.domain.team import Kind, Team
-from tests.benchmarks import made
-from tests.benchmarks.measure import Floor, Measured, Task, alternate, seconds
+from tests.benchmarks import made, with_networkx
+from tests.benchmarks.measure import FRAME, Floor, Measured, Task, alternate, seconds
 
 PLAN = """
 format = 1
@@ -99,6 +100,35 @@ def whole_team(task: Task) -> Measured:
         lambda: seconds(lambda: _subtree_sums(team.sponsor, order, amounts)),
     )
     return Measured(ours, [Floor("one pass of subtree sums over the same arrays", floor, 8)])
+
+
+def what_if(task: Task) -> Measured:
+    """The same estimate once more after one member's volume has changed, all else kept."""
+    plan, team = parse_plan(PLAN, "seven-levels.toml"), _team(task.size)
+    snapshot, random = Snapshot(plan, team, made.OCTOBER), Random(7)
+    estimate_from(snapshot, 0)
+
+    def change() -> None:
+        other = snapshot.changed({"pv": {random.randrange(task.size): random.choice((0, 60_000, 250_000))}})
+        estimate_from(other, 0, ranged=False)
+
+    samples = [seconds(change) for _time in range(task.repeat)]
+    return Measured(samples, [Floor("one frame", [FRAME] * len(samples), 1)])
+
+
+def against_networkx(task: Task) -> Measured:
+    """The estimate beside the same one written straightforwardly with a graph library."""
+    plan, team = parse_plan(PLAN, "seven-levels.toml"), _team(task.size)
+    graph = with_networkx.graph_of(team)
+    theirs = with_networkx.estimate(graph, 0)
+    if theirs != estimate(plan, team, made.OCTOBER, 0).total_minor:
+        raise AssertionError("the two estimates differ")
+    ours, floor = alternate(
+        task.repeat,
+        lambda: seconds(lambda: estimate(plan, team, made.OCTOBER, 0)),
+        lambda: seconds(lambda: with_networkx.estimate(graph, 0)),
+    )
+    return Measured(ours, [Floor("the same with networkx, straightforwardly", floor, 0.1)])
 
 
 def _subtree_sums(parent: Sequence[int], order: Sequence[int], values: Sequence[int]) -> list[int]:

@@ -33,6 +33,8 @@ FIGURES = (
     Figure("expand", "expand the whole tree", 100_000, 5, _in("team", "expand_all")),
     Figure("scroll", "scroll a frame in the tree, p95", 100_000, 7, _in("team", "scroll")),
     Figure("estimate", "estimate of a team", 100_000, 11, _in("commission", "whole_team")),
+    Figure("what-if", "estimate anew after one change", 100_000, 40, _in("commission", "what_if")),
+    Figure("networkx", "estimate beside a graph library", 100_000, 3, _in("commission", "against_networkx")),
     Figure("import", "import a team export", 100_000, 5, _in("team_import", "whole_file")),
     Figure("pdf", "contact list as PDF", 10_000, 5, _in("people", "contact_pdf")),
     Figure("save", "save one small deed", 10_000, 60, _in("people", "save")),
