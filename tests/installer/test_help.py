@@ -8,7 +8,19 @@ import pytest
 from organizer.i18n import LANGUAGES
 from organizer.resource_files import resource
 
-PAGES = {"start", "contacts", "team", "products", "earnings", "file", "import", "keys", "safety", "settings"}
+PAGES = {
+    "start",
+    "contacts",
+    "team",
+    "products",
+    "earnings",
+    "plans",
+    "file",
+    "import",
+    "keys",
+    "safety",
+    "settings",
+}
 
 
 def pages(language: str) -> dict[str, str]:

@@ -22,7 +22,19 @@ from organizer.resource_files import resource
 from organizer.ui import theme
 from organizer.ui.widgets.search_field import SearchField
 
-_ORDER = ("start", "contacts", "team", "products", "earnings", "import", "file", "safety", "settings", "keys")
+_ORDER = (
+    "start",
+    "contacts",
+    "team",
+    "products",
+    "earnings",
+    "plans",
+    "import",
+    "file",
+    "safety",
+    "settings",
+    "keys",
+)
 _TOPIC = Qt.ItemDataRole.UserRole
 
 
