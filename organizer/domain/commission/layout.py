@@ -56,6 +56,11 @@ class Layout:
             jump = jump[jump]
         return np.append(depth[:-1] - 1, 0).astype(np.int32)
 
+    @cached_property
+    def by_depth(self) -> Ints:
+        """Everyone by depth and, where that is the same, in the line's order: subtrees are slices of it."""
+        return np.lexsort((self.place, self.depth[:-1]))
+
     def below(self, top: int) -> Ints:
         """Everyone under `top`, each after the one above her."""
         return self.order[self.place[top] + 1 : self.end[top]]
