@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from organizer.domain.commission.binary_read import read_binary
 from organizer.domain.commission.fast_start_read import read_fast_start
 from organizer.domain.commission.plan import Rules
 from organizer.domain.commission.reader import Table, Vocabulary
@@ -11,6 +12,7 @@ from organizer.domain.commission.retail import read_retail
 from organizer.domain.commission.unilevel import read_unilevel
 
 KINDS: Mapping[str, Callable[[Table, Vocabulary], Rules]] = {
+    "binary": read_binary,
     "retail": read_retail,
     "unilevel": read_unilevel,
     "fast_start": read_fast_start,

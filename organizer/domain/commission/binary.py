@@ -1,0 +1,103 @@
+"""Binary: two legs of volume in the placement tree, the weaker one is paid, the rest is carried on or lost.
+
+What a period leaves in a leg goes into the next one's. By leg, what was carried in and what is new is exactly
+what was taken for the payout, what is carried on and what is lost. A leg below nothing (more returned than sold)
+pays nothing and is carried on below nothing. Of two legs alike the left one counts as the larger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from organizer.domain.commission.arrays import Ints, roomy
+from organizer.domain.commission.base import Base
+from organizer.domain.commission.binary_legs import LegRules
+from organizer.domain.commission.binary_lines import statement
+from organizer.domain.commission.binary_outcome import leaves, outcome
+from organizer.domain.commission.binary_payout import FirstPair, Payout
+from organizer.domain.commission.binary_rate import Rate
+from organizer.domain.commission.binary_terms import After, AfterCap, Ending, Ineligible, Limits, Method
+from organizer.domain.commission.binary_words import words
+from organizer.domain.commission.earned import Earned
+from organizer.domain.commission.plan import Component, Plan, Rules
+from organizer.domain.commission.statement import ComponentResult
+from organizer.domain.result import Message
+
+if TYPE_CHECKING:
+    from organizer.domain.commission.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Binary(Rules):
+    """`payout` of the legs that `legs` says, at `rate`. `base` says what a percentage's volume is worth."""
+
+    base: Base
+    method: Method
+    legs: LegRules
+    payout: Payout
+    rate: Rate
+    limits: Limits
+    ending: Ending
+
+    def volumes(self) -> frozenset[str]:
+        """The legs' volume, and those of her own that count."""
+        return self.legs.volumes() | ({self.rate.volume} if self.rate.volume else frozenset())
+
+    def pay(self, component: Component, snapshot: Snapshot, earner: int) -> ComponentResult:
+        """A line for each leg and one for what they pay."""
+        hers = outcome(self, component, snapshot, np.asarray([earner]))
+        return statement(self, component, snapshot, earner, hers)
+
+    def earned(self, component: Component, snapshot: Snapshot) -> Earned:
+        """What everyone gets."""
+        found = outcome(self, component, snapshot)
+        exact, denominator = found.exact, int(found.over.max(initial=1))
+        if (found.over != denominator).any():
+            exact, denominator = _fractions(exact, found.over), 1
+        cut = found.minor > found.paid
+        if cut.any():
+            exact = np.where(cut, roomy(found.paid, denominator) * denominator, exact)
+        return Earned(exact, denominator, found.paid, found.minor)
+
+    def after(self, component: Component, snapshot: Snapshot) -> Mapping[int, Mapping[str, int]]:
+        """What both legs carry on, and whether the first pair was paid, for everyone who has any of it."""
+        found = outcome(self, component, snapshot)
+        left = leaves(self, snapshot, found)
+        names = {"left": left.left, "right": left.right}
+        if isinstance(self.payout, FirstPair):
+            made = left.taken.count if self.limits.then is AfterCap.KEEP else found.count
+            names["pairs"] = np.where(snapshot.distributors, found.legs.before + made, 0)
+        some = np.flatnonzero(np.logical_or.reduce([figures != 0 for figures in names.values()]))
+        kept = zip(*(figures[some].tolist() for figures in names.values()), strict=True)
+        return {
+            member: dict(zip(names, entry, strict=True)) for member, entry in zip(some.tolist(), kept, strict=True)
+        }
+
+    def carries(self) -> bool:
+        """Whether anything may go on to the next period."""
+        return self.ending.after is not After.FLUSH or self.ending.ineligible is not Ineligible.FLUSH
+
+    def per(self, plan: Plan) -> Fraction:
+        """Minor units that a rate of 1 stands for."""
+        if self.method in (Method.PERCENT_WEAKER, Method.RATIO):
+            return self.base.minor_per_thousandth(plan)
+        return Fraction(1 if self.rate.of is None else self.rate.of)
+
+    def words(self, plan: Plan) -> list[Message]:
+        """Which volume, what it pays, what is left, and the limits."""
+        return words(self, plan)
+
+
+def _fractions(numerators: Ints, denominators: Ints) -> Ints:
+    """Where each amount has a denominator of its own."""
+    found = np.empty(len(numerators), dtype=object)
+    found[:] = [
+        Fraction(numerator, over) if numerator else 0
+        for numerator, over in zip(numerators.tolist(), denominators.tolist(), strict=True)
+    ]
+    return found
