@@ -19,10 +19,14 @@ from organizer.i18n import N_
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """How a column of figures is kept: times ten to the power of `digits`, at most `largest`."""
+    """How a column of figures is kept: times ten to the power of `digits`, at most `largest`.
+
+    What is below zero is refused unless `negative`.
+    """
 
     digits: int
     largest: int
+    negative: bool = False
 
 
 class Columns:
@@ -56,7 +60,9 @@ class Columns:
         values = {}
         for (field, column), mark in zip(columns.items(), marks, strict=True):
             shape = fields[field]
-            convert = partial(scaled, mark=mark.mark, digits=shape.digits, largest=shape.largest)
+            convert = partial(
+                scaled, mark=mark.mark, digits=shape.digits, largest=shape.largest, negative=shape.negative
+            )
             values[field], refused = converted(column, convert)
             self._report(field, column, refused)
             if not mark.sure:

@@ -91,10 +91,11 @@ def decimal_marks(columns: Sequence[Iterable[str]]) -> list[DecimalMark]:
     return [mark if mark and mark.sure else sure or mark or DecimalMark(".", True) for mark in found]
 
 
-def scaled(text: str, mark: str, digits: int, largest: int) -> int:
+def scaled(text: str, mark: str, digits: int, largest: int, *, negative: bool = False) -> int:
     """The figure times ten to the power of `digits`, exact: scaled("1.234,50", ",", 3, …) == 1234500.
 
-    Raises BadCell for what is no number, is below zero, has more than `digits` decimals or is above `largest`.
+    Raises BadCell for what is no number, is below zero (unless `negative`), has more than `digits` decimals or is
+    larger than `largest`.
     """
     shape = _SHAPE[mark].fullmatch(bare(text)) if len(text) <= _LONGEST else None
     if shape is None or not (shape[2] or shape[3]):
@@ -108,6 +109,8 @@ def scaled(text: str, mark: str, digits: int, largest: int) -> int:
     size = int("0" + shape[2].replace(_other(mark), "") + fraction.ljust(digits, "0"))
     if size > largest:
         raise BadCell(N_("{column}: {value} is too large to be right. It was not used."), text)
+    if shape[1] and size and negative:
+        return -size
     if shape[1] and size:
         raise BadCell(N_("{column}: {value} is below zero. It was not used."), text)
     return size

@@ -55,6 +55,13 @@ def limited(snapshot: Snapshot, member: int, amounts: Mapping[str, int]) -> list
     return [cuts.of(int(np.flatnonzero(hers == member)[0])) for cuts in found]
 
 
+def taken_from_all(snapshot: Snapshot) -> Ints:
+    """What all caps together take from each member, in minor units."""
+    everyone = np.arange(len(snapshot.team))
+    cuts = _all_cuts(snapshot, everyone, _earned(snapshot, everyone)) if snapshot.plan.caps else []
+    return sum((one.taken for one in cuts), np.zeros(len(everyone), dtype=np.int64))
+
+
 def _earned(snapshot: Snapshot, members: Ints) -> dict[str, Ints]:
     capped = {name for cap in snapshot.plan.caps for name in cap.components}
     return {name: snapshot.earned(name).minor[members] for name in sorted(capped)}

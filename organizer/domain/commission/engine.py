@@ -61,7 +61,7 @@ def estimate_from(
     components = tuple(results)
     added = adjustments(snapshot, member, components)
     rounding, total = _total(plan, components, sum(one.minor for one in added))
-    team = _whole_team(snapshot, member)
+    team = whole_team(snapshot, member)
     doubtful = unknowns.members(snapshot, team, used_volumes(plan))
     between = None
     unsure = [found for one in plan.components if (found := one.rules.unsure(one, snapshot, member))]
@@ -114,6 +114,15 @@ def carried(snapshot: Snapshot, statement: Statement) -> dict[str, dict[int, dic
 
     Beside the components there are "ranks", and "balance" with what wasn't paid out to the statement's member.
     """
+    kept = left_by_rules(snapshot)
+    _paid_out, left = balance_after(snapshot.plan, statement.total_minor)
+    if left:
+        kept["balance"] = {statement.member: {"minor": left}}
+    return kept
+
+
+def left_by_rules(snapshot: Snapshot) -> dict[str, dict[int, dict[str, int]]]:
+    """The same without the balance: what the bonuses and the ranks leave, for everybody."""
     kept: dict[str, dict[int, dict[str, int]]] = {}
     for component in snapshot.plan.components:
         after = {member: dict(names) for member, names in component.rules.after(component, snapshot).items()}
@@ -121,13 +130,10 @@ def carried(snapshot: Snapshot, statement: Statement) -> dict[str, dict[int, dic
             kept[component.id] = after
     if snapshot.plan.ranks:
         kept["ranks"] = ranks.after(snapshot)
-    _paid_out, left = balance_after(snapshot.plan, statement.total_minor)
-    if left:
-        kept["balance"] = {statement.member: {"minor": left}}
     return kept
 
 
-def _whole_team(snapshot: Snapshot, member: int) -> Mask:
+def whole_team(snapshot: Snapshot, member: int) -> Mask:
     """The member and everyone below her, in whichever tree."""
     team = snapshot.layout(Tree.SPONSOR).under(member)
     if snapshot.same(Tree.PLACEMENT) is Tree.SPONSOR:

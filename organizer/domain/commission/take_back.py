@@ -16,10 +16,10 @@ from organizer.domain.commission.returned import without
 from organizer.domain.commission.statement import Adjustment
 from organizer.domain.money import round_half_up
 from organizer.domain.result import Message, Value
+from organizer.domain.team import Order
 
 if TYPE_CHECKING:
     from organizer.domain.commission.snapshot import Snapshot
-    from organizer.domain.team import Order
 
 
 def taken_back(snapshot: Snapshot, member: int, pay: int) -> list[Adjustment]:
