@@ -1,26 +1,35 @@
-"""Retail: what she earns on her own sales, as a margin or a percentage of a volume of hers.
+"""Retail: what she earns on her own sales.
 
-Margin: sales less what the goods cost her. Percent: one rate, or tiers that begin at their threshold and reach
-to the next one ("from 50" includes 50). With `full_amount` the tier reached pays on the whole volume, with
-`marginal` each tier pays on the part inside it. A negative volume (more returned than sold) counts in the
-lowest tier.
+Margin: sales less what the goods cost her. Percent: of one volume of hers, or of several (categories), each at its
+own rate or tiers. Discount: the percentage is taken off what the goods cost her at list price, and off a base that
+may be another than the price; what she sells for more or less than that is added or taken off.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from organizer.domain.commission import earned as settled
+from organizer.domain.commission.arrays import Ints, common, divide_half_up, ints, times
 from organizer.domain.commission.base import Base, read_base
-from organizer.domain.commission.plan import Component, Plan, Rules, Text, Unit
+from organizer.domain.commission.condition import Condition
+from organizer.domain.commission.earned import Earned
+from organizer.domain.commission.explain import not_qualified
+from organizer.domain.commission.plan import Component, Plan, Rules, Unit
+from organizer.domain.commission.reach import OWN
 from organizer.domain.commission.reader import Table, Vocabulary
-from organizer.domain.commission.settle import per_thousandth, percent_number, settle_lines
+from organizer.domain.commission.retail_lines import OwnLines, Share
+from organizer.domain.commission.retail_new import NewRate, read_new_rate
+from organizer.domain.commission.retail_rates import Defaults, read_rates
+from organizer.domain.commission.settle import per_thousandth, settle_lines
 from organizer.domain.commission.statement import ComponentResult, Line
-from organizer.domain.money import round_half_up, volume_amount
+from organizer.domain.money import Money, round_half_up, volume_amount
 from organizer.domain.result import Message, Value
 
 if TYPE_CHECKING:
@@ -32,26 +41,12 @@ class Method(StrEnum):
 
     MARGIN = "margin"
     PERCENT = "percent"
-
-
-class TierMode(StrEnum):
-    """What a tier's rate is taken of: the whole volume, or the part inside the tier."""
-
-    FULL_AMOUNT = "full_amount"
-    MARGINAL = "marginal"
-
-
-@dataclass(frozen=True, slots=True)
-class Tier:
-    """`rate` from `minimum` (thousandths, included) up to the next tier."""
-
-    minimum: int
-    rate: Fraction
+    DISCOUNT = "discount"
 
 
 @dataclass(frozen=True, slots=True)
 class Margin(Rules):
-    """Sales less cost, both volumes in money."""
+    """`sales` less `cost`, both volumes in money."""
 
     sales: str
     cost: str
@@ -62,24 +57,14 @@ class Margin(Rules):
 
     def pay(self, component: Component, snapshot: Snapshot, earner: int) -> ComponentResult:
         """One line: the margin, or what is not known."""
-        plan = snapshot.plan
-        sales, cost = snapshot.raw(self.sales)[earner], snapshot.raw(self.cost)[earner]
-        for volume, known in ((self.sales, sales), (self.cost, cost)):
-            if known is None:
-                return _unknown(component, snapshot, earner, volume)
-        base = (sales or 0) - (cost or 0)
-        reason = Message(
-            "{sales_name} {sales} less {cost_name} {cost}.",
-            {
-                "sales_name": plan.volume(self.sales).name,
-                "sales": volume_amount(sales or 0),
-                "cost_name": plan.volume(self.cost).name,
-                "cost": volume_amount(cost or 0),
-            },
-        )
-        amount = base * per_thousandth(plan, Fraction(1))
-        line = _line(component, earner, self.sales, base, Fraction(1), amount, reason)
-        return settle_lines(plan, component, [line])
+        if not snapshot.qualified(component)[earner]:
+            return _not_hers(component, snapshot, earner, self.sales)
+        line = _difference(component, snapshot, earner, self.sales, self.cost)
+        return settle_lines(snapshot.plan, component, [line])
+
+    def earned(self, component: Component, snapshot: Snapshot) -> Earned:
+        """What everyone gets, at once."""
+        return _at_once(component, snapshot, [_differences(snapshot, self.sales, self.cost)])
 
     def words(self, plan: Plan) -> list[Message]:
         """Sales less cost."""
@@ -88,115 +73,220 @@ class Margin(Rules):
 
 
 @dataclass(frozen=True, slots=True)
-class PercentOfSales(Rules):
-    """A percentage of her own volume, by `tiers` in rising order."""
+class OwnSales(Rules):
+    """A percentage of each of `shares`, at least what `new` promises new members.
 
-    base: Base
-    tiers: tuple[Tier, ...]
-    mode: TierMode
+    With a `list_price` it is a discount on it; `sales`, if asked for, is what she sold the same goods for.
+    """
+
+    shares: tuple[Share, ...]
+    new: NewRate | None = None
+    list_price: str = ""
+    sales: str = ""
 
     def volumes(self) -> frozenset[str]:
-        """The one volume it is taken of."""
-        return frozenset((self.base.volume,))
+        """The volumes that are paid on and those that the tiers hang on."""
+        paid = {share.base.volume for share in self.shares} | {self.list_price, self.sales}
+        return frozenset(paid - {""}).union(*(share.rates.volumes() for share in self.shares))
+
+    def conditions(self) -> tuple[Condition, ...]:
+        """What its alternatives ask for."""
+        return tuple(condition for share in self.shares for condition in share.rates.conditions())
+
+    def window(self) -> int:
+        """As far back as the tiers or the count of a new member's orders look."""
+        orders = 1 + self.new.orders if self.new else 1
+        return max(orders, *(share.rates.window() for share in self.shares))
 
     def pay(self, component: Component, snapshot: Snapshot, earner: int) -> ComponentResult:
-        """One line, or one for each tier that the volume reaches into."""
-        plan, volume = snapshot.plan, self.base.volume
-        amount = snapshot.raw(volume)[earner]
-        if amount is None:
-            return _unknown(component, snapshot, earner, volume)
-        value = self.base.minor_per_thousandth(plan)
-        name = plan.volume(volume).name
-        lines = [
-            _line(
-                component,
-                earner,
-                volume,
-                part,
-                tier.rate,
-                part * value * tier.rate,
-                self._reason(tier, part, name),
-            )
-            for tier, part in self._parts(amount)
-        ]
-        if not lines:
-            lowest = volume_amount(self.tiers[0].minimum)
-            reason = Message(
-                "{has} {volume}: nothing is paid below {minimum}.",
-                {"volume": name, "has": volume_amount(amount), "minimum": lowest},
-            )
-            lines = [_line(component, earner, volume, amount, Fraction(), Fraction(), reason)]
-        return settle_lines(plan, component, lines, self.base.words(plan))
+        """The lines of each share, and what she sold for more or less than the list price."""
+        plan = snapshot.plan
+        if not snapshot.qualified(component)[earner]:
+            return _not_hers(component, snapshot, earner, self.shares[0].base.volume)
+        own = OwnLines(component, snapshot, earner, self.new)
+        lines = [line for share in self.shares for line in own.of(share)]
+        notes = tuple(_once([note for share in self.shares for note in share.base.words(plan)]))
+        if self.list_price:
+            notes += self._cost(snapshot, earner, lines)
+        if self.sales:
+            lines.append(_difference(component, snapshot, earner, self.sales, self.list_price))
+        return settle_lines(plan, component, lines, notes)
+
+    def unsure(self, component: Component, snapshot: Snapshot, earner: int) -> Message | None:
+        """Earlier periods, single orders or a first order that nobody knows of."""
+        if not snapshot.qualified(component)[earner]:
+            return None
+        own = OwnLines(component, snapshot, earner, self.new)
+        for share in self.shares:
+            own.of(share)
+        return own.doubts[0] if own.doubts else None
+
+    def _cost(self, snapshot: Snapshot, earner: int, lines: list[Line]) -> tuple[Message, ...]:
+        plan, price = snapshot.plan, snapshot.raw(self.list_price)[earner]
+        if price is None:
+            return ()
+        discount = sum(line.minor for line in lines)
+        cost = round_half_up(price * per_thousandth(plan, Fraction(1))) - discount
+        values: dict[str, Value] = {
+            "list": plan.volume(self.list_price).name,
+            "price": volume_amount(price),
+            "discount": Money(discount, plan.currency).amount,
+            "cost": Money(cost, plan.currency).amount,
+        }
+        return (Message("{list} {price} less {discount}: the goods cost her {cost}.", values),)
+
+    def earned(self, component: Component, snapshot: Snapshot) -> Earned:
+        """What everyone gets: at once, or one by one where single orders matter."""
+        if self.new is not None or any(share.rates.by_order() for share in self.shares):
+            return self._one_by_one(component, snapshot)
+        parts = [part for share in self.shares for part in _shares_parts(share, snapshot)]
+        if self.sales:
+            parts.append(_differences(snapshot, self.sales, self.list_price))
+        return _at_once(component, snapshot, parts)
+
+    def _one_by_one(self, component: Component, snapshot: Snapshot) -> Earned:
+        names = [self.sales, self.list_price] if self.sales else []
+        some = np.zeros(len(snapshot.team), dtype=np.bool_)
+        for volume in [share.base.volume for share in self.shares] + names:
+            some |= np.asarray(snapshot.known(volume) != 0)
+        some[list(snapshot.orders_of)] = True
+        results = {
+            int(member): self.pay(component, snapshot, int(member))
+            for member in np.flatnonzero(some & snapshot.qualified(component))
+        }
+        numerators, denominator = common([result.exact for result in results.values()])
+        exact, minor = [0] * len(snapshot.team), [0] * len(snapshot.team)
+        for (member, result), numerator in zip(results.items(), numerators, strict=True):
+            exact[member], minor[member] = numerator, result.total_minor
+        return Earned(ints(exact), denominator, ints(minor), ints(minor))
+
+    def after(self, component: Component, snapshot: Snapshot) -> Mapping[int, Mapping[str, int]]:
+        """How many orders new members have placed."""
+        return self.new.after(component, snapshot) if self.new else {}
+
+    def carries(self) -> bool:
+        """Only a promise for a number of orders counts on."""
+        return self.new is not None and bool(self.new.orders)
 
     def words(self, plan: Plan) -> list[Message]:
-        """The rate, or the tiers."""
-        volume = plan.volume(self.base.volume).name
-        found = []
-        for tier in self.tiers:
-            values: dict[str, Value] = {
-                "rate": percent_number(tier.rate),
-                "volume": volume,
-                "minimum": volume_amount(tier.minimum),
-            }
-            if len(self.tiers) == 1 and not tier.minimum:
-                found.append(Message("{rate} % of her own {volume}.", values))
-            elif self.mode is TierMode.FULL_AMOUNT:
-                found.append(Message("From {minimum} {volume}: {rate} % of all of it.", values))
-            else:
-                found.append(Message("From {minimum} {volume}: {rate} % of the part above.", values))
-        return [*found, *self.base.words(plan)]
+        """The rate or the tiers of each volume, and what new members are promised."""
+        found: list[Message] = []
+        for share in self.shares:
+            of = Message("her own {volume}", {"volume": plan.volume(share.base.volume).name})
+            found += share.rates.words(plan, of, share.base.volume, OWN)
+            found += share.base.words(plan)
+        if self.list_price:
+            values: dict[str, Value] = {"list": plan.volume(self.list_price).name}
+            found.append(Message("That much less than {list} is what the goods cost her.", values))
+        if self.sales:
+            values = {"sales": plan.volume(self.sales).name, "list": plan.volume(self.list_price).name}
+            found.append(Message("{sales} above or below {list} is hers too.", values))
+        return [*_once(found), *(self.new.words() if self.new else [])]
 
-    def _reason(self, tier: Tier, part: int, volume: Text) -> Message:
-        values: dict[str, Value] = {
-            "volume": volume,
-            "part": volume_amount(part),
-            "rate": percent_number(tier.rate),
-            "minimum": volume_amount(tier.minimum),
-        }
-        if len(self.tiers) == 1 and not tier.minimum:
-            return Message("{part} {volume} at {rate} %.", values)
-        return Message("{part} {volume} at {rate} %, the tier from {minimum}.", values)
 
-    def _parts(self, amount: int) -> Iterator[tuple[Tier, int]]:
-        """The tiers that pay, each with the part of `amount` that it pays on."""
-        reached = [tier for tier in self.tiers if tier.minimum <= amount]
-        if amount < 0:
-            yield self.tiers[0], amount
-        elif reached and self.mode is TierMode.FULL_AMOUNT:
-            yield reached[-1], amount
-        else:
-            ends = [tier.minimum for tier in reached[1:]] + [amount]
-            for tier, end in zip(reached, ends, strict=False):
-                yield tier, end - tier.minimum
+def _once(messages: list[Message]) -> list[Message]:
+    """The messages without those that are there already."""
+    return [message for place, message in enumerate(messages) if message not in messages[:place]]
+
+
+def _shares_parts(share: Share, snapshot: Snapshot) -> Iterator[tuple[Ints, Fraction]]:
+    """The lines of every member: arrays of parts, each with the minor units that one thousandth pays."""
+    values = snapshot.known(share.base.volume)
+    unit = share.base.minor_per_thousandth(snapshot.plan)
+    for choice, holds in share.rates.everyones(snapshot):
+        amounts = np.where(holds, values, 0)
+        for tier, parts in choice.scale.everyones_parts(amounts, choice.everyones(snapshot, amounts)):
+            yield np.where(holds, parts, 0), unit * tier.rate
+
+
+def _differences(snapshot: Snapshot, more: str, less: str) -> tuple[Ints, Fraction]:
+    """What `more` is above `less` for every member of whom both are known."""
+    blank = [a is None or b is None for a, b in zip(snapshot.raw(more), snapshot.raw(less), strict=True)]
+    difference = np.where(np.asarray(blank, dtype=np.bool_), 0, snapshot.known(more) - snapshot.known(less))
+    return difference, per_thousandth(snapshot.plan, Fraction(1))
+
+
+def _at_once(component: Component, snapshot: Snapshot, parts: list[tuple[Ints, Fraction]]) -> Earned:
+    """Everyone's sum of `parts`, each one a line of those who may earn the component."""
+    qualified = snapshot.qualified(component)
+    factors, denominator = common([factor for _part, factor in parts])
+    exact: Ints = np.zeros(len(snapshot.team), dtype=np.int64)
+    minor: Ints = np.zeros(len(snapshot.team), dtype=np.int64)
+    for (part, _factor), factor in zip(parts, factors, strict=True):
+        line = np.where(qualified, times(part, factor), 0)
+        exact, minor = exact + line, minor + divide_half_up(line, denominator)
+    return settled.earned(snapshot.plan, exact, denominator, minor)
+
+
+def _difference(component: Component, snapshot: Snapshot, earner: int, more: str, less: str) -> Line:
+    plan = snapshot.plan
+    first, second = snapshot.raw(more)[earner], snapshot.raw(less)[earner]
+    for volume, known in ((more, first), (less, second)):
+        if known is None:
+            reason = Message("{volume} isn't known for this period.", {"volume": plan.volume(volume).name})
+            return _line(component, earner, volume, None, Fraction(), reason)
+    base = (first or 0) - (second or 0)
+    reason = Message(
+        "{sales_name} {sales} less {cost_name} {cost}.",
+        {
+            "sales_name": plan.volume(more).name,
+            "sales": volume_amount(first or 0),
+            "cost_name": plan.volume(less).name,
+            "cost": volume_amount(second or 0),
+        },
+    )
+    return _line(component, earner, more, base, base * per_thousandth(plan, Fraction(1)), reason)
 
 
 def _line(
-    component: Component,
-    earner: int,
-    volume: str,
-    base: int | None,
-    rate: Fraction,
-    amount: Fraction,
-    reason: Message,
+    component: Component, earner: int, volume: str, base: int | None, amount: Fraction, reason: Message
 ) -> Line:
+    rate = Fraction(1) if amount else Fraction()
     return Line(component.id, earner, None, 0, volume, base, rate, amount, round_half_up(amount), reason)
 
 
-def _unknown(component: Component, snapshot: Snapshot, earner: int, volume: str) -> ComponentResult:
-    reason = Message("{volume} isn't known for this period.", {"volume": snapshot.plan.volume(volume).name})
-    line = _line(component, earner, volume, None, Fraction(), Fraction(), reason)
-    return settle_lines(snapshot.plan, component, [line])
+def _not_hers(component: Component, snapshot: Snapshot, earner: int, volume: str) -> ComponentResult:
+    base, reason = snapshot.raw(volume)[earner], not_qualified(snapshot, component, earner)
+    return settle_lines(snapshot.plan, component, [_line(component, earner, volume, base, Fraction(), reason)])
 
 
-def read_retail(table: Table, vocabulary: Vocabulary) -> Margin | PercentOfSales:
+def read_retail(table: Table, vocabulary: Vocabulary) -> Margin | OwnSales:
     """A component of kind "retail"."""
-    if table.choice("method", Method) is Method.MARGIN:
+    method = table.choice("method", Method)
+    if method is Method.MARGIN:
         return Margin(_money(table, "sales", vocabulary), _money(table, "cost", vocabulary))
-    base = read_base(table, vocabulary)
-    if table.has("percent"):
-        return PercentOfSales(base, (Tier(0, table.percent("percent")),), TierMode.FULL_AMOUNT)
-    mode = table.choice("tier_mode", TierMode)
-    return PercentOfSales(base, _tiers(table), mode)
+    shares = _shares(table, vocabulary)
+    new = read_new_rate(table, tuple(share.base.volume for share in shares))
+    if method is Method.PERCENT:
+        return OwnSales(shares, new)
+    price = _money(table, "list_price", vocabulary)
+    return OwnSales(shares, new, price, _money(table, "sales", vocabulary) if table.has("sales") else "")
+
+
+def _shares(table: Table, vocabulary: Vocabulary) -> tuple[Share, ...]:
+    """The one volume, or `categories` with a volume each; what they don't say themselves holds for all of them."""
+    if not table.has("categories"):
+        base = _base(table, vocabulary)
+        return (Share(base, read_rates(table, vocabulary, base.volume, Defaults())),)
+    found: list[Share] = []
+    parts = table.parts("categories")
+    if not parts:
+        table.wrong("categories", Message("this list is empty."))
+        return (Share(Base("", Fraction(1), Fraction(1)), read_rates(table, vocabulary, "", Defaults())),)
+    shared = Defaults().of(table, vocabulary, "")
+    for part in parts:
+        base = _base(part, vocabulary)
+        if any(base.volume == share.base.volume for share in found):
+            part.wrong("categories", Message('"{name}" is there more than once.', {"name": base.volume}))
+        found.append(Share(base, read_rates(part, vocabulary, base.volume, shared)))
+        part.done()
+    return tuple(found)
+
+
+def _base(table: Table, vocabulary: Vocabulary) -> Base:
+    if table.has("new_members"):
+        table.wrong("new_members", Message("for her own sales this is called new_member_rate."))
+    return read_base(table, vocabulary)
 
 
 def _money(table: Table, key: str, vocabulary: Vocabulary) -> str:
@@ -205,18 +295,3 @@ def _money(table: Table, key: str, vocabulary: Vocabulary) -> str:
     if known is not None and known.unit is not Unit.MONEY:
         table.wrong(key, Message("a margin needs volumes in money."))
     return volume
-
-
-def _tiers(table: Table) -> tuple[Tier, ...]:
-    tiers = []
-    for part in table.parts("tiers"):
-        tiers.append(Tier(part.amount("from"), part.percent("percent")))
-        part.done()
-    if not tiers:
-        table.wrong("tiers", Message("give percent, or at least one tier."))
-        return (Tier(0, Fraction()),)
-    for lower, higher in pairwise(tiers):
-        if higher.minimum <= lower.minimum:
-            values = {"lower": volume_amount(lower.minimum), "higher": volume_amount(higher.minimum)}
-            table.wrong("tiers", Message("the tiers must rise: {higher} comes after {lower}.", values))
-    return tuple(tiers)
