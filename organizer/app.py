@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import linecache
 import os
 import signal
@@ -11,13 +12,22 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QLibraryInfo, QMessageLogContext, QtMsgType, QTranslator, qInstallMessageHandler
+from PySide6.QtCore import (
+    QLibraryInfo,
+    QMessageLogContext,
+    QTimer,
+    QtMsgType,
+    QTranslator,
+    qInstallMessageHandler,
+)
 from PySide6.QtWidgets import QApplication
 
 from organizer import i18n
 from organizer.ui import single_instance, theme
 from organizer.ui.main_window import MainWindow
 from organizer.ui.preferences import Preferences
+
+_STARTED = 1_000  # milliseconds after the file is opened: by then its page has been painted
 
 
 def run(arguments: Sequence[str], preferences: Preferences | None = None) -> int:
@@ -27,6 +37,15 @@ def run(arguments: Sequence[str], preferences: Preferences | None = None) -> int
     shows the file already, that one comes forward, and this start ends without a window.
     """
     path, language = _options(arguments)
+    # what a start makes stays: looking through it for garbage, again and again, would take a tenth of the time
+    gc.disable()
+    try:
+        return _run(path, language, preferences)
+    finally:
+        gc.enable()
+
+
+def _run(path: Path | None, language: str, preferences: Preferences | None) -> int:
     app = QApplication([sys.argv[0], *theme.STYLE])
     app.setApplicationName("Organizer")
     app.setDesktopFileName("organizer")
@@ -48,7 +67,10 @@ def run(arguments: Sequence[str], preferences: Preferences | None = None) -> int
 
 
 def _begin(window: MainWindow, path: Path | None) -> None:
-    window.files.begin(path)
+    try:
+        window.files.begin(path)
+    finally:
+        QTimer.singleShot(_STARTED, gc.enable)
     # PySide reads the source of every module that is imported, and Python would keep it all: some 15 MB
     linecache.clearcache()
 

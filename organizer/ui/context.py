@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from organizer.domain.company import Company
-from organizer.domain.period import Period
 from organizer.domain.result import FieldRefusal, Refusal
 from organizer.i18n import say
-from organizer.services import companies, files, periods, team
+from organizer.services import companies, files
 from organizer.services.files import File
 from organizer.services.jobs import Job
 from organizer.ui.tasks import Task, Tasks
+
+if TYPE_CHECKING:
+    from organizer.domain.period import Period
 
 T = TypeVar("T")
 
@@ -37,7 +39,7 @@ class Context(QObject):
         self.file = file
         self.tasks = tasks
         self.company: Company | None = None
-        self.period = Period.containing(file.clock().date())
+        self._period: Period | None = None
         self._gathered: set[str] | None = None
         self._load_company()
         file.listeners.append(self._on_changed)
@@ -85,20 +87,38 @@ class Context(QObject):
     def choose_period(self, period: Period) -> None:
         """Show another period on the pages that have one."""
         if period != self.period:
-            self.period = period
+            self._period = period
             self.company_changed.emit()
+
+    @property
+    def period(self) -> Period:
+        """The period in view: the one chosen, else the latest of the company in view, else this month."""
+        if self._period is None:
+            # asked when a page first wants it: Contacts, which a start waits for, never does
+            self._period = self._latest()
+        return self._period
+
+    def _latest(self) -> Period:
+        from organizer.domain.period import Period
+        from organizer.services import team
+
+        if self.company:
+            return team.latest_period(self.file, self.company.id)
+        return Period.containing(self.file.clock().date())
 
     def _load_company(self) -> None:
         before = self.company
         self.company = companies.current(self.file)
         if self.company and (before is None or before.id != self.company.id or not self._fits(before)):
-            self.period = team.latest_period(self.file, self.company.id)
+            self._period = None
 
     def _fits(self, before: Company) -> bool:
         """Whether the period in view is still one of the company's, whose plan may be another than `before`."""
-        if self.company is None or before.plan_id == self.company.plan_id:
+        if self._period is None or self.company is None or before.plan_id == self.company.plan_id:
             return True
-        return periods.calendar_of(self.file, self.company.id).has(self.period)
+        from organizer.services import periods
+
+        return periods.calendar_of(self.file, self.company.id).has(self._period)
 
     @contextmanager
     def gathered(self) -> Iterator[None]:

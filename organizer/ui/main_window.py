@@ -17,9 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from organizer import i18n
-from organizer.domain.result import Refusal
 from organizer.i18n import _
-from organizer.ui import theme, window_pages, window_parting, window_trouble, window_turning
+from organizer.ui import theme, window_pages
 from organizer.ui.widgets.rail import Rail
 
 if TYPE_CHECKING:
@@ -146,7 +145,7 @@ class MainWindow(QMainWindow):
         if language == i18n.language():
             self.preferences.language = language
         else:
-            window_parting.part(self, _("&Go on without it"), lambda: self._speak(language))
+            self.files.part(lambda: self._speak(language))
 
     def _speak(self, language: str) -> None:
         self.preferences.language = language
@@ -161,7 +160,7 @@ class MainWindow(QMainWindow):
 
     def set_text_scale(self, scale: float) -> None:
         """Larger or smaller text; lengths that follow the text are measured anew."""
-        window_parting.part(self, _("&Go on without it"), lambda: self._scale(scale))
+        self.files.part(lambda: self._scale(scale))
 
     def _scale(self, scale: float) -> None:
         self.preferences.text_scale = scale
@@ -188,6 +187,7 @@ class MainWindow(QMainWindow):
 
         Raises Refusal when its first page can't be read; whoever has opened the file closes it then.
         """
+        from organizer.ui import window_turning
         from organizer.ui.context import Context
         from organizer.ui.window_backups import Keeper
 
@@ -272,6 +272,8 @@ class MainWindow(QMainWindow):
 
     def _take_down(self) -> bool:
         """The pages and their work come to an end; True when some of the work was still waited for."""
+        from organizer.ui import window_trouble
+
         for page in self.pages.values():
             with window_trouble.going_on():
                 page.leave()
@@ -293,6 +295,9 @@ class MainWindow(QMainWindow):
         if self.context is None:
             self.rail.select(self.key)
             return False
+        from organizer.domain.result import Refusal
+        from organizer.ui import window_turning
+
         if key != self.key:
             self._leave()
         try:
@@ -381,6 +386,8 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def _settled(self) -> bool:
+        from organizer.ui import window_parting
+
         if self.locked and self.context:
             return self.lock.settled()
         return window_parting.settled(self, _("&Close without it"), self._close_anyway)

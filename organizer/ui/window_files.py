@@ -11,13 +11,10 @@ from PySide6.QtWidgets import QFileDialog
 
 from organizer.domain.result import Refusal
 from organizer.i18n import _
-from organizer.ui import single_instance, window_openable, window_parting, window_trouble
-from organizer.ui.widgets import file_dialog, messages
+from organizer.ui import single_instance, window_openable, window_parting
+from organizer.ui.widgets import messages
 from organizer.ui.widgets.waiting import waiting
-from organizer.ui.window_conflicts import Conflicts
-from organizer.ui.window_gone import FileWatch
-from organizer.ui.window_plain_backups import PlainBackups
-from organizer.ui.window_rot import RotWatch
+from organizer.ui.window_watches import Watches
 
 if TYPE_CHECKING:
     from organizer.services.files import File
@@ -38,10 +35,8 @@ class WindowFiles(QObject):
         self._problem = ""
         self._wanted: Path | None = None
         self._busy = False
-        self.watch = FileWatch(window)
-        self._conflicts = Conflicts(window)
-        self._rot = RotWatch(window)
-        self.plain_backups = PlainBackups(window)
+        self.watches = Watches(window)
+        self.watches.painted.connect(self._listen)  # nobody waits for an ear
         self.listener = single_instance.Listener(self)
         self.listener.asked.connect(lambda: single_instance.come_forward(window))
         window.closed.connect(self.listener.close)
@@ -63,7 +58,7 @@ class WindowFiles(QObject):
         """Show the file at `path`; when it can't be opened, say why and stay where she is."""
         context = self._window.context
         if context is None or context.file.path != path:
-            self._part(lambda: self._open(path))
+            self.part(lambda: self._open(path))
 
     def _open(self, path: Path) -> None:
         from organizer.services import files
@@ -82,7 +77,7 @@ class WindowFiles(QObject):
 
     def reopen(self, path: Path) -> None:
         """Close what is open and show what lies at `path` now, even if it is the same path."""
-        self._part(lambda: self._reopen(path))
+        self.part(lambda: self._reopen(path))
 
     def _reopen(self, path: Path) -> None:
         self._window.empty()
@@ -173,7 +168,7 @@ class WindowFiles(QObject):
 
     def first_start(self, path: Path) -> None:
         """Ask for her name, company and plan, then make the file at `path`."""
-        self._part(lambda: self._first_start(path))
+        self.part(lambda: self._first_start(path))
 
     def _first_start(self, path: Path) -> None:
         from organizer.ui.dialogs.first_start import FirstStart
@@ -208,7 +203,7 @@ class WindowFiles(QObject):
 
     def sample(self) -> None:
         """Make a file with sample data beside hers and show it."""
-        self._part(self._sample)
+        self.part(self._sample)
 
     def _sample(self) -> None:
         from organizer.services import files, samples
@@ -243,7 +238,8 @@ class WindowFiles(QObject):
         page.sample.connect(self.sample)
         self._window.show_start(page)
 
-    def _part(self, then: Callable[[], None]) -> None:
+    def part(self, then: Callable[[], object]) -> None:
+        """Do `then` once everything typed is stored, or she says that what can't be may be lost."""
         window_parting.part(self._window, _("&Go on without it"), then)
 
     def show(self, file: File, trusted: bool = False) -> bool:
@@ -262,9 +258,7 @@ class WindowFiles(QObject):
             self._close(file)
             raise
         self.remember(file)
-        self._conflicts.look(file.path)
-        self._rot.look(file)
-        self.plain_backups.look(file)
+        self.watches.look(file)
         return True
 
     def page_refused(self, refusal: Refusal) -> None:
@@ -273,7 +267,7 @@ class WindowFiles(QObject):
         if window.context and window.page() is None:
             self._give_up(window.context.file, refusal)
         else:
-            window_trouble.tell_refusal(refusal)
+            self._tell(refusal)
 
     def _give_up(self, file: File, refusal: Refusal) -> None:
         self._close(file)
@@ -288,22 +282,16 @@ class WindowFiles(QObject):
         """This is the file that the window stands for from now on: watch it, and find it again next time."""
         context = self._window.context
         if context:
-            context.changed.connect(self.watch.note, Qt.ConnectionType.UniqueConnection)
             context.refused.connect(self._on_refused, Qt.ConnectionType.UniqueConnection)
         preferences = self._window.preferences
         preferences.last_file = file.path
         others = [path for path in preferences.recent if path != file.path]
         preferences.recent = [file.path, *others][:_REMEMBERED]
-        self.watch.follow(file)
-        # the page is painted first: nobody waits for an ear
-        QTimer.singleShot(0, self, self._listen)
+        self.watches.follow(file)
 
     def dropped(self) -> None:
         """The file is closed: nothing is said about it any more. A second start still finds this window."""
-        self.watch.stop()
-        self._conflicts.stop()
-        self._rot.stop()
-        self.plain_backups.stop()
+        self.watches.stop()
 
     def _listen(self) -> None:
         if self._window.context:
@@ -313,9 +301,14 @@ class WindowFiles(QObject):
         from organizer.services import files
 
         if isinstance(refusal, files.Gone):
-            self.watch.check()
+            self.watches.gone.check()
         elif isinstance(refusal, files.Damaged):
-            window_trouble.tell_refusal(refusal)
+            self._tell(refusal)
+
+    def _tell(self, refusal: Refusal) -> None:
+        from organizer.ui import window_trouble
+
+        window_trouble.tell_refusal(refusal)
 
     # --- a file that can't be opened
 
@@ -386,6 +379,7 @@ class WindowFiles(QObject):
 
     def _dialog(self, title: str, mode: QFileDialog.AcceptMode) -> QFileDialog:
         from organizer.services import files
+        from organizer.ui.widgets import file_dialog
 
         context = self._window.context
         folder = context.file.path.parent if context else files.default_path().parent

@@ -58,6 +58,8 @@ class FileWatch(QObject):
         self._no_copy = False
         self._known = _print_of(file.path)
         self._timer.start(EVERY)
+        if context := self._window.context:
+            context.changed.connect(self.note, Qt.ConnectionType.UniqueConnection)
 
     def stop(self) -> None:
         """No file is open any more."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 from hashlib import blake2b
-from secrets import token_bytes
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
@@ -111,7 +111,7 @@ class OwnClipboard(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         # not the text itself: what she copied shall not lie about here as well
-        self._salt = token_bytes(16)
+        self._salt = os.urandom(16)
         self._marks: dict[QClipboard.Mode, bytes] = {}
         self._board = QGuiApplication.clipboard()
         self._board.changed.connect(self._on_changed)

@@ -19,10 +19,8 @@ from organizer.domain.result import Refusal
 from organizer.i18n import _
 from organizer.ui import window_hiding
 from organizer.ui.idle import Idle
-from organizer.ui.pages.start.unlock import UnlockPage
 from organizer.ui.pin_tries import Tries, wrong_pin
 from organizer.ui.widgets import messages
-from organizer.ui.widgets.notice_bar import NoticeBar
 from organizer.ui.widgets.waiting import waiting
 from organizer.ui.window_hiding import Hiding, OwnClipboard
 
@@ -31,6 +29,7 @@ if TYPE_CHECKING:
     from organizer.services.screen_pin import ScreenPin
     from organizer.ui.dialogs.pin import PinDialog
     from organizer.ui.main_window import MainWindow
+    from organizer.ui.pages.start.unlock import UnlockPage
 
 
 class WindowLock(QObject):
@@ -183,6 +182,8 @@ class WindowLock(QObject):
         self._tell()
 
     def _draw_curtain(self, pin: bool) -> None:
+        from organizer.ui.pages.start.unlock import UnlockPage
+
         self._warned = False
         curtain = self._curtain = UnlockPage(pin=pin, ways=False)
         curtain.given.connect(self._try_curtain)
@@ -199,6 +200,8 @@ class WindowLock(QObject):
             curtain.hold(self.tries.wait())
 
     def _tell(self) -> None:
+        from organizer.ui.widgets.notice_bar import NoticeBar
+
         for bar in self._window.findChildren(NoticeBar):
             bar.cover(self._window.locked)
         self._window.show_title()
@@ -272,6 +275,8 @@ class WindowLock(QObject):
         self._show_page(path, path.name)
 
     def _show_page(self, path: Path, name: str) -> UnlockPage:
+        from organizer.ui.pages.start.unlock import UnlockPage
+
         # whoever finds a locked screen gets no other way than the secret; at a start nothing was shown before
         ways = not self._window.locked
         page = UnlockPage(file=name, ways=ways)
@@ -304,6 +309,8 @@ class WindowLock(QObject):
 
     def ask_again(self, page: QWidget) -> bool:
         """Show the page anew, as after a change of size; False when `page` isn't one that asks."""
+        from organizer.ui.pages.start.unlock import UnlockPage
+
         if isinstance(page, UnlockPage):
             self._show_page(*self._asked)
         return isinstance(page, UnlockPage)

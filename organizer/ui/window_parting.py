@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from organizer.domain.result import Refusal
 from organizer.i18n import _, say
-from organizer.ui import window_pages, window_trouble
+from organizer.ui import window_pages
 
 if TYPE_CHECKING:
     from organizer.ui.main_window import MainWindow
@@ -41,6 +40,9 @@ def settled(window: MainWindow, deed: str, then: Callable[[], object]) -> bool:
 
 def _keeps(page: Page, said: list[str]) -> bool:
     """Does the page store what is typed there? One that fails at it must not keep her from parting."""
+    from organizer.domain.result import Refusal
+    from organizer.ui import window_trouble
+
     try:
         return page.leave()
     except Refusal as refusal:

@@ -137,7 +137,7 @@ class _Changing(QObject):
             window.files.refuse(self._path, refusal)
             return
         window.files.show(file, trusted=True)
-        window.files.plain_backups.stop()  # she was asked a moment ago
+        window.files.watches.plain_backups.stop()  # she was asked a moment ago
         window.lock.go_back(*self._back)
         if (page := window.page()) and (card := page.findChild(ProtectionCard)):
             card.come_into_view()

@@ -67,6 +67,8 @@ def shown(file: File, qtbot: QtBot) -> Iterator[ContactsPage]:
         page.show()
     page.activateWindow()
     qtbot.waitUntil(page.isActiveWindow)
+    # the list is painted before the form is made
+    qtbot.waitUntil(lambda: page._form is not None or not page.pane.model.total)
     yield page
     tasks.shutdown()
 

@@ -131,7 +131,7 @@ def test_a_file_that_is_gone_from_its_place_is_not_let_go_of(desk: Desk, secret:
     desk.usual.unlink()
     lock(desk, secret)
     assert secret.context is not None
-    secret.files.watch.check()  # says which file is missing, but not now
+    secret.files.watches.gone.check()  # says which file is missing, but not now
     assert leaks() == []
     assert "Organizer.organizer" not in " ".join(readable())
     unlock(desk, secret, SECRET)

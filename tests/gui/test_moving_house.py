@@ -31,9 +31,19 @@ from organizer.ui.window_gone import EVERY, SOON
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
+class WatchedDesk(Desk):
+    """Her computer a moment after a start: what is looked at beside the page has begun."""
+
+    def start(self, path: Path | None = None) -> MainWindow:
+        window = super().start(path)
+        if window.context:
+            self.qtbot.waitUntil(lambda: window.files.watches.begun)
+        return window
+
+
 @pytest.fixture
 def desk(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    return Desk(qtbot, tmp_path, monkeypatch)
+    return WatchedDesk(qtbot, tmp_path, monkeypatch)
 
 
 @pytest.fixture
@@ -98,7 +108,7 @@ def press(buttons: list[QPushButton], word: str) -> None:
 
 def look(window: MainWindow) -> None:
     """The quiet look that comes every twenty seconds."""
-    window.files.watch._timer.timeout.emit()
+    window.files.watches.gone._timer.timeout.emit()
 
 
 def answer_dialog(window: MainWindow, desk: Desk, target: Path | None) -> QFileDialog:
@@ -245,8 +255,8 @@ def test_the_same_file_on_a_stick_put_in_anew_is_taken_up_with_what_was_being_ty
 
 
 def test_coming_back_to_the_window_looks_at_once(window: MainWindow, stick: Path) -> None:
-    assert window.files.watch._timer.isActive()
-    assert window.files.watch._timer.interval() == EVERY
+    assert window.files.watches.gone._timer.isActive()
+    assert window.files.watches.gone._timer.interval() == EVERY
     pull_out(stick)
     app = QApplication.instance()
     assert app is not None
@@ -257,7 +267,7 @@ def test_coming_back_to_the_window_looks_at_once(window: MainWindow, stick: Path
 
 
 def test_it_looks_more_often_while_something_is_wrong(window: MainWindow, stick: Path) -> None:
-    timer, away = window.files.watch._timer, stick.with_name("away")
+    timer, away = window.files.watches.gone._timer, stick.with_name("away")
     assert timer.interval() == EVERY <= 10_000
     stick.rename(away)
     look(window)

@@ -73,7 +73,7 @@ def answer(window: MainWindow, yes: bool) -> None:
 
 
 def has_looked(window: MainWindow) -> bool:
-    tasks = window.files.plain_backups._tasks
+    tasks = window.files.watches.plain_backups._tasks
     return tasks is not None and not tasks.active()
 
 
@@ -157,6 +157,6 @@ def test_a_plain_file_and_a_clean_one_say_nothing(desk: Desk) -> None:
     backed_up(desk)
     window = desk.start()
     settle()
-    assert window.files.plain_backups._tasks is None
+    assert window.files.watches.plain_backups._tasks is None
     assert bar(window).text() == ""
     window.close()

@@ -42,7 +42,7 @@ def way(window: MainWindow, word: str) -> QPushButton:
 
 
 def has_looked(window: MainWindow) -> bool:
-    tasks = window.files._rot._tasks
+    tasks = window.files.watches.rot._tasks
     return tasks is not None and not tasks.active()
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any, Generic, TypeVar
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from organizer.domain.result import FieldRefusal
+from organizer.domain.result import FieldRefusal, Refusal
 from organizer.i18n import _
 from organizer.services import files
 from organizer.ui import theme
@@ -24,14 +24,17 @@ from organizer.ui.context import Context
 from organizer.ui.models.rows import Row
 from organizer.ui.pages.list_pane import ListPane
 from organizer.ui.pages.page import Page
-from organizer.ui.pages.record_form import Record, RecordForm
 from organizer.ui.widgets.empty_state import EmptyState
 from organizer.ui.widgets.label import Label
 
+if TYPE_CHECKING:
+    from organizer.ui.pages.record_form import Record, RecordForm
+
 R = TypeVar("R", bound=Row)
-T = TypeVar("T", bound=Record)
+T = TypeVar("T", bound="Record")
 
 _LIST_WIDTH = 410
+_AFTER = 10  # milliseconds: what is painted reaches the screen before the form is made
 
 
 class ListPage(Page, Generic[R, T]):
@@ -41,11 +44,17 @@ class ListPage(Page, Generic[R, T]):
     """
 
     pane: ListPane[R]
-    form: RecordForm[T]
 
-    def __init__(self, context: Context, pane: ListPane[R], form: RecordForm[T], empty: EmptyState) -> None:
+    def __init__(
+        self, context: Context, pane: ListPane[R], make_form: Callable[[], RecordForm[T]], empty: EmptyState
+    ) -> None:
         super().__init__(context)
-        self.pane, self.form, self.empty = pane, form, empty
+        self.pane, self.empty = pane, empty
+        self._make_form = make_form
+        self._form: RecordForm[T] | None = None
+        self._first = 0  # whom the form shows when it is made
+        self._form_soon = QTimer(self, singleShot=True, interval=_AFTER)
+        self._form_soon.timeout.connect(self._bring_form)
         self._drafting = False
         self._own_deed = False
         self._saved: set[int] = set()
@@ -58,11 +67,28 @@ class ListPage(Page, Generic[R, T]):
         self._later.timeout.connect(self._reload_after_own_deed)
         pane.chosen.connect(self._on_chosen)
         pane.search.textChanged.connect(self._show_side)
-        pane.table.edit_asked.connect(form.focus_first)
+        pane.table.edit_asked.connect(lambda: self.form.focus_first())
         pane.table.delete_asked.connect(self.delete_items)
-        form.committed.connect(self._on_committed)
         self.setFocusProxy(pane.search)
         self._stale = True  # read when first shown
+
+    @property
+    def form(self) -> RecordForm[T]:
+        """The chosen thing, edited in place. It is made when it is first asked for, or once the list is painted.
+
+        Raises Refusal when what is chosen can't be read.
+        """
+        if self._form is None:
+            chosen = self.read(self._first) if self._first else None
+            form = self._form = self._make_form()
+            form.committed.connect(self._on_committed)
+            self._side.insertWidget(0, form)
+            if not self._stale:
+                form.show_record(chosen or self.blank())
+                self._show_side()
+                # whoever asked may go to one of its fields at once
+                QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        return self._form
 
     def read_rows(self) -> Sequence[R]:
         """The rows of the list."""
@@ -118,10 +144,11 @@ class ListPage(Page, Generic[R, T]):
         if not self.pane.select(id_):
             self.pane.search.clear()
             self.pane.select(id_)
+        self._bring_form()
 
     def shown_item(self) -> int:
         """The id of the thing in the form, 0 for a new one."""
-        return self.form.record.id
+        return self._form.record.id if self._form else self._first
 
     def find(self) -> None:  # type: ignore[override]  # the window's deed, not Qt's look-up by window id
         """Go to the search."""
@@ -129,15 +156,20 @@ class ListPage(Page, Generic[R, T]):
 
     def leave(self) -> bool:
         """Save what is typed; False for what can't be, and for something new that doesn't say enough yet."""
-        return self.form.commit() and not (self._drafting and self.form.record != self.blank())
+        if self._form is None:
+            return True
+        return self._form.commit() and not (self._drafting and self._form.record != self.blank())
 
     def forget(self) -> None:
         """Show what is stored in place of what couldn't be."""
-        self.form.forget()
+        if self._form:
+            self._form.forget()
 
     def close_down(self) -> None:
         """Read nothing any more."""
         self._later.stop()
+        self._form_soon.stop()
+        self.pane.table.viewport().removeEventFilter(self)
         self.pane.close_down()
 
     def new_item(self) -> None:
@@ -161,7 +193,7 @@ class ListPage(Page, Generic[R, T]):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes from the form back to the list."""
         focus = QApplication.focusWidget()
-        if event.key() == Qt.Key.Key_Escape and focus and self.form.isAncestorOf(focus):
+        if event.key() == Qt.Key.Key_Escape and focus and self._form and self._form.isAncestorOf(focus):
             self._leave_form()
         else:
             super().keyPressEvent(event)
@@ -181,10 +213,11 @@ class ListPage(Page, Generic[R, T]):
         self._side = QStackedLayout()
         side = QWidget()
         side.setLayout(self._side)
-        self._side.addWidget(self.form)
-        self._side.addWidget(QWidget())
+        self._nobody = QWidget()
+        self._side.addWidget(self._nobody)
         text = _("Nothing matches. Esc in the search shows everything again.")
-        self._side.addWidget(EmptyState("search", _("Nothing found"), text))
+        self._nothing = EmptyState("search", _("Nothing found"), text)
+        self._side.addWidget(self._nothing)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.addWidget(self.pane)
@@ -208,6 +241,9 @@ class ListPage(Page, Generic[R, T]):
     def _reload(self) -> None:
         self._later.stop()
         self._saved.clear()
+        if self._form is None:
+            self._load()
+            return
         looked_at = self.form.record.id
         self.pane.set_rows(self.read_rows())
         if looked_at and self.read(looked_at) is None:
@@ -226,6 +262,27 @@ class ListPage(Page, Generic[R, T]):
             self._choose_returned()
         self._show_side()
 
+    def _load(self) -> None:
+        """Read the list for the first time: it is painted before the form is made."""
+        self.pane.table.viewport().installEventFilter(self)
+        self.pane.set_rows(self.read_rows())
+        self.pane.choose_first()
+        self._show_side()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt's: the list is painted."""
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            self._form_soon.start()
+        return False
+
+    def _bring_form(self) -> None:
+        try:
+            self.form  # noqa: B018 - asking makes it
+        except Refusal as refusal:
+            self._stale, self.unread = True, refusal
+            self.stayed_unread.emit()
+
     def _choose_returned(self) -> None:
         """Choose whoever was looked at when she was deleted and is there again, as after Undo."""
         back = next((id_ for id_ in self._gone if self.pane.model.place(id_) >= 0), 0)
@@ -240,14 +297,18 @@ class ListPage(Page, Generic[R, T]):
             self.pane.select(self.form.record.id)
 
     def _show_side(self) -> None:
-        something = self._drafting or bool(self.form.record.id)
+        something = self._drafting or bool(self.shown_item())
         # whom the search hides can't be edited by mistake; without any hit there is nobody to show instead
         nothing = not self._drafting and bool(self.pane.model.total) and not self.pane.model.shown
-        self._side.setCurrentIndex(2 if nothing else 0 if something else 1)
+        form = self._form if something else None
+        self._side.setCurrentWidget(self._nothing if nothing else form or self._nobody)
         self._stack.setCurrentWidget(self._content if something or self.pane.model.total else self.empty)
 
     def _on_chosen(self, id_: int) -> None:
         # 0: a search hides what is shown; it stays until another one is chosen
+        if self._form is None:
+            self._first = id_ or self._first
+            return
         if id_ and id_ != self.form.record.id and (record := self.read(id_)) is not None:
             self._drafting = False
             self.form.show_record(record)

@@ -14,7 +14,6 @@ from organizer.services import contacts
 from organizer.services.contacts import ContactRow
 from organizer.ui.context import Context
 from organizer.ui.models.contacts import ContactsModel
-from organizer.ui.pages.contacts.form import ContactForm
 from organizer.ui.pages.list_page import ListPage
 from organizer.ui.pages.list_pane import ListPane
 from organizer.ui.widgets.buttons import button
@@ -23,6 +22,7 @@ from organizer.ui.widgets.empty_state import EmptyState
 if TYPE_CHECKING:
     # the page that a start waits for: what only a deed needs is imported in the deed
     from organizer.services.imports import Reading
+    from organizer.ui.pages.contacts.form import ContactForm
 
 
 class ContactsPage(ListPage[ContactRow, Contact]):
@@ -36,12 +36,12 @@ class ContactsPage(ListPage[ContactRow, Contact]):
     def __init__(self, context: Context) -> None:
         pane = ListPane(ContactsModel(), _("Contacts"), _("Search name, city, phone, tag"), _count)
         pane.set_widths(110, 130)
-        self._contact_form = ContactForm()
+        self._contact_form: ContactForm | None = None
         text = _("The people you sell to, meet and work with. Search finds them by name, city, phone or tag.")
         empty = EmptyState("users", _("No contacts yet"), text)
         empty.add_button(_("&Add a contact"), self.new_item, icon="user-plus", primary=True)
         empty.add_button(_("&Import contacts…"), self.import_file, icon="file-down")
-        super().__init__(context, pane, self._contact_form, empty)
+        super().__init__(context, pane, self._new_form, empty)
         self.add_menu((_("New contact"), self.new_item), (_("Delete"), self.delete_items))
 
     def title(self) -> str:
@@ -58,7 +58,7 @@ class ContactsPage(ListPage[ContactRow, Contact]):
 
     def read_rows(self) -> Sequence[ContactRow]:
         """Everyone in Contacts; the tags in use are offered in the form."""
-        self._contact_form.set_known_tags(contacts.tags(self.context.file))
+        self._offer_tags()
         return contacts.rows(self.context.file)
 
     def update_rows(self, saved: Iterable[int]) -> None:
@@ -66,7 +66,7 @@ class ContactsPage(ListPage[ContactRow, Contact]):
         for id_ in saved:
             if row := contacts.row(self.context.file, id_):
                 self.pane.put(row, key=lambda other: (sort_key(other.name), other.id))
-        self._contact_form.set_known_tags(contacts.tags(self.context.file))
+        self._offer_tags()
 
     def read(self, id_: int) -> Contact | None:
         """A contact, None when she is gone or only stands in a team."""
@@ -129,6 +129,17 @@ class ContactsPage(ListPage[ContactRow, Contact]):
 
         name = reports.suggested_name("contacts")
         self.report(name, _("Contacts"), lambda: reports.contact_list(self.context.file))
+
+    def _new_form(self) -> ContactForm:
+        from organizer.ui.pages.contacts.form import ContactForm
+
+        self._contact_form = ContactForm()
+        self._offer_tags()
+        return self._contact_form
+
+    def _offer_tags(self) -> None:
+        if self._contact_form:
+            self._contact_form.set_known_tags(contacts.tags(self.context.file))
 
     def _preview(self, reading: Reading[Contact]) -> None:
         from organizer.services import imports

@@ -41,7 +41,7 @@ class ProductsPage(ListPage[ProductRow, Product]):
         pane = ListPane(self._model, _("Products"), _("Search name, number, category, notes"), _count)
         pane.set_widths(70, 100, 96)
         pane.above.addWidget(self._category)
-        super().__init__(context, pane, self._product_form, self._empty_state())
+        super().__init__(context, pane, lambda: self._product_form, self._empty_state())
         self._no_company = EmptyState(
             "package", _("First add your company"), _("A catalogue belongs to the company that you sell for.")
         )
