@@ -93,12 +93,14 @@ def leaves(rules: Binary, snapshot: Snapshot, outcome: Outcome, members: Ints | 
     emptied |= outcome.limited & (rules.limits.then is AfterCap.FLUSH)
     emptied |= ~(snapshot.distributors if members is None else snapshot.distributors[members])
 
-    def rest(leg: Ints, used: Ints) -> Ints:
-        left = np.where(set_off, leg - held.weaker, leg - used)
-        left = left if rules.ending.most is None else np.minimum(left, rules.ending.most)
-        return np.where(emptied, 0, left)
+    left, right = held.left - taken.left, held.right - taken.right
+    off = np.where(set_off, np.maximum(np.minimum(left, right), 0), 0)
 
-    return Left(taken, rest(held.left, taken.left), rest(held.right, taken.right))
+    def kept(leg: Ints) -> Ints:
+        rest = leg - off if rules.ending.most is None else np.minimum(leg - off, rules.ending.most)
+        return np.where(emptied, 0, rest)
+
+    return Left(taken, kept(left), kept(right))
 
 
 def _taken(rules: Binary, outcome: Outcome) -> Taken:

@@ -108,13 +108,12 @@ class Cycles(Payout):
         doubles = np.where(fits, np.minimum(smaller // both, (most - same) // 2), 0)
         larger, smaller = larger - doubles * both, smaller - doubles * both
         last = np.asarray((larger >= self.large) & (smaller >= self.small) & (same + 2 * doubles < most))
-        of_larger = same * self.large + doubles * both + last * self.large
-        of_smaller = same * self.small + doubles * both + last * self.small
-        return Taken(
-            same + 2 * doubles + last,
-            np.where(left_larger, of_larger, of_smaller),
-            np.where(left_larger, of_smaller, of_larger),
-        )
+        of_larger, of_smaller = same * self.large + doubles * both, same * self.small + doubles * both
+        left, right = np.where(left_larger, (of_larger, of_smaller), (of_smaller, of_larger))
+        left_last = left_larger | np.asarray(larger == smaller)
+        left = left + last * np.where(left_last, self.large, self.small)
+        right = right + last * np.where(left_last, self.small, self.large)
+        return Taken(same + 2 * doubles + last, left, right)
 
 
 @dataclass(frozen=True, slots=True)

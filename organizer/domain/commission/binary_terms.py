@@ -21,8 +21,8 @@ class Method(StrEnum):
 class After(StrEnum):
     """What is left in the legs when somebody was paid.
 
-    CARRY: all that wasn't paid for. FLUSH: nothing, whether or not anything was paid. NET_OFF: what the stronger
-    leg holds more than the weaker one; the weaker begins anew.
+    CARRY: all that wasn't paid for. FLUSH: nothing, whether or not anything was paid. NET_OFF: of what wasn't paid
+    for, what one leg holds more than the other, so that one of them begins anew.
     """
 
     CARRY = "carry"

@@ -145,7 +145,7 @@ def _ending(rules: Binary, plan: Plan) -> list[Message]:
             After.CARRY: Message("What wasn't paid for stays in both legs for the next period."),
             After.FLUSH: Message("Both legs begin anew at nothing each period."),
             After.NET_OFF: Message(
-                "After a payout the weaker leg begins anew at nothing, and the stronger one keeps the difference."
+                "After a payout, what is left in the smaller leg is lost, and as much of the other one."
             ),
         }[ending.after],
         {
