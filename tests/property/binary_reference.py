@@ -1,0 +1,410 @@
+"""Random two-legged teams and binary plans, and what they pay and carry on worked out the slow way.
+
+Straight from the rule: each volume walks up the placement tree by itself, each pair and cycle is taken one by one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from commission_reference import half_up
+from hypothesis import strategies as st
+
+from organizer.domain.team import Kind, Team
+
+HEAD = """
+format = 1
+id = "random"
+name = "Random"
+region = "None"
+currency = "DKK"
+period = "month"
+valid_from = 2026-01-01
+teaching = true
+"""
+
+
+@dataclass
+class Spec:
+    """A plan in the test's own words: `keys` are those of the component, volumes and money in whole units."""
+
+    keys: dict[str, Any]
+    active_minimum: int | None
+    rank_minimums: list[int]
+    sides_needed: list[str]
+    rounding: str
+
+
+def render(spec: Spec) -> str:
+    """The spec as a plan file."""
+    text = HEAD
+    for name, unit, source in (
+        ("pv", "points", "member"), ("cv", "money", "member"),
+        ("typed_left", "money", "entered"), ("typed_right", "money", "entered"),
+    ):  # fmt: skip
+        text += (
+            f'[[volumes]]\nid = "{name}"\nname = "{name}"\nunit = "{unit}"\ncolumns = []\nsource = "{source}"\n'
+        )
+    if spec.active_minimum is not None:
+        text += f'[active]\nvolume = "pv"\nmin = {spec.active_minimum}\n'
+    for number, minimum in enumerate(spec.rank_minimums):
+        text += f'[[ranks]]\nid = "r{number}"\nname = "R{number}"\nall = [{{ volume = "pv", min = {minimum} }}]\n'
+    text += '[[components]]\nid = "team"\nname = "Team"\nkind = "binary"\nvolume = "cv"\n'
+    text += "".join(f"{key} = {_toml(value)}\n" for key, value in spec.keys.items())
+    needed = [{"personals": 1, "side": side} for side in spec.sides_needed]
+    text += f"requires = {_toml(needed)}\n"
+    return text + f'[rounding]\nat = "{spec.rounding}"\nmode = "half_up"\n'
+
+
+def _toml(value: Any) -> str:
+    if isinstance(value, str):
+        return f'"{value}"'
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{key} = {_toml(entry)}" for key, entry in value.items()) + " }"
+    return "[" + ", ".join(map(_toml, value)) + "]" if isinstance(value, list) else str(value)
+
+
+@dataclass
+class Paid:
+    """What one member gets: `amount` in exact øre before the cap, `taken` and `carried` by side in thousandths."""
+
+    amount: Fraction = Fraction()
+    cap: int | None = None
+    taken: dict[str, int] = field(default_factory=lambda: {"left": 0, "right": 0})
+    carried: dict[str, int] = field(default_factory=lambda: {"left": 0, "right": 0})
+    pairs: int = 0
+
+    @property
+    def minor(self) -> int:
+        return half_up(self.amount) if self.cap is None else min(half_up(self.amount), self.cap)
+
+
+class Reference:
+    """Everything the engine answers, by definition."""
+
+    def __init__(self, spec: Spec, team: Team, carry: dict[int, dict[str, int]]) -> None:
+        self.spec, self.team, self.carry = spec, team, carry
+        self.everyone = range(len(team))
+        self.sides = self._sides()
+
+    def volume(self, name: str, member: int) -> int:
+        return self.team.volumes[name][member] or 0
+
+    def _sides(self) -> list[str]:
+        """Left and right as given; who isn't given one gets the side that is free, in order."""
+        sides = [leg if leg in ("left", "right") else "" for leg in self.team.legs]
+        for member in self.everyone:
+            above = self.team.placement[member]
+            if above >= 0 and not sides[member]:
+                used = {sides[other] for other in self.everyone if self.team.placement[other] == above}
+                sides[member] = next((side for side in ("left", "right") if side not in used), "")
+        return sides
+
+    def side_below(self, member: int, top: int) -> tuple[str, int]:
+        """In which leg of `top` the member stands and how deep; no leg where she isn't below."""
+        depth, at = 1, member
+        while self.team.placement[at] >= 0:
+            if self.team.placement[at] == top:
+                return self.sides[at], depth
+            at, depth = self.team.placement[at], depth + 1
+        return "", 0
+
+    def distributor(self, member: int) -> bool:
+        return self.team.kinds[member] is Kind.DISTRIBUTOR
+
+    def rank(self, member: int) -> int:
+        held = [n for n, least in enumerate(self.spec.rank_minimums) if self.volume("pv", member) >= least * 1000]
+        return max(held, default=-1) if self.distributor(member) else -1
+
+    def legs(self, member: int) -> dict[str, int]:
+        """What her legs hold before anything is paid."""
+        keys = self.spec.keys
+        legs = {side: self.carry.get(member, {}).get(side, 0) for side in ("left", "right")}
+        for side in ("left", "right"):
+            if f"carry_{side}" in keys and self.team.volumes[f"typed_{side}"][member] is not None:
+                legs[side] = self.volume(f"typed_{side}", member)
+        for source in self.everyone:
+            side, depth = self.side_below(source, member)
+            if side and depth <= keys.get("levels", len(self.team)):
+                legs[side] += self.volume("cv", source)
+        if keys.get("own_volume", "none") != "none" and self.distributor(member):
+            above = keys.get("own_volume_above", 0) * 1000
+            own = max(0, self.volume(keys.get("own_volume_of", "cv"), member) - above)
+            legs["left" if legs["left"] <= legs["right"] else "right"] += own
+        return legs
+
+    def eligible(self, member: int) -> bool:
+        active = self.spec.active_minimum
+        if not self.distributor(member) or (active is not None and self.volume("pv", member) < active * 1000):
+            return False
+        sponsored = [
+            other for other in self.everyone if self.team.sponsor[other] == member and self.distributor(other)
+        ]
+        held = {self.side_below(other, member)[0] for other in sponsored}
+        return set(self.spec.sides_needed) <= held and self.rate(member) > 0
+
+    def rate(self, member: int) -> Fraction:
+        """Øre per thousandth of the leg or per pair or cycle; per øre of the steps."""
+        keys, rank = self.spec.keys, self.rank(member)
+        if "amount_by_rank" in keys:
+            return Fraction(keys["amount_by_rank"][f"r{rank}"] * 100) if rank >= 0 else Fraction()
+        if "percent_by_rank" in keys:
+            percent = keys["percent_by_rank"][f"r{rank}"] if rank >= 0 else 0
+        elif "tiers" in keys:
+            own = self.volume("pv", member)
+            percent = next((t["percent"] for t in reversed(keys["tiers"]) if t["from"] * 1000 <= own), 0)
+        elif "percent" in keys:
+            percent = keys["percent"]
+        else:
+            several = keys["method"] in ("pairs", "cycle")
+            return Fraction(keys["amount"] * 100) if several else Fraction(1)
+        if "percent_of" in keys:
+            return Fraction(percent, 100) * keys["percent_of"] * 100
+        return Fraction(percent, 100) * Fraction(keys.get("base_percent", 100), 100) / 10
+
+    def paid(self, member: int) -> Paid:
+        """What she gets and what is left."""
+        keys, legs = self.spec.keys, self.legs(member)
+        found = Paid(cap=self.cap(member), pairs=self.carry.get(member, {}).get("pairs", 0))
+        can = self.eligible(member)
+        if not can:
+            left = self.unpaid(legs)
+        else:
+            full = self.takes(member, legs, None, None)
+            most = keys.get("max_pairs", keys.get("max_cycles"))
+            count, found.amount, found.taken = self.takes(member, legs, most, None)
+            hit = full[0] > count or found.minor < half_up(found.amount)
+            then = keys.get("after_cap", "use")
+            if hit and then == "use":
+                found.taken = full[2]
+            if then != "use" and found.minor < half_up(found.amount):
+                needed, _, found.taken = self.takes(member, legs, most, found.cap)
+                count = needed if then == "keep" else count
+            found.pairs += count
+            left = self.left_over(legs, found.taken, hit, then, count)
+        if not self.distributor(member):
+            left, found.pairs = {"left": 0, "right": 0}, 0
+        most_kept = keys.get("carry_cap")
+        if most_kept is not None:
+            left = {side: min(amount, most_kept * 1000) for side, amount in left.items()}
+        found.carried = left
+        return found
+
+    def cap(self, member: int) -> int | None:
+        keys, rank = self.spec.keys, self.rank(member)
+        if "cap_by_rank" in keys:
+            return keys["cap_by_rank"][f"r{rank}"] * 100 if rank >= 0 else 0
+        return keys["cap"] * 100 if "cap" in keys else None
+
+    def unpaid(self, legs: dict[str, int]) -> dict[str, int]:
+        kind = self.spec.keys.get("ineligible", "flush")
+        weaker = max(0, min(legs.values()))
+        off = {"keep": 0, "net_off": weaker}
+        return {side: held - off[kind] if kind in off else 0 for side, held in legs.items()}
+
+    def left_over(
+        self, legs: dict[str, int], taken: dict[str, int], hit: bool, then: str, count: int
+    ) -> dict[str, int]:
+        after = self.spec.keys["after"]
+        if after == "flush" or (hit and then == "flush"):
+            return {"left": 0, "right": 0}
+        if after == "net_off" and count and not (hit and then == "keep"):
+            smaller = min(legs[side] - taken[side] for side in legs)
+            return {side: held - taken[side] - smaller for side, held in legs.items()}
+        return {side: held - taken[side] for side, held in legs.items()}
+
+    def takes(
+        self, member: int, legs: dict[str, int], most: int | None, wanted: int | None
+    ) -> tuple[int, Fraction, dict[str, int]]:
+        """How often she is paid, how much, for what; at most `most` times, and not further than `wanted` øre."""
+        keys, rate = self.spec.keys, self.rate(member)
+        weaker, stronger = max(0, min(legs.values())), max(legs.values())
+        if keys["method"] in ("percent_weaker", "ratio"):
+            each = rate * (Fraction(weaker, stronger) if keys["method"] == "ratio" and weaker else 1)
+            used = weaker
+            if wanted is not None:
+                while used and (used - 1) * each >= wanted:
+                    used = max(used - 1, used - max(1, int(((used - 1) * each - wanted) / each)))
+            return used, used * each, {"left": used, "right": used}
+        if keys["method"] == "schedule":
+            held = [s for s in keys["steps"] if s["each_leg"] * 1000 <= weaker]
+            enough = [s for s in held if wanted is not None and s["amount"] * 100 >= wanted]
+            step = enough[0] if enough else (held[-1] if held else {"each_leg": 0, "amount": 0})
+            used = step["each_leg"] * 1000
+            return len(held) > 0, Fraction(step["amount"] * 100), {"left": used, "right": used}
+        return self._one_by_one(member, dict(legs), most, wanted)
+
+    def _one_by_one(
+        self, member: int, legs: dict[str, int], most: int | None, wanted: int | None
+    ) -> tuple[int, Fraction, dict[str, int]]:
+        keys, rate = self.spec.keys, self.rate(member)
+        count, amount, taken = 0, Fraction(), {"left": 0, "right": 0}
+        before = self.carry.get(member, {}).get("pairs", 0)
+        while (most is None or count < most) and (wanted is None or amount < wanted):
+            pays = rate
+            if keys["method"] == "pairs":
+                large = small = keys["unit"]
+            elif keys["method"] == "cycle":
+                large, small = keys["large"], keys["small"]
+            elif keys["method"] == "ladder":
+                if count == len(keys["steps"]):
+                    break
+                large = small = keys["steps"][count]["each_leg"]
+                pays = Fraction(keys["steps"][count]["amount"] * 100)
+            else:
+                first = before + count == 0
+                small, large = keys["unit"], keys["unit"] * (2 if first else 1)
+                pays = Fraction(keys["first_amount" if first else "amount"] * 100)
+            bigger, other = ("left", "right") if legs["left"] >= legs["right"] else ("right", "left")
+            if legs[bigger] < large * 1000 or legs[other] < small * 1000:
+                break
+            for side, volume in ((bigger, large), (other, small)):
+                legs[side] -= volume * 1000
+                taken[side] += volume * 1000
+            count, amount = count + 1, amount + pays
+        return count, amount, taken
+
+
+VOLUMES = st.one_of(
+    st.none(), st.just(0), st.sampled_from([100_000, 60_000, 250_000, 500_000]), st.integers(-90_000, 900_000)
+)
+LEGS = st.one_of(st.none(), st.sampled_from([0, 100_000, 400_000]), st.integers(-50_000, 1_500_000))
+
+
+@st.composite
+def teams(draw: st.DrawFn, largest: int = 14) -> Team:
+    """Up to `largest` members in two trees; the placement tree mostly has two legs, a third one now and then."""
+    size = draw(st.integers(1, largest))
+    sponsor = [-1, *(draw(st.integers(-1, place - 1)) for place in range(1, size))]
+    shape = draw(st.sampled_from(["binary", "binary", "random", "chain", "star"]))
+    placement = [
+        {"binary": (place - 1) // 2, "chain": place - 1, "star": 0}.get(shape, sponsor[place]) if place else -1
+        for place in range(size)
+    ]
+    moved = draw(st.permutations(range(size)))
+    sponsor, placement = ([links[m] for m in moved] for links in (sponsor, placement))
+    at = {member: place for place, member in enumerate(moved)} | {-1: -1}
+    legs = draw(
+        st.lists(st.sampled_from(["left", "right", "left", "right", "", "3"]), min_size=size, max_size=size)
+    )
+    kinds = st.sampled_from([Kind.DISTRIBUTOR] * 5 + [Kind.CUSTOMER, Kind.CANCELLED])
+    names = [f"N{member}" for member in range(size)]
+    lists = {
+        name: draw(st.lists(figures, min_size=size, max_size=size))
+        for name, figures in (("pv", VOLUMES), ("cv", VOLUMES), ("typed_left", LEGS), ("typed_right", LEGS))
+    }
+    return Team(
+        ids=range(1, size + 1), numbers=names, names=names, person_ids=range(size),
+        sponsor=[at[above] for above in sponsor], placement=[at[above] for above in placement],
+        kinds=draw(st.lists(kinds, min_size=size, max_size=size)), ranks=[""] * size, joined=[None] * size,
+        volumes=lists, me=0, legs=legs if draw(st.booleans()) else [""] * size,
+    )  # fmt: skip
+
+
+@st.composite
+def carries(draw: st.DrawFn, size: int) -> dict[int, dict[str, int]]:
+    """What the period before left to some of `size` members."""
+    members = draw(st.sets(st.integers(0, size - 1)))
+    held = st.one_of(st.just(0), st.sampled_from([100_000, 900_000]), st.integers(-100_000, 2_000_000))
+    return {
+        member: {"left": draw(held), "right": draw(held), **draw(st.sampled_from([{}, {"pairs": 3}]))}
+        for member in members
+    }
+
+
+@st.composite
+def specs(draw: st.DrawFn, method: str = "") -> Spec:
+    """A plan of whatever options there are, paying by `method`, or any."""
+    methods = ["percent_weaker", "ratio", "pairs", "cycle", "schedule", "ladder", "first_pair"]
+    method = method or draw(st.sampled_from(methods))
+    ranks = sorted(draw(st.sets(st.integers(0, 200), max_size=2)))
+    keys: dict[str, Any] = {"method": method, **draw(_ways(method, ranks)), **draw(_limits(method, ranks))}
+    keys["after"] = draw(st.sampled_from(["carry", "carry", "flush", "net_off"]))
+    keys["ineligible"] = draw(st.sampled_from(["keep", "flush", "net_off"]))
+    if draw(st.booleans()):
+        keys["carry_cap"] = draw(st.integers(0, 600))
+    own = draw(st.sampled_from(["none", "weaker_leg", "above", ""]))
+    if own:
+        keys["own_volume"] = own
+    if own == "above":
+        keys["own_volume_above"] = draw(st.integers(0, 150))
+    if own in ("weaker_leg", "above") and draw(st.booleans()):
+        keys["own_volume_of"] = "pv"
+    if draw(st.booleans()):
+        keys["levels"] = draw(st.integers(1, 4))
+    for side in draw(st.sets(st.sampled_from(["left", "right"]))):
+        keys[f"carry_{side}"] = f"typed_{side}"
+    return Spec(
+        keys,
+        draw(st.one_of(st.none(), st.integers(0, 120))),
+        ranks,
+        draw(st.sampled_from([[], [], [], ["left"], ["left", "right"]])),
+        draw(st.sampled_from(["line", "component", "total"])),
+    )
+
+
+def _ways(method: str, ranks: list[int]) -> st.SearchStrategy[dict[str, Any]]:
+    unit, money = st.integers(1, 250), st.integers(0, 300)
+    steps = st.lists(st.fixed_dictionaries({"each_leg": unit, "amount": money}), min_size=1, max_size=5)
+    if method in ("percent_weaker", "ratio"):
+        counted = st.sampled_from([{}, {"base_percent": 37}])
+        return st.builds(lambda rate, base: {**rate, **base}, _percents(ranks), counted)
+    if method == "ladder":
+        return st.fixed_dictionaries({"steps": steps})
+    if method == "schedule":
+        return st.fixed_dictionaries({"steps": steps.map(_rising)})
+    if method == "first_pair":
+        return st.fixed_dictionaries({"unit": unit, "first_amount": money, "amount": money})
+    of = st.fixed_dictionaries({"percent_of": money})
+    rates = [
+        st.fixed_dictionaries({"amount": money}),
+        st.builds(lambda rate, amount: {**rate, **amount}, _percents(ranks), of),
+    ]
+    if ranks:
+        rates.append(st.fixed_dictionaries({"amount_by_rank": _by_rank(ranks, money)}))
+    sizes = st.fixed_dictionaries({"unit": unit})
+    if method == "cycle":
+        sizes = st.tuples(unit, unit).map(lambda pair: {"small": min(pair), "large": max(pair)})
+    return st.builds(lambda size, rate: {**size, **rate}, sizes, st.one_of(rates))
+
+
+def _rising(steps: list[dict[str, int]]) -> list[dict[str, int]]:
+    volumes = sorted({step["each_leg"] for step in steps})
+    amounts = sorted(step["amount"] for step in steps)
+    return [{"each_leg": volume, "amount": amount} for volume, amount in zip(volumes, amounts, strict=False)]
+
+
+def _by_rank(ranks: list[int], values: st.SearchStrategy[int]) -> st.SearchStrategy[dict[str, int]]:
+    return st.fixed_dictionaries({f"r{number}": values for number in range(len(ranks))})
+
+
+def _percents(ranks: list[int]) -> st.SearchStrategy[dict[str, Any]]:
+    rate = st.integers(0, 30)
+    tier = st.fixed_dictionaries({"from": st.integers(0, 200), "percent": rate})
+    tiers = st.lists(tier, min_size=1, max_size=3, unique_by=lambda one: one["from"])
+    found = [
+        st.fixed_dictionaries({"percent": rate}),
+        tiers.map(lambda ts: {"tiers": sorted(ts, key=lambda t: t["from"]), "tiers_volume": "pv"}),
+    ]
+    if ranks:
+        found.append(st.fixed_dictionaries({"percent_by_rank": _by_rank(ranks, rate)}))
+    return st.one_of(found)
+
+
+@st.composite
+def _limits(draw: st.DrawFn, method: str, ranks: list[int]) -> dict[str, Any]:
+    keys: dict[str, Any] = {}
+    if method in ("pairs", "first_pair") and draw(st.booleans()):
+        keys["max_pairs"] = draw(st.integers(1, 6))
+    if method == "cycle" and draw(st.booleans()):
+        keys["max_cycles"] = draw(st.integers(1, 6))
+    kind = draw(st.sampled_from(["", "cap", "cap_by_rank" if ranks else "cap"]))
+    if kind == "cap":
+        keys["cap"] = draw(st.integers(0, 120))
+    elif kind:
+        keys["cap_by_rank"] = draw(_by_rank(ranks, st.integers(0, 120)))
+    if keys:
+        keys["after_cap"] = draw(st.sampled_from(["use", "keep", "flush"]))
+    return keys
