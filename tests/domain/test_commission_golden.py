@@ -171,9 +171,10 @@ def test_full_tree(case_id: str) -> None:
     case = BY_ID[case_id]
     rules = case["rules"]
     by_level = rules.get("pct_by_level")
-    rates = [percent(rate) for rate in by_level.values()] if by_level else [100] * rules["depth"]
-    # A flat amount for each member is one point for each, worth that amount
-    value = 1 if by_level else rules["amount_by_level"]["1"]
+    if by_level:
+        paid = {"rates": [percent(rate) for rate in by_level.values()], "point_value": 1}
+    else:
+        paid = {"amounts": list(rules["amount_by_level"].values()), "per": "member"}
     unit = rules["unit_value"] if by_level else 1
     sponsor, last = [-1], [0]
     for level in range(1, rules["depth"] + 1):
@@ -184,7 +185,7 @@ def test_full_tree(case_id: str) -> None:
     names = ["root", *(f"m{member}" for member in range(1, len(sponsor)))]
     team = make_team(sponsor, {"cv": [0] + [to_volume(Decimal(unit))] * (len(sponsor) - 1)}, names=names)
     bonus = {"id": "level", "name": "Level", "kind": "unilevel", "tree": "sponsor", "volume": "cv",
-             "point_value": value, "rates": rates, "compression": "none"}  # fmt: skip
+             "compression": "none", **paid}  # fmt: skip
     statement = check(case, build(case, volume_table("cv", "points"), table("[[components]]", bonus)), team)[
         "root"
     ]
@@ -202,8 +203,8 @@ def test_commission_on_commission(case_id: str) -> None:
     case = BY_ID[case_id]
     direct = percent(case["rules"]["direct_pct"])
     rates = [percent(rate) for rate in case["rules"]["levels"].values()]
-    above = {"id": "level", "name": "Level", "kind": "unilevel", "tree": "sponsor", "volume": "sales",
-             "base_percent": direct, "rates": rates, "compression": "none"}  # fmt: skip
+    above = {"id": "level", "name": "Level", "kind": "unilevel", "tree": "sponsor", "of": ["direct"],
+             "rates": rates, "compression": "none"}  # fmt: skip
     own = retail("direct", "sales", percent=direct)
     plan = build(case, volume_table("sales", "money"), own, table("[[components]]", above))
     check(case, plan, team_of(case))

@@ -54,7 +54,7 @@ class Snapshot:
         self.volumes, self.orders, self.returned = returned.parted(plan, team, period)
         """The volumes and orders that count in the period, and what came back of earlier ones."""
         self._one_tree = list(team.sponsor) == list(team.placement)
-        self._layouts: dict[Tree, Layout] = {}
+        self._layouts: dict[Hashable, Layout] = {}
         self._known: dict[tuple[str, int], Ints] = {}
         self._groups: dict[tuple[str, Tree, int], Ints] = {}
         self._figures: dict[Condition, Ints] = {}
@@ -125,6 +125,12 @@ class Snapshot:
         if which not in self._layouts:
             self._layouts[which] = Layout(self.parent(which))
         return self._layouts[which]
+
+    def made_layout(self, key: Hashable, links: Callable[[], Sequence[int]]) -> Layout:
+        """A tree that a plan makes of its own, laid out once for this team, whatever the volumes."""
+        if key not in self._layouts:
+            self._layouts[key] = Layout(links())
+        return self._layouts[key]
 
     def raw(self, volume: str) -> Sequence[int | None]:
         """Each member's own volume as it was given: None where it isn't known."""

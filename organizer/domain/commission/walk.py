@@ -12,10 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from math import lcm
 
 import numpy as np
 
-from organizer.domain.commission.arrays import Ints, Mask, add_at, common, divide_half_up, roomy
+from organizer.domain.commission.arrays import Ints, Mask, add_at, common, divide_half_up, roomy, times
 from organizer.domain.commission.earned import Earned, earned
 from organizer.domain.commission.layout import Layout
 from organizer.domain.commission.plan import Plan
@@ -39,7 +40,8 @@ class Walk:
 
     `takers[k]` and `entitled[k]` say by member who takes level k + 1 and who is paid for it. The rate is
     `rates[row][k]`, with the row `rows[member]` of who is paid, or the lower one of hers and the source's where
-    `lower_of_both`. A line pays at most `line_caps[k]` minor units where that isn't None.
+    `lower_of_both`; where they are `fixed` they are no rates but minor units for each of the values. A line pays
+    at most `line_caps[k]` minor units where that isn't None.
     """
 
     layout: Layout
@@ -52,6 +54,7 @@ class Walk:
     unearned: Unearned = Unearned.BREAKAGE
     lower_of_both: bool = False
     line_caps: Sequence[int | None] = ()
+    fixed: bool = False
 
     @property
     def deepest(self) -> int:
@@ -122,8 +125,16 @@ class Walk:
             exact = np.where(roomy(exact, 1) > cap * denominator, cap * denominator, exact)
         return exact, minor
 
-    def earned(self, plan: Plan) -> Earned:
-        """What everyone earns."""
+    def earned(self, plan: Plan, extra: tuple[Ints, int] | None = None) -> Earned:
+        """What everyone earns; `extra` is one line more for each member, as numerators over a denominator."""
+        exact, denominator, minor = self._sums()
+        if extra is not None:
+            together = lcm(denominator, extra[1])
+            exact = times(exact, together // denominator) + times(extra[0], together // extra[1])
+            denominator, minor = together, minor + divide_half_up(*extra)
+        return earned(plan, exact, denominator, minor)
+
+    def _sums(self) -> tuple[Ints, int, Ints]:
         factors, denominator = self.factors()
         size = self.layout.size
         exact, minor = np.zeros(size + 1, dtype=np.int64), np.zeros(size + 1, dtype=np.int64)
@@ -133,7 +144,7 @@ class Walk:
             receivers = paid[lines]
             line_exact, line_minor = self.pay(lines, receivers, level, factors, denominator)
             exact, minor = add_at(exact, receivers, line_exact), add_at(minor, receivers, line_minor)
-        return earned(plan, exact[:-1], denominator, minor[:-1])
+        return exact[:-1], denominator, minor[:-1]
 
     def arrivals(self, earner: int) -> Ints:
         """For everyone below `earner` at which level her volume arrives there; `deepest` + 1 is too deep."""

@@ -16,19 +16,21 @@ from organizer.domain.commission.arrays import Ints
 from organizer.domain.commission.base import Base
 from organizer.domain.commission.explain import not_qualified
 from organizer.domain.commission.plan import Component
-from organizer.domain.commission.settle import settle
+from organizer.domain.commission.settle import percent_number, settle
 from organizer.domain.commission.snapshot import Snapshot
 from organizer.domain.commission.statement import ComponentResult, Line, Lines
 from organizer.domain.commission.walk import Walk
 from organizer.domain.contact import sort_key
-from organizer.domain.result import Message
+from organizer.domain.money import volume_amount
+from organizer.domain.result import Message, Value
 
 
 @dataclass(frozen=True)
 class Words:
     """What a kind says in its own way: a level's name, why somebody was passed by, why a level is closed to her.
 
-    `left_out` gives the reason for a member whose volume doesn't count at all, or None.
+    `left_out` gives the reason for a member whose volume doesn't count at all, or None; `lower` is said where her
+    row and not the earner's is the lower one.
     """
 
     level: Callable[[int], Message]
@@ -36,6 +38,7 @@ class Words:
     closed: Callable[[int], Message]
     too_deep: Callable[[], Message]
     left_out: Callable[[int], Message | None] = lambda _member: None
+    lower: Callable[[], Message] = lambda: Message("")
 
 
 class WalkLines(Lines):
@@ -82,13 +85,13 @@ class WalkLines(Lines):
         self._exact = np.concatenate([exact, *(part[2] for part in extra)])
         self._minor = np.concatenate([minor, *(part[3] for part in extra)])
 
-    def settle(self, notes: tuple[Message, ...]) -> ComponentResult:
-        """The component's result."""
-        exact = Fraction(int(self._exact.sum()), self._denominator)
-        paid = int(np.count_nonzero(self._exact))
-        return settle(
-            self._snapshot.plan, self._component, self, exact, int(self._minor.sum()), paid, notes
-        )  # fmt: skip
+    def settle(self, notes: tuple[Message, ...], extra: Sequence[Line] = ()) -> ComponentResult:
+        """The component's result; the `extra` lines come first."""
+        exact = Fraction(int(self._exact.sum()), self._denominator) + sum(line.amount for line in extra)
+        minor = int(self._minor.sum()) + sum(line.minor for line in extra)
+        paid = int(np.count_nonzero(self._exact)) + sum(1 for line in extra if line.amount)
+        lines: Lines = MoreLines(extra, self) if extra else self
+        return settle(self._snapshot.plan, self._component, lines, exact, minor, paid, notes)
 
     def __len__(self) -> int:
         return len(self._sources)
@@ -147,13 +150,6 @@ class WalkLines(Lines):
         member, level, paid = int(self._sources[entry]), int(self._levels[entry]), int(self._paid_level[entry])
         walk, depth = self._walk, self._walk.layout.depth
         distance = int(depth[member] - depth[self._earner])
-        rate = Fraction()
-        if paid >= 0:
-            row = int(walk.rows[self._earner])
-            if walk.lower_of_both:
-                row = min(row, int(walk.rows[member]))
-            rates = walk.rates[row]
-            rate = rates[paid] if paid < len(rates) else Fraction()
         return Line(
             component=self._component.id,
             source=member,
@@ -161,11 +157,19 @@ class WalkLines(Lines):
             depth=distance,
             volume=self._base.volume,
             base=self._shown_base(member),
-            rate=rate,
+            rate=self._shown_rate(member, paid),
             amount=Fraction(int(self._exact[entry]), self._denominator),
             minor=int(self._minor[entry]),
             reason=self._reason(entry, member, level, distance),
         )
+
+    def _shown_rate(self, member: int, paid: int) -> Fraction:
+        walk = self._walk
+        if paid < 0 or walk.fixed:
+            return Fraction()
+        row = int(walk.rows[self._earner])
+        rates = walk.rates[min(row, int(walk.rows[member])) if walk.lower_of_both else row]
+        return rates[paid] if paid < len(rates) else Fraction()
 
     def _shown_base(self, member: int) -> int | None:
         if self._base.earnings_of:
@@ -186,6 +190,18 @@ class WalkLines(Lines):
             return words.too_deep()
         if self._paid_level[entry] < 0:
             return words.closed(level)
+        reason = self._paid_reason(member, level, distance)
+        if walk.lower_of_both and walk.rows[member] < walk.rows[self._earner]:
+            reason = _then(reason, words.lower())
+        return self._with_new(reason, member)
+
+    def _paid_reason(self, member: int, level: int, distance: int) -> Message:
+        words, walk = self._words, self._walk
+        taker = int(walk.taken_by()[level - 1][member])
+        if taker != self._earner:
+            name = self._snapshot.team.names[taker]
+            passed = Message("Passed on by {name}, who isn't paid for it.", {"name": name})
+            return _then(words.level(level), passed)
         skipped = distance - level
         if skipped <= 0:
             return words.level(level)
@@ -194,6 +210,20 @@ class WalkLines(Lines):
             {"level": words.level(level), "why": words.skipped, "skipped": skipped},
         )
 
+    @cached_property
+    def _new(self) -> Ints | None:
+        return self._base.new_volume(self._snapshot) if self._base.new_members else None
+
+    def _with_new(self, reason: Message, member: int) -> Message:
+        rule = self._base.new_members
+        if rule is None or rule.inside == 1 or self._new is None or not self._new[member]:
+            return reason
+        part: dict[str, Value] = {
+            "part": volume_amount(int(self._new[member])),
+            "percent": percent_number(rule.inside),
+        }
+        return _then(reason, Message("New member: of {part} {percent} % counts.", part))
+
     def _no_base(self, *, unknown: bool) -> Message:
         if self._base.earnings_of:
             return Message("Earns nothing in what this bonus is taken of.")
@@ -201,3 +231,37 @@ class WalkLines(Lines):
         if unknown:
             return Message("{volume} isn't known for this period.", {"volume": volume})
         return Message("No {volume} this period.", {"volume": volume})
+
+
+def _then(first: Message, second: Message) -> Message:
+    return Message("{first} {second}", {"first": first, "second": second})
+
+
+class MoreLines(Lines):
+    """A few lines of a bonus by level that go with no level, and then its others."""
+
+    def __init__(self, first: Sequence[Line], others: Lines) -> None:
+        self._first = tuple(first)
+        self._others = others
+
+    def __len__(self) -> int:
+        return len(self._first) + len(self._others)
+
+    @overload
+    def __getitem__(self, index: int) -> Line: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[Line]: ...
+
+    def __getitem__(self, index: int | slice) -> Line | list[Line]:
+        if isinstance(index, slice):
+            return [self[position] for position in range(*index.indices(len(self)))]
+        position = index + len(self) if index < 0 else index
+        if not 0 <= position < len(self):
+            raise IndexError(index)
+        return self._first[position] if position < len(self._first) else self._others[position - len(self._first)]
+
+    def paid(self) -> Sequence[int]:
+        """The places of the lines that pay."""
+        first = [place for place, line in enumerate(self._first) if line.minor]
+        return first + [len(self._first) + place for place in self._others.paid()]
