@@ -188,7 +188,7 @@ class Reference:
     def own_amounts(self, earner: int) -> list[Fraction]:
         """What her own sales pay, tier by tier, exact, in øre."""
         given = self.team.volumes["sales"][earner]
-        if given is None:
+        if given is None or not self.distributor(earner):
             return []
         sales, tiers = Fraction(given, 1000), self.spec.tiers
         if sales < 0:
