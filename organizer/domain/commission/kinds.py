@@ -5,21 +5,41 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from organizer.domain.commission.binary_read import read_binary
+from organizer.domain.commission.breakaway import read_breakaway_bonus
+from organizer.domain.commission.depth_bonus import read_depth
 from organizer.domain.commission.fast_start_read import read_fast_start
-from organizer.domain.commission.matrix import read_matrix
+from organizer.domain.commission.generation import read_generation
+from organizer.domain.commission.leadership import read_leadership
 from organizer.domain.commission.matching import read_matching
+from organizer.domain.commission.matrix import read_matrix
 from organizer.domain.commission.plan import Rules
+from organizer.domain.commission.pool_read import read_pool
+from organizer.domain.commission.rank_read import read_rank_bonus
 from organizer.domain.commission.reader import Table, Vocabulary
 from organizer.domain.commission.retail import read_retail
+from organizer.domain.commission.stairstep import read_stairstep
+from organizer.domain.commission.structure import read_structure
+from organizer.domain.commission.target_read import read_target
+from organizer.domain.commission.team_tier import read_team_tier
 from organizer.domain.commission.unilevel import read_unilevel
 
 KINDS: Mapping[str, Callable[[Table, Vocabulary], Rules]] = {
     "binary": read_binary,
     "retail": read_retail,
+    "team_tier": read_team_tier,
     "unilevel": read_unilevel,
     "matching": read_matching,
     "matrix": read_matrix,
+    "stairstep": read_stairstep,
+    "breakaway": read_breakaway_bonus,
+    "leadership": read_leadership,
+    "depth": read_depth,
+    "generation": read_generation,
     "fast_start": read_fast_start,
+    "target": read_target,
+    "rank_bonus": read_rank_bonus,
+    "structure": read_structure,
+    "pool": read_pool,
 }
 """By the word in a plan file: what reads a component of that kind into its rules."""
 
