@@ -12,8 +12,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import pytest
 from bonus_support import bonus, plan_of, result_of, see, statement_of, volume, with_days
-from commission_support import HEAD, make_team, table
+from commission_support import HEAD, OCTOBER, make_team, table
 
 from organizer.domain.commission.plan import Plan
 from organizer.domain.money import to_volume
@@ -78,7 +79,7 @@ def test_doterra_no_roll_up() -> None:
     entries = {"volume": "pv", "point_value": 1, "rates": rates, "days": 60, "requires": QUALIFIED}
     plan = plan_for(case, volume("pv"), volume("qualified"), bonus("fast_start", **entries))
     team = with_days(team_for(case, case["periods"][0]["volumes"], "pv"), [None] * 3 + [date(2026, 10, 1)])
-    check(case, "P1", "fast_start", plan, team, Period.parse("2026-10"))
+    check(case, "P1", "fast_start", plan, team, OCTOBER)
 
 
 def test_young_living_suzy() -> None:
@@ -113,7 +114,7 @@ def test_sponsor_ten_percent_of_a_package() -> None:
     plan = plan_for(case, volume("package", "money"), bonus("fast_start", volume="package", rates=[rate]))
     check(
         case, "P1", "sponsor_bonus", plan,
-        team_for(case, case["periods"][0]["volumes"], "package"), Period.parse("2026-10"),
+        team_for(case, case["periods"][0]["volumes"], "package"), OCTOBER,
     )  # fmt: skip
 
 
@@ -122,7 +123,7 @@ def test_directscale_index_bonus() -> None:
     amounts = list(case["rules"]["fixed"].values())
     plan = plan_for(case, volume("items"), bonus("fast_start", items="items", amounts=amounts))
     team = team_for(case, {"buyer": {"items": 1}}, "items")
-    check(case, "P1", "fast_start", plan, team, Period.parse("2026-10"))
+    check(case, "P1", "fast_start", plan, team, OCTOBER)
     twice = team_for(case, {"buyer": {"items": 2}}, "items")
     assert result_of(see(plan, twice), 1).total_minor == 2 * 100 * amounts[0]
 
@@ -142,3 +143,81 @@ def test_sponsor_bonus_at_activation() -> None:
         team = with_days(team_for(case, period["volumes"], "cv"), [starts.get(member) for member in members])
         when = Period.parse(f"2026-{10 + number}")
         check(case, period["id"], "sponsor", plan, team, when)
+
+
+@pytest.mark.parametrize("case_id", ["doterra-power-of-3-level1", "doterra-power-of-3-level2"])
+def test_doterra_power_of_3(case_id: str) -> None:
+    case = CASES[case_id]
+    rules = case["rules"]
+    entries = {
+        "width": rules["width"],
+        "amounts": rules["amounts"],
+        "volume": "lrp",
+        "min": rules["min_lrp"],
+        "team_volume": "pv",
+        "team_min": rules["min_tv"],
+        "tree": "sponsor",
+    }
+    plan = plan_for(case, volume("lrp"), volume("pv"), bonus("structure", **entries))
+    team = team_for(case, case["periods"][0]["volumes"], "lrp", "pv")
+    check(case, "P1", "power_of_3", plan, team, OCTOBER)
+
+
+def ranks(*names: str) -> str:
+    """Ranks that a volume called rank says."""
+    return "".join(
+        table("[[ranks]]", {"id": name, "name": name, "all": [{"volume": "rank", "min": number}]})
+        for number, name in enumerate(names, 1)
+    )
+
+
+def test_pool_of_shares() -> None:
+    case = CASES["pool-shares"]
+    rules = case["rules"]
+    entries = {"volume": "company", "percent": rules["pct"] * 100, "by": "rank", "shares": rules["shares"]}
+    plan = plan_for(
+        case,
+        volume("rank"),
+        volume("company", "money", "entered"),
+        volume("shares", "points", "entered"),
+        ranks(*rules["shares"]),
+        bonus("pool", total_shares="shares", **entries),
+    )
+    figures = {"rank": [1000], "company": [to_volume(Decimal(rules["company_volume"]))]}
+    team = make_team([-1], figures | {"shares": [to_volume(Decimal(rules["total_shares"]))]}, names=["d"])
+    check(case, "P1", "pool", plan, team, OCTOBER)
+    (line,) = result_of(see(plan, team)).lines
+    assert line.amount / 100 / rules["shares"]["d"] == case["expected_state"]["share_value"]
+    assert str(line.reason) == "5 of 5000 shares in 1 % of COMPANY."
+
+
+def test_doterra_leadership_pool() -> None:
+    case = CASES["doterra-leadership-pool-rounding"]
+    rules = case["rules"]
+    holders = ["silver"] * 4 + ["gold"] * 2 + ["platinum"]
+    assert sum(rules["shares"][rank] for rank in holders) == rules["total_shares"]
+    assert "4 Silver, 2 Gold, 1 Platinum" in case["notes"]
+    plan = plan_for(
+        case,
+        volume("rank"),
+        volume("company", "money", "entered"),
+        ranks(*rules["shares"]),
+        bonus("pool", volume="company", percent=rules["pct"] * 100, by="rank", shares=rules["shares"]),
+    )
+    company = to_volume(Decimal(rules["company_volume"]))
+    figures = {"rank": [list(rules["shares"]).index(rank) * 1000 + 1000 for rank in holders]}
+    team = make_team([-1] + [0] * 6, figures | {"company": [company] * 7}, names=holders)
+    check(case, "P1", "pool", plan, team, OCTOBER)
+    snapshot = see(plan, team)
+    assert sum(result_of(snapshot, member).total_minor for member in range(7)) == 1_999_999
+    assert "19,999.99 = 0.01 unpaid" in case["notes"]
+    notes = [str(note) for note in result_of(snapshot).notes]
+    assert notes == [
+        "The shares are counted among the members that are known; there may be more in the company.",
+        "Rounding each share leaves 0.01 USD of the pool over.",
+    ]
+
+
+def test_every_case_is_used() -> None:
+    text = Path(__file__).read_text("utf-8")
+    assert all(f'"{name}"' in text for name in CASES)

@@ -157,6 +157,14 @@ class Table:
             self.wrong(key, Message("this can't be less than {minimum}.", {"minimum": 1}))
         return int(value)
 
+    def counts(self, key: str) -> tuple[int, ...]:
+        """A list of whole numbers from 1 up, at least one."""
+        values = self._list(key, required=True)
+        if self.has(key) and (not values or any(type(value) is not int or value < 1 for value in values)):
+            self.wrong(key, Message("this must be {what}.", {"what": Message("a list of whole numbers from 1 up")}))
+            return ()
+        return tuple(values)
+
     def whole(self, key: str, *, maximum: int | None = None) -> int:
         """A whole number from 0 up, at most `maximum`."""
         value = self._get(key, int, Message("a whole number"), required=True)
