@@ -21,13 +21,11 @@ from organizer.domain.commission.stairstep import read_stairstep
 from organizer.domain.commission.structure import read_structure
 from organizer.domain.commission.target_read import read_target
 from organizer.domain.commission.team_tier import read_team_tier
-from organizer.domain.commission.team_tier import read_team_tier
 from organizer.domain.commission.unilevel import read_unilevel
 
 KINDS: Mapping[str, Callable[[Table, Vocabulary], Rules]] = {
     "binary": read_binary,
     "retail": read_retail,
-    "team_tier": read_team_tier,
     "team_tier": read_team_tier,
     "unilevel": read_unilevel,
     "matching": read_matching,
