@@ -137,6 +137,16 @@ class Layout:
         legs = self.children(top)
         return int(legs[np.searchsorted(self.place[legs], self.place[member], side="right") - 1])
 
+    def legs_of(self, tops: Ints) -> Ints:
+        """For each member the one right below `tops[member]` in whose leg she stands; nobody where in none."""
+        rows = self.size + 1
+        keys = self.parent[:-1].astype(np.int64) * rows + self.place
+        order = np.argsort(keys)
+        at = np.searchsorted(keys[order], tops * rows + self.place, side="right") - 1
+        head = np.append(order, 0)[at]
+        inside = (at >= 0) & (tops >= 0) & (self.parent[head] == tops) & (self.place < self.end[head])
+        return np.where(inside, head, self.size)
+
     def ancestors(self, member: int) -> list[int]:
         """Who stands above, nearest first."""
         found = []
