@@ -5,6 +5,7 @@ Straight from the rule: each volume walks up the placement tree by itself, each 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -225,8 +226,7 @@ class Reference:
             each = rate * (Fraction(weaker, stronger) if keys["method"] == "ratio" and weaker else 1)
             used = weaker
             if wanted is not None:
-                while used and (used - 1) * each >= wanted:
-                    used = max(used - 1, used - max(1, int(((used - 1) * each - wanted) / each)))
+                used = bisect_left(range(weaker), wanted, key=lambda volume: volume * each)
             return used, used * each, {"left": used, "right": used}
         if keys["method"] == "schedule":
             held = [s for s in keys["steps"] if s["each_leg"] * 1000 <= weaker]

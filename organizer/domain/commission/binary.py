@@ -18,11 +18,12 @@ from organizer.domain.commission.arrays import Ints, roomy
 from organizer.domain.commission.base import Base
 from organizer.domain.commission.binary_legs import LegRules
 from organizer.domain.commission.binary_lines import statement
-from organizer.domain.commission.binary_outcome import leaves, outcome
+from organizer.domain.commission.binary_outcome import Outcome, leaves, outcome
 from organizer.domain.commission.binary_payout import FirstPair, Payout
 from organizer.domain.commission.binary_rate import Rate
 from organizer.domain.commission.binary_terms import After, AfterCap, Ending, Ineligible, Limits, Method
 from organizer.domain.commission.binary_words import words
+from organizer.domain.commission.condition import Tree
 from organizer.domain.commission.earned import Earned
 from organizer.domain.commission.plan import Component, Plan, Rules
 from organizer.domain.commission.statement import ComponentResult
@@ -79,8 +80,48 @@ class Binary(Rules):
         }
 
     def carries(self) -> bool:
-        """Whether anything may go on to the next period."""
+        """Whether legs, or that the first pair was paid, may go on to the next period."""
+        return self.carries_volume() or isinstance(self.payout, FirstPair)
+
+    def carries_volume(self) -> bool:
+        """Whether what a leg holds may go on to the next period."""
         return self.ending.after is not After.FLUSH or self.ending.ineligible is not Ineligible.FLUSH
+
+    def unsure(self, component: Component, snapshot: Snapshot, earner: int) -> Message | None:
+        """What was carried in to her smaller leg, where nobody knows."""
+        hers = outcome(self, component, snapshot, np.asarray([earner]))
+        left, right = int(hers.held.left[0]), int(hers.held.right[0])
+        if not self.carries_volume() or not hers.eligible[0] or left == right:
+            return None
+        unknown = self.legs.unknown(component.id, snapshot, np.asarray([earner]))
+        if not unknown[0 if left < right else 1][0]:
+            return None
+        return Message("from nothing carried in from the period before to enough for both legs to be alike")
+
+    def paid_for(
+        self, component: Component, snapshot: Snapshot, earner: int, source: int, volume: str, *, average: bool
+    ) -> Fraction:
+        """What each thousandth of her weaker leg paid; the stronger one's paid nothing."""
+        del average  # every thousandth of the leg paid the same
+        hers = outcome(self, component, snapshot, np.asarray([earner]))
+        weaker = int(hers.held.weaker[0])
+        bought = self._counted(snapshot, hers, earner, source, volume)
+        if not weaker or int(hers.held.left[0] if bought[0] == "left" else hers.held.right[0]) != weaker:
+            return Fraction()
+        return self.pay(component, snapshot, earner).exact / weaker * bought[1]
+
+    def _counted(
+        self, snapshot: Snapshot, hers: Outcome, earner: int, source: int, volume: str
+    ) -> tuple[str, Fraction]:
+        """In which of the earner's legs what `source` bought counted, and what share of it."""
+        if source == earner:
+            left, right = int(hers.legs.left.own[0]), int(hers.legs.right.own[0])
+            has = int(snapshot.known(volume)[earner]) if volume == self.legs.own else 0
+            return "left" if left else "right", Fraction(left + right, has) if has > 0 else Fraction()
+        layout = snapshot.layout(Tree.PLACEMENT)
+        head, depth = layout.leg_of(earner, source), int(layout.depth[source]) - int(layout.depth[earner])
+        counts = head >= 0 and volume == self.legs.volume and depth <= (self.legs.levels or depth)
+        return (str(snapshot.sides[head]), Fraction(1)) if counts else ("", Fraction())
 
     def per(self, plan: Plan) -> Fraction:
         """Minor units that a rate of 1 stands for."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from organizer.domain.commission.arrays import Ints, ints, roomy
+from organizer.domain.commission.arrays import Ints, Mask, ints, roomy
 from organizer.domain.commission.binary_payout import Pair
 from organizer.domain.commission.condition import Tree
 from organizer.domain.commission.layout import Layout
@@ -48,6 +48,20 @@ class Legs:
     def only(self, members: Ints) -> Legs:
         """Those members' legs."""
         return Legs(self.left.only(members), self.right.only(members), self.before[members])
+
+    def evened(self, unknown: tuple[Mask, Mask], most: int | None) -> Legs:
+        """With as much more carried in to a smaller, `unknown` leg as the other one holds more, up to `most`."""
+        left, right = self.left.total, self.right.total
+        gaps = (
+            np.where(unknown[0], np.maximum(right - left, 0), 0),
+            np.where(unknown[1], np.maximum(left - right, 0), 0),
+        )
+        more = [gap if most is None else np.minimum(gap, most) for gap in gaps]
+        return Legs(
+            Leg(self.left.new, self.left.carried + more[0], self.left.own),
+            Leg(self.right.new, self.right.carried + more[1], self.right.own),
+            self.before,
+        )
 
     def pair(self) -> Pair:
         """What they hold in all."""
@@ -101,13 +115,32 @@ class LegRules:
         kept = _kept(component, snapshot, side)
         if not typed:
             return kept
-        known = np.fromiter((amount is not None for amount in snapshot.raw(typed)), np.bool_, len(kept))
-        return np.where(known, snapshot.known(typed), kept)
+        return np.where(_given(snapshot, typed), snapshot.known(typed), kept)
 
-    def typed_in(self, snapshot: Snapshot, member: int) -> bool:
-        """Whether she has typed in what was carried in to both legs."""
-        names = (self.carry_left, self.carry_right)
-        return all(name and snapshot.raw(name)[member] is not None for name in names)
+    def unknown(self, component: str, snapshot: Snapshot, members: Ints | None = None) -> tuple[Mask, Mask]:
+        """For each leg, whose carried-in volume nobody knows: no earlier estimate left any, none was typed in.
+
+        Who joined in this very period can't have had any. Of everyone, or of those `members`.
+        """
+        if members is None:
+            members, joined = np.arange(len(snapshot.team)), snapshot.joined
+        else:
+            joined = np.asarray(
+                [snapshot.team.joined[member] for member in members.tolist()], dtype="datetime64[D]"
+            )
+        if component in snapshot.carry:
+            return np.zeros(len(members), dtype=np.bool_), np.zeros(len(members), dtype=np.bool_)
+        before = ~np.asarray(joined >= np.datetime64(snapshot.period.first, "D"))
+        left, right = (
+            before & ~_given(snapshot, name)[members] if name else before
+            for name in (self.carry_left, self.carry_right)
+        )
+        return left, right
+
+
+def _given(snapshot: Snapshot, volume: str) -> Mask:
+    raw = snapshot.raw(volume)
+    return np.fromiter((amount is not None for amount in raw), np.bool_, len(raw))
 
 
 def _kept(component: str, snapshot: Snapshot, name: str) -> Ints:

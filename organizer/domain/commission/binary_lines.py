@@ -222,6 +222,9 @@ def _notes(rules: Binary, component: Component, snapshot: Snapshot, earner: int)
         notes.append(
             Message("Members below her who stand in neither leg, and don't count: {count}.", {"count": beside})
         )
-    if rules.carries() and component.id not in snapshot.carry and not rules.legs.typed_in(snapshot, earner):
-        notes.append(Message("No volume carried in from the period before is known of, so none is counted."))
+    unknown = rules.legs.unknown(component.id, snapshot, np.asarray([earner]))
+    if rules.carries_volume() and (unknown[0][0] or unknown[1][0]):
+        notes.append(Message("What was carried in from the period before isn't known; it counts as nothing."))
+    if isinstance(rules.payout, FirstPair) and component.id not in snapshot.carry:
+        notes.append(Message("It isn't known whether her first pair was paid before; it counts as still to come."))
     return tuple(notes)

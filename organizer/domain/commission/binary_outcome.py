@@ -59,7 +59,7 @@ def outcome(rules: Binary, component: Component, snapshot: Snapshot, members: In
     per = rules.per(snapshot.plan)
     numerators, denominator = common([figure * per for figure in rules.rate.figures])
     figures = np.asarray(numerators, dtype=object if max(numerators) >= 2**62 else np.int64)
-    legs = snapshot.kept((component.id, "legs"), lambda: rules.legs.of(component.id, snapshot))
+    legs = snapshot.kept((component.id, "legs"), lambda: _legs(rules, component, snapshot))
     rows = rules.rate.rows(snapshot)
     eligible, ranks = snapshot.qualified(component) & np.asarray(figures[rows] > 0), np.asarray(snapshot.ranks)
     if members is not None:
@@ -75,6 +75,13 @@ def outcome(rules: Binary, component: Component, snapshot: Snapshot, members: In
     caps = np.asarray(rules.limits.minor)[ranks] if rules.limits.minor else None
     paid = minor if caps is None else np.minimum(minor, caps)
     return Outcome(legs, held, payable, rows, eligible, full, count, exact, over, minor, caps, paid)
+
+
+def _legs(rules: Binary, component: Component, snapshot: Snapshot) -> Legs:
+    legs = rules.legs.of(component.id, snapshot)
+    if not snapshot.hopeful or not rules.carries_volume():
+        return legs
+    return legs.evened(rules.legs.unknown(component.id, snapshot), rules.ending.most)
 
 
 def leaves(rules: Binary, snapshot: Snapshot, outcome: Outcome, members: Ints | None = None) -> Left:
