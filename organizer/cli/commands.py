@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
-from organizer.cli import main_job, passphrase, safekeeping
+from organizer.cli import headless, main_job, passphrase, safekeeping
 from organizer.cli.bringing_in import bring_in
 
 RUN: dict[str, Callable[[argparse.Namespace], int]] = {
     "new": main_job.new,
     "import": bring_in,
-    "estimate": main_job.estimate,
+    "estimate": headless.estimate,
     "report": main_job.report,
     "tour": main_job.take_tour,
     "check": safekeeping.check,

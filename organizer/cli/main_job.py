@@ -69,7 +69,7 @@ def estimate(options: argparse.Namespace) -> int:
         if options.json:
             print(json.dumps(estimate_record(view), ensure_ascii=False, indent=2))
         else:
-            show_estimate(view, options.all)
+            show_estimate(view, options.all or options.all_lines)
     return OK
 
 

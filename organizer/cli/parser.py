@@ -57,8 +57,11 @@ def _add_main_job(commands: Commands[argparse.ArgumentParser]) -> None:
 
     counting = _command(commands, "estimate", _("estimate a period's commission"))
     counting.add_argument("--period", metavar=period, type=_key, help=_("default: the latest with volumes"))
-    counting.add_argument("--all", action="store_true", help=_("list those who give nothing too, with the reason"))
+    counting.add_argument(
+        "--all-lines", action="store_true", help=_("list those who give nothing too, with the reason")
+    )
     counting.add_argument("--json", action="store_true", help=_("for other programs; amounts as text"))
+    _add_headless(counting)
 
     printing = _command(commands, "report", _("make a PDF"))
     printing.add_argument("what", choices=("contacts", "team", "product", "estimate"), help=_("what to print"))
@@ -68,6 +71,32 @@ def _add_main_job(commands: Commands[argparse.ArgumentParser]) -> None:
     touring = _command(commands, "tour", _("the whole main job on sample data, in a new folder"))
     touring.add_argument(
         "--folder", metavar=_("FOLDER"), type=Path, help=_("where to put it; default: a new folder here")
+    )
+
+
+def _add_headless(counting: argparse.ArgumentParser) -> None:
+    """What `estimate` takes to work from files alone."""
+    alone = counting.add_argument_group(_("from files alone, without an Organizer file"))
+    alone.add_argument("--plan", metavar="PLAN.toml", type=Path, help=_("the compensation plan"))
+    alone.add_argument("--team", metavar="TEAM.csv", type=Path, help=_("the members with their volumes"))
+    alone.add_argument(
+        "--volumes", metavar="VOLUMES.csv", type=Path, help=_("orders, and earlier periods' volumes")
+    )
+    alone.add_argument("--state", metavar="IN.json", type=Path, help=_("what the period before left"))
+    alone.add_argument("--state-out", metavar="OUT.json", type=Path, help=_("where to save what this one leaves"))
+    alone.add_argument("--me", metavar="ID", default="", help=_("your own id; default: the only one at the top"))
+    alone.add_argument(
+        "--figure",
+        metavar="NAME=1234.50",
+        type=_figure,
+        action="append",
+        default=[],
+        help=_("a figure that the plan asks you for; as often as needed"),
+    )
+    whose = counting.add_mutually_exclusive_group()
+    whose.add_argument("--member", metavar="ID", default="", help=_("with --team: whose estimate; default: yours"))
+    whose.add_argument(
+        "--all", action="store_true", help=_("with --team: everybody's totals; without: as --all-lines")
     )
 
 
@@ -145,6 +174,14 @@ def _common(parser: argparse.ArgumentParser, default: bool) -> None:
         help=_("read the file's passphrase from the first line of F; - is the standard input"),
     )
     parser.add_argument("--lang", choices=("da", "en"), default=unset, help=_("the language to speak"))
+
+
+def _figure(text: str) -> tuple[str, str]:
+    """A name and what stands after the first "="."""
+    name, sign, value = text.partition("=")
+    if not (sign and name.strip() and value.strip()):
+        raise argparse.ArgumentTypeError(_("a figure is written NAME=1234.50"))
+    return name.strip(), value.strip()
 
 
 def _key(text: str) -> str:

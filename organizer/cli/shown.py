@@ -5,8 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 
 from organizer import i18n
+from organizer.domain.commission.plan import Text
+from organizer.domain.commission.statement import Line, Statement
 from organizer.domain.commission.trust import trust
 from organizer.domain.money import Money, minor_digits, volume_amount
+from organizer.domain.result import Message
 from organizer.i18n import _, ngettext, say
 from organizer.services import earnings
 from organizer.services.preview import Change, Preview
@@ -35,12 +38,8 @@ def show_preview(preview: Preview) -> None:
 def show_estimate(view: earnings.Estimate, everyone: bool = False) -> None:
     """Print an estimate with its reasons; those who give nothing only when `everyone` is asked for."""
     statement, spoken = view.statement, i18n.language()
-
-    def money(minor: int) -> str:
-        return i18n.format_money(minor, statement.currency, minor_digits(statement.currency))
-
-    period = i18n.format_period(statement.period)
-    print(_("Estimate for {period}: {total}").format(period=period, total=money(statement.total_minor)))
+    period, total = i18n.format_period(statement.period), _money(statement.total_minor, statement.currency)
+    print(_("Estimate for {period}: {total}").format(period=period, total=total))
     plan = statement.plan_name.in_language(spoken)
     told = trust(statement.confidence, statement.teaching)
     print("  " + _("Plan: {plan}").format(plan=plan))
@@ -56,26 +55,9 @@ def show_estimate(view: earnings.Estimate, everyone: bool = False) -> None:
         print("  " + _("Missing for {rank}:").format(rank=statement.rank.next_name.in_language(spoken)))
         for reason in statement.rank.missing:
             print("    " + say(reason.text, reason.values))
-    for component in statement.components:
-        print(f"\n{component.name.in_language(spoken)}: {money(component.total_minor)}")
-        paid = view.paid[statement.components.index(component)]
-        # a bonus of one line is shown whole: its reason is the whole answer
-        whole = everyone or len(component.lines) == 1
-        for line in component.lines if whole else (component.lines[place] for place in paid):
-            base = "–" if line.base is None else i18n.format_number(volume_amount(line.base))
-            rate = i18n.format_percent(Decimal(line.rate.numerator) / line.rate.denominator)
-            who = view.name_of(line.source)
-            reason_text = say(line.reason.text, line.reason.values)
-            print(f"  {money(line.minor):>16}  {who}: {base} × {rate}  {reason_text}")
-        if not whole and len(paid) < len(component.lines):
-            silent = ngettext(
-                "{count} more gives nothing; estimate --all says why.",
-                "{count} more give nothing; estimate --all says why.",
-                len(component.lines) - len(paid),
-            )
-            print("  " + silent.format(count=i18n.format_number(len(component.lines) - len(paid))))
-        for note in component.notes:
-            print("  " + say(note.text, note.values))
+    for place in range(len(statement.components)):
+        _show_component(view, place, everyone)
+    _show_ending(statement)
     print()
     print(_("Not a promise. Your expenses are not taken off: own purchases, samples, gifts, driving, phone."))
     print(_("What the company's own statement says is what counts."))
@@ -88,6 +70,72 @@ def show_estimate(view: earnings.Estimate, everyone: bool = False) -> None:
         print(text.format(count=statement.unknown))
     for gap in statement.missing:
         print(_("Not in this plan file: {what}").format(what=gap.in_language(spoken)))
+
+
+def _money(minor: int, currency: str) -> str:
+    return i18n.format_money(minor, currency, minor_digits(currency))
+
+
+def _show_component(view: earnings.Estimate, place: int, everyone: bool) -> None:
+    """One bonus with its lines; those who give nothing only when `everyone` is asked for."""
+    component, paid, currency = view.statement.components[place], view.paid[place], view.statement.currency
+    print(f"\n{component.name.in_language(i18n.language())}: {_money(component.total_minor, currency)}")
+    # a bonus of one line is shown whole: its reason is the whole answer
+    whole = everyone or len(component.lines) == 1
+    for line in component.lines if whole else (component.lines[place] for place in paid):
+        reason = say(line.reason.text, line.reason.values)
+        taken = f"{view.name_of(line.source)}{_base_and_rate(line, currency)}"
+        print(f"  {_money(line.minor, currency):>16}  {taken}  {reason}")
+    if not whole and len(paid) < len(component.lines):
+        silent = ngettext(
+            "{count} more gives nothing; estimate --all-lines says why.",
+            "{count} more give nothing; estimate --all-lines says why.",
+            len(component.lines) - len(paid),
+        )
+        print("  " + silent.format(count=i18n.format_number(len(component.lines) - len(paid))))
+    for amount, text in ((component.rounding, _("rounding")), (component.cut, _("above the most that it pays"))):
+        if amount:
+            print(f"  {_money(amount, currency):>16}  {text}")
+    for note in (*component.notes, *([component.unknown] if component.unknown else [])):
+        print("  " + say(note.text, note.values))
+
+
+def _base_and_rate(line: Line, currency: str) -> str:
+    """ ": 250 × 5 %"; nothing where a fixed amount is paid."""
+    if not line.rate and line.minor:
+        return ":"
+    if line.base is None:
+        base = "–"
+    else:
+        base = i18n.format_number(volume_amount(line.base)) if line.volume else _money(line.base, currency)
+    return f": {base} × {i18n.format_percent(Decimal(line.rate.numerator) / line.rate.denominator)}"
+
+
+def _show_ending(statement: Statement) -> None:
+    """What comes after the bonuses, what is paid out, and between what it lies."""
+    currency = statement.currency
+    if statement.adjustments or statement.rounding:
+        print()
+    for entry in statement.adjustments:
+        told = say(entry.reason.text, entry.reason.values)
+        print(f"  {_money(entry.minor, currency):>16}  {words(entry.name)}: {told}")
+    if statement.rounding:
+        print(f"  {_money(statement.rounding, currency):>16}  {_('rounding')}")
+    if statement.payout and statement.payout.reason:
+        reason = statement.payout.reason
+        paid = _("Paid out: {amount}").format(amount=_money(statement.payout.paid, currency))
+        print(f"\n{paid}. {say(reason.text, reason.values)}")
+    between = statement.range
+    if between and between.high != between.low:
+        low = _money(between.low, currency)
+        high = "?" if between.high is None else _money(between.high, currency)
+        told = say(between.assumption.text, between.assumption.values)
+        print("\n" + _("Between {low} and {high}: {assumption}").format(low=low, high=high, assumption=told))
+
+
+def words(name: Text | Message) -> str:
+    """A name from the plan file, or one of the program's, in the language spoken now."""
+    return say(name.text, name.values) if isinstance(name, Message) else name.in_language(i18n.language())
 
 
 def estimate_record(view: earnings.Estimate) -> dict[str, object]:

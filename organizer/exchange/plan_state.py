@@ -37,7 +37,7 @@ def record(state: State) -> dict[str, Any]:
 
 def write_state(path: Path, state: State) -> None:
     """Put the state into `path`, replacing an earlier one. Raises Refusal."""
-    write_safely(path, (json.dumps(record(state), ensure_ascii=False, indent=1) + "\n").encode())
+    write_safely(path, (json.dumps(record(state), ensure_ascii=False) + "\n").encode())
 
 
 def read_state(path: Path) -> State:

@@ -9,7 +9,7 @@ from math import lcm
 import numpy as np
 
 from organizer.domain.commission.adjust import balance_after
-from organizer.domain.commission.arrays import Ints, divide_half_up, roomy, times
+from organizer.domain.commission.arrays import Ints, Mask, divide_half_up, roomy, times
 from organizer.domain.commission.caps import taken_from_all
 from organizer.domain.commission.condition import Tree
 from organizer.domain.commission.engine import left_by_rules
@@ -29,6 +29,11 @@ class Totals:
     rounding: Ints
     adjusted: Ints
     total: Ints
+
+
+def everyone(snapshot: Snapshot) -> Mask:
+    """All members, as `unknowns.members` and others ask for them."""
+    return np.ones(len(snapshot.team), dtype=np.bool_)
 
 
 def totals(snapshot: Snapshot) -> Totals:
