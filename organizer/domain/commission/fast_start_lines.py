@@ -71,7 +71,7 @@ class FastStartLines(WalkLines):
         return self._snapshot.raw(self._rules.base.volume)[member]
 
     def _reason(self, entry: int, member: int, level: int, distance: int) -> Message:
-        reason, paid = super()._reason(entry, member, level, distance), int(self._paid_level[entry])
+        reason, paid = super()._reason(entry, member, level, distance), int(self._entries.level[entry])
         if paid < 0 or not self._walk.values[member]:
             return reason
         if self._rules.paid is not Paid.PERCENT:

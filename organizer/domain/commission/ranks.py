@@ -19,6 +19,7 @@ from organizer.domain.commission.condition import (
     AnyOf,
     Condition,
     HeldCondition,
+    LegsCondition,
     VolumeCondition,
     needed,
     rests_on_ranks,
@@ -104,11 +105,17 @@ class _Watched:
 
     def _met(self, condition: Condition, ranks: Ints) -> Mask:
         known = self._last.get(condition)
-        if known is not None and np.array_equal(known[0], ranks):
+        if known is not None and self._same(condition, known[0], ranks):
             return known[1]
         met = np.asarray(figures.figures(self._snapshot, condition, ranks) >= needed(condition))
         self._last[condition] = (ranks, met)
         return met
+
+    def _same(self, condition: Condition, before: Ints, ranks: Ints) -> bool:
+        """Whether those who count for the condition are the same ones as `before`."""
+        if isinstance(condition, LegsCondition):
+            return np.array_equal(before >= condition.rank, ranks >= condition.rank)
+        return np.array_equal(before, ranks)
 
 
 def _reported(snapshot: Snapshot) -> Ints:
@@ -116,7 +123,8 @@ def _reported(snapshot: Snapshot) -> Ints:
     if snapshot.plan.ranks_from is RanksFrom.COMPUTED:
         return np.full(len(snapshot.team), -1, dtype=np.int64)
     numbers = rank_words(snapshot.plan)
-    return np.asarray([numbers.get(name.strip().casefold(), -1) for name in snapshot.team.ranks], dtype=np.int64)
+    told = np.asarray([numbers.get(name.strip().casefold(), -1) for name in snapshot.team.ranks], dtype=np.int64)
+    return np.where(snapshot.distributors, told, -1)
 
 
 def rank_words(plan: Plan) -> Mapping[str, int]:

@@ -25,13 +25,9 @@ Unknown = dict[int, list[str]]
 def members(snapshot: Snapshot, team: Mask, volumes: Sequence[str]) -> Unknown:
     """The members of the team with a volume that the plan uses and nobody knows."""
     found: Unknown = {}
-    inside = np.flatnonzero(team).tolist()
     for volume in volumes:
-        figures = snapshot.raw(volume)
-        if None in figures:
-            for member in inside:
-                if figures[member] is None:
-                    found.setdefault(member, []).append(volume)
+        for member in np.flatnonzero(snapshot.missing(volume) & team).tolist():
+            found.setdefault(member, []).append(volume)
     return found
 
 

@@ -80,13 +80,15 @@ class Walk:
         """For each level and source who is paid for it; nobody is `layout.size`."""
         if "_paid" not in self.__dict__:
             self.__dict__["_paid"] = [
-                self._receiver(at, mask) for at, mask in zip(self.taken_by(), self.entitled, strict=True)
+                self._receiver(*level) for level in zip(self.taken_by(), self.takers, self.entitled, strict=True)
             ]
         paid: list[Ints] = self.__dict__["_paid"]
         return paid
 
-    def _receiver(self, at: Ints, entitled: Mask) -> Ints:
+    def _receiver(self, at: Ints, takers: Mask, entitled: Mask) -> Ints:
         nobody = self.layout.size
+        if entitled is takers:  # whoever takes it is paid for it
+            return at
         allowed = np.append(entitled, False)
         if self.unearned is Unearned.ROLL_UP:
             return self.layout.nearest(entitled)[at]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from itertools import accumulate
-from typing import overload
+from typing import NamedTuple, overload
 
 import numpy as np
 
@@ -41,6 +41,24 @@ class Words:
     lower: Callable[[], Message] = lambda: Message("")
 
 
+class _Paid(NamedTuple):
+    """What one level pays the earner: from whom, exact numerators, minor units."""
+
+    level: int
+    sources: Ints
+    exact: Ints
+    minor: Ints
+
+
+class _Entries(NamedTuple):
+    """By line: whose volume, the level that is paid for it (-1: none), exact numerator, minor units."""
+
+    sources: Ints
+    level: Ints
+    exact: Ints
+    minor: Ints
+
+
 class WalkLines(Lines):
     """A line for each member below the earner, by level and then by name; those too deep come last.
 
@@ -57,44 +75,54 @@ class WalkLines(Lines):
         self._earner = earner
         self._words = words
         self._sorted: dict[int, list[int]] = {}
-        self._gather()
+        self._factors, self._denominator = walk.factors()
+        self._paid = list(self._gather())
 
-    def _gather(self) -> None:
+    def _gather(self) -> Iterator[_Paid]:
+        """What is paid to the earner, level by level; the lines themselves are made when they are looked at."""
         walk, earner = self._walk, self._earner
-        below = walk.layout.below(earner)
-        factors, self._denominator = walk.factors()
-        paid_level = np.full(len(below), -1, dtype=np.int64)
-        exact = np.zeros(len(below), dtype=np.int64)
-        minor = np.zeros(len(below), dtype=np.int64)
-        extra: list[tuple[Ints, int, Ints, Ints]] = []
         for level, paid in enumerate(walk.paid_to()):
-            hers = np.flatnonzero(paid[below] == earner)
-            if not len(hers):
-                continue
-            receivers = np.full(len(hers), earner)
-            line_exact, line_minor = walk.pay(below[hers], receivers, level, factors, self._denominator)
-            if line_exact.dtype == object:
-                exact = exact.astype(object)
-            first = paid_level[hers] < 0
-            at = hers[first]
-            exact[at], minor[at], paid_level[at] = line_exact[first], line_minor[first], level
-            if not first.all():
-                extra.append((below[hers[~first]], level, line_exact[~first], line_minor[~first]))
-        self._sources = np.concatenate([below, *(part[0] for part in extra)])
-        self._paid_level = np.concatenate([paid_level, *(np.full(len(part[0]), part[1]) for part in extra)])
-        self._exact = np.concatenate([exact, *(part[2] for part in extra)])
-        self._minor = np.concatenate([minor, *(part[3] for part in extra)])
+            sources = np.flatnonzero(paid == earner)
+            if len(sources):
+                receivers = np.full(len(sources), earner)
+                exact, minor = walk.pay(sources, receivers, level, self._factors, self._denominator)
+                yield _Paid(level, sources, exact, minor)
 
     def settle(self, notes: tuple[Message, ...], extra: Sequence[Line] = ()) -> ComponentResult:
         """The component's result; the `extra` lines come first."""
-        exact = Fraction(int(self._exact.sum()), self._denominator) + sum(line.amount for line in extra)
-        minor = int(self._minor.sum()) + sum(line.minor for line in extra)
-        paid = int(np.count_nonzero(self._exact)) + sum(1 for line in extra if line.amount)
+        numerator = sum(int(paid.exact.sum()) for paid in self._paid)
+        exact = Fraction(numerator, self._denominator) + sum(line.amount for line in extra)
+        minor = sum(int(paid.minor.sum()) for paid in self._paid) + sum(line.minor for line in extra)
+        count = sum(int(np.count_nonzero(paid.exact)) for paid in self._paid)
+        count += sum(1 for line in extra if line.amount)
         lines: Lines = MoreLines(extra, self) if extra else self
-        return settle(self._snapshot.plan, self._component, lines, exact, minor, paid, notes)
+        return settle(self._snapshot.plan, self._component, lines, exact, minor, count, notes)
+
+    @cached_property
+    def _entries(self) -> _Entries:
+        """The lines' sources, paid levels (-1: none), exact numerators and minor units."""
+        below = self._walk.layout.below(self._earner)
+        place = np.full(len(self._snapshot.team), -1)
+        place[below] = np.arange(len(below))
+        kind = object if any(paid.exact.dtype == object for paid in self._paid) else np.int64
+        level, exact = np.full(len(below), -1), np.zeros(len(below), dtype=kind)
+        minor = np.zeros(len(below), dtype=kind)
+        extra: list[tuple[Ints, Ints, Ints, Ints]] = []
+        for paid in self._paid:
+            at = place[paid.sources]
+            first = level[at] < 0
+            here = at[first]
+            exact[here], minor[here], level[here] = paid.exact[first], paid.minor[first], paid.level
+            more = np.flatnonzero(~first)
+            if len(more):
+                levels = np.full(len(more), paid.level)
+                extra.append((paid.sources[more], levels, paid.exact[more], paid.minor[more]))
+        return _Entries(
+            *(np.concatenate(parts) for parts in zip((below, level, exact, minor), *extra, strict=True))
+        )
 
     def __len__(self) -> int:
-        return len(self._sources)
+        return len(self._entries.sources)
 
     @overload
     def __getitem__(self, index: int) -> Line: ...
@@ -115,17 +143,19 @@ class WalkLines(Lines):
         """The places of the lines that pay, without building the others."""
         places: list[int] = []
         for level, start in enumerate(self._starts):
-            if self._minor[self._by_level[level]].any():
+            if self._entries.minor[self._by_level[level]].any():
                 entries = self._at_level(level)
-                places += [start + place for place, entry in enumerate(entries) if self._minor[entry]]
+                places += [start + place for place, entry in enumerate(entries) if self._entries.minor[entry]]
         return places
 
     @cached_property
     def _levels(self) -> Ints:
         """At which level each line's volume arrives; the paid one where it was paid."""
         arrived = self._walk.arrivals(self._earner)
-        arrived = np.concatenate([arrived, np.zeros(len(self._sources) - len(arrived), dtype=arrived.dtype)])
-        return np.where(self._paid_level >= 0, self._paid_level + 1, arrived)
+        arrived = np.concatenate(
+            [arrived, np.zeros(len(self._entries.sources) - len(arrived), dtype=arrived.dtype)]
+        )
+        return np.where(self._entries.level >= 0, self._entries.level + 1, arrived)
 
     @cached_property
     def _by_level(self) -> list[Ints]:
@@ -144,10 +174,14 @@ class WalkLines(Lines):
 
     def _members(self, level: int) -> list[tuple[int, int]]:
         entries = self._by_level[level]
-        return list(zip(entries.tolist(), self._sources[entries].tolist(), strict=True))
+        return list(zip(entries.tolist(), self._entries.sources[entries].tolist(), strict=True))
 
     def _line(self, entry: int) -> Line:
-        member, level, paid = int(self._sources[entry]), int(self._levels[entry]), int(self._paid_level[entry])
+        member, level, paid = (
+            int(self._entries.sources[entry]),
+            int(self._levels[entry]),
+            int(self._entries.level[entry]),
+        )
         walk, depth = self._walk, self._walk.layout.depth
         distance = int(depth[member] - depth[self._earner])
         return Line(
@@ -158,8 +192,8 @@ class WalkLines(Lines):
             volume=self._base.volume,
             base=self._shown_base(member),
             rate=self._shown_rate(member, paid),
-            amount=Fraction(int(self._exact[entry]), self._denominator),
-            minor=int(self._minor[entry]),
+            amount=Fraction(int(self._entries.exact[entry]), self._denominator),
+            minor=int(self._entries.minor[entry]),
             reason=self._reason(entry, member, level, distance),
         )
 
@@ -188,7 +222,7 @@ class WalkLines(Lines):
             return not_qualified(self._snapshot, self._component, self._earner)
         if level > walk.deepest:
             return words.too_deep()
-        if self._paid_level[entry] < 0:
+        if self._entries.level[entry] < 0:
             return words.closed(level)
         reason = self._paid_reason(member, level, distance)
         if walk.lower_of_both and walk.rows[member] < walk.rows[self._earner]:
