@@ -119,8 +119,8 @@ class Base:
         if partly.any():
             dated, loose = self._dated(snapshot, partly)
             # what no dated order explains counts whichever way pays less, or more in the high figure
-            as_new = (rule.inside > rule.outside) is snapshot.hopeful
-            new = np.where(partly, dated + (loose if as_new else 0), new)
+            as_new = ((loose > 0) == (rule.inside > rule.outside)) == snapshot.hopeful
+            new = np.where(partly, dated + np.where(as_new, loose, 0), new)
         return new
 
     def undated(self, snapshot: Snapshot) -> Mask:

@@ -76,7 +76,10 @@ def _volume(snapshot: Snapshot, condition: VolumeCondition, ranks: Ints) -> Ints
     if condition.scope is Scope.LEG:
         return layout.child_counts(np.asarray(group >= condition.minimum))
     if condition.leg_cap is not None:
-        return own + layout.child_sums(np.minimum(group, condition.leg_cap))
+        legs = np.minimum(group, condition.leg_cap)
+        if condition.without_rank is not None:
+            legs = np.where(ranks >= condition.without_rank, 0, legs)
+        return own + layout.child_sums(legs)
     return group
 
 
