@@ -15,6 +15,13 @@ from organizer.domain.team import Team
 CV = '[[volumes]]\nid = "cv"\nname = "CV"\nunit = "money"\ncolumns = ["CV"]\n'
 PV = '[[volumes]]\nid = "pv"\nname = "PV"\nunit = "points"\ncolumns = ["PV"]\n'
 
+RANKS = (
+    '[[ranks]]\nid = "bronze"\nname = "Bronze"\nall = [{ volume = "pv", min = 50 }]\n'
+    '[[ranks]]\nid = "silver"\nname = "Silver"\nall = [{ volume = "pv", min = 200 }]\n'
+)
+CYCLES = {"method": "cycle", "small": 300, "large": 600, "amount": 54}
+PAIRS = {"method": "pairs", "unit": 100, "amount": 200}
+
 
 def binary(**entries: Any) -> str:
     """A binary component: 10 % of the weaker leg, what isn't paid for stays; with what `entries` change."""
@@ -46,3 +53,14 @@ def with_legs(team: Team, legs: Sequence[str]) -> Team:
 def carry_of(left: int, right: int, member: int = 0, **more: int) -> Mapping[str, Mapping[int, Mapping[str, int]]]:
     """What the period before left of the bonus, in whole units."""
     return {"team": {member: {"left": left * 1000, "right": right * 1000, **more}}}
+
+
+def typed(left: int | None, right: int | None) -> tuple[Plan, Team]:
+    """A plan in which she types in what was carried to 300 and 500, and her team with it (thousandths)."""
+    volumes = "".join(
+        table("[[volumes]]", {"id": n, "name": n, "unit": "money", "columns": [], "source": "entered"})
+        for n in ("was_left", "was_right")
+    )
+    figures = {"was_left": [left, None, None], "was_right": [right, None, None]}
+    plan = binary_plan(volumes, carry_left="was_left", carry_right="was_right")
+    return plan, two_legs(300, 500, **figures)

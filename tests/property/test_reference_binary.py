@@ -6,7 +6,8 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
-from binary_reference import Paid, Reference, Spec, carries, render, specs, teams
+from binary_random import carries, specs, teams
+from binary_reference import Paid, Reference, Spec, render
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
