@@ -74,7 +74,7 @@ def N_(text: str) -> str:  # noqa: N802 - the name that gettext's tools know
 def say(text: str, values: Mapping[str, Any]) -> str:
     """A sentence with its values, both in the language spoken now (see domain.result.Message).
 
-    A value is a text, a number, a text that knows itself `in_language`, or another message.
+    A value is a text, a number, a day, a text that knows itself `in_language`, or another message.
     """
     return _(text).format(**{name: _written(value) for name, value in values.items()})
 
@@ -84,6 +84,8 @@ def _written(value: Any) -> str:
         return shown(value)
     if isinstance(value, int | Decimal):
         return format_number(value)
+    if isinstance(value, date):
+        return format_date(value)
     if hasattr(value, "in_language"):
         return str(value.in_language(language()))
     return say(value.text, value.values)

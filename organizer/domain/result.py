@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Protocol, Union
 
@@ -16,8 +17,8 @@ class InLanguages(Protocol):
         ...
 
 
-Value = Union[str, int, Decimal, InLanguages, "Message"]
-"""What may stand in a message: a figure, a text as it is, a text in both languages, or another message."""
+Value = Union[str, int, Decimal, date, InLanguages, "Message"]
+"""What may stand in a message: a figure, a day, a text as it is, a text in both languages, or another message."""
 
 
 @dataclass(frozen=True, slots=True)
