@@ -170,7 +170,7 @@ _KINDS: Mapping[str, Message] = {
     "matrix": Message("Level pay in a tree where each position has only so many places under it."),
     "binary": Message("Pay from two legs: what the weaker one brings counts."),
     "stairstep": Message(
-        "A percentage that rises with the group; for those below she gets the difference to theirs."
+        "A percentage that rises with the group; for those below she gets the difference."
     ),
     "breakaway": Message("A percentage of groups that have grown as high as hers and left it."),
     "leadership": Message("A percentage of groups that reached the top; a smallest amount is always passed up."),
