@@ -17,6 +17,7 @@ from organizer.domain.result import RowProblem
 from organizer.i18n import _, ngettext, say, shown
 from organizer.services import headless
 from organizer.services.headless import Asked, Made, Unusable
+from organizer.services.team_links import label
 
 _FAULTS_TOLD = 100
 _ALONE = ("plan", "team", "volumes", "state", "state_out", "me", "member", "figure")
@@ -120,7 +121,9 @@ def _show_totals(made: Made) -> None:
         if not of_it:
             silent += 1
             continue
-        print(f"  {money(total):>16}  {team.names[member]} ({team.numbers[member]}): {', '.join(of_it)}")
+        name, id_ = team.names[member], team.numbers[member]
+        who = id_ if name == id_ else label(name, id_)
+        print(f"  {money(total):>16}  {who}: {', '.join(of_it)}")
     if silent:
         text = ngettext("{count} more gets nothing.", "{count} more get nothing.", silent)
         print("  " + text.format(count=i18n.format_number(silent)))
