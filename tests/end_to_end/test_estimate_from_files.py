@@ -261,7 +261,8 @@ def test_the_text_reads_like_an_estimate_in_both_languages(
     assert cli.main(["--lang", "en", *asked]) == 0
     told = capsys.readouterr().out
     for part in ("YOU is taken as you", "Estimate for October 2026: USD\xa032.00", "L2: 100 × 5%",
-                 "Not a promise.", "4 more give nothing; estimate --all-lines says why.", "Paid out: USD\xa00.00"):  # fmt: skip
+                 "Not a promise.", "4 more give nothing; estimate --all-lines says why.",
+                 "Paid out: USD\xa00.00"):  # fmt: skip
         assert part in told
     assert cli.main(["--lang", "da", *asked, "--member", "L4"]) == 0
     assert "oktober 2026" in capsys.readouterr().out
