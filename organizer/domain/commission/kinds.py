@@ -12,6 +12,7 @@ from organizer.domain.commission.generation import read_generation
 from organizer.domain.commission.leadership import read_leadership
 from organizer.domain.commission.matching import read_matching
 from organizer.domain.commission.matrix import read_matrix
+from organizer.domain.commission.pass_up import read_pass_up
 from organizer.domain.commission.plan import Rules
 from organizer.domain.commission.pool_read import read_pool
 from organizer.domain.commission.rank_read import read_rank_bonus
@@ -40,6 +41,7 @@ KINDS: Mapping[str, Callable[[Table, Vocabulary], Rules]] = {
     "rank_bonus": read_rank_bonus,
     "structure": read_structure,
     "pool": read_pool,
+    "pass_up": read_pass_up,
 }
 """By the word in a plan file: what reads a component of that kind into its rules."""
 
