@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
+from organizer.domain.commission.asked import Problems
 from organizer.domain.commission.calendar_table import read_calendar
 from organizer.domain.commission.conditions_read import read_conditions
 from organizer.domain.commission.ending_read import read_cap, read_deduction, read_payout, read_returns
@@ -27,7 +28,7 @@ from organizer.domain.commission.plan import (
     Volume,
     VolumeSource,
 )
-from organizer.domain.commission.reader import Problems, Table, Vocabulary
+from organizer.domain.commission.reader import Table, Vocabulary
 from organizer.domain.result import Message, Refusal
 
 FORMAT = 1
@@ -55,6 +56,21 @@ class PlanError(Refusal):
 
 def parse_plan(text: str, file: str) -> Plan:
     """The plan in `text`; `file` is how messages call it. Raises PlanError with every mistake."""
+    plan, problems = _read(text, file)
+    if problems.found:
+        raise PlanError(file, problems.found)
+    return plan
+
+
+def outline(text: str, file: str) -> Problems:
+    """Everything that is asked for as the plan is read, in the order of asking, and every mistake with its place.
+
+    Raises PlanError only for what isn't TOML at all, or is written in a newer format.
+    """
+    return _read(text, file)[1]
+
+
+def _read(text: str, file: str) -> tuple[Plan, Problems]:
     problems = Problems(file)
     try:
         data = tomllib.loads(text, parse_float=Decimal)
@@ -68,9 +84,7 @@ def parse_plan(text: str, file: str) -> Plan:
         raise PlanError(file, problems.found)
     plan = _plan(top, text)
     top.done()
-    if problems.found:
-        raise PlanError(file, problems.found)
-    return plan
+    return plan, problems
 
 
 def _check_format(top: Table) -> None:

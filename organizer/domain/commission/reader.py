@@ -5,28 +5,24 @@ A getter that meets a mistake notes it and returns something harmless, so that o
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
-from typing import Any, TypeVar
+from functools import update_wrapper
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
+from organizer.domain.commission.asked import Asked, Holds, Path, Problems
 from organizer.domain.commission.plan import Rules, Text, Volume
 from organizer.domain.money import to_minor, to_volume
 from organizer.domain.period import MONTHS, Calendar
 from organizer.domain.result import Message, Value
 
 _Choice = TypeVar("_Choice", bound=Enum)
-
-
-@dataclass(slots=True)
-class Problems:
-    """The mistakes found so far in one file."""
-
-    file: str
-    found: list[Message] = field(default_factory=list)
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +39,52 @@ class Vocabulary:
     calendar: Calendar = MONTHS
 
 
+def _asks(
+    holds: Holds, each: Holds | None = None
+) -> Callable[[Callable[Concatenate[Table, str, _P], _R]], Callable[Concatenate[Table, str, _P], _R]]:
+    """Notes what a getter is asked for; the outermost getter of a key says what it holds."""
+
+    def noting(getter: Callable[Concatenate[Table, str, _P], _R]) -> Callable[Concatenate[Table, str, _P], _R]:
+        def get(self: Table, key: str, /, *args: _P.args, **named: _P.kwargs) -> _R:
+            known = args[0] if args else None
+            return self.noted(key, holds, each, known, lambda: getter(self, key, *args, **named))
+
+        return update_wrapper(get, getter)
+
+    return noting
+
+
 class Table:
     """One table of a plan file. `part` and `name` say where: component "team"; nothing at the top."""
 
     def __init__(
-        self, data: Mapping[str, Any], problems: Problems, part: Message | None = None, name: str = ""
+        self,
+        data: Mapping[str, Any],
+        problems: Problems,
+        part: Message | None = None,
+        name: str = "",
+        path: Path = (),
     ) -> None:
         self._data = data
         self._problems = problems
         self._part = part
         self._name = name
+        self._path = path
         self._seen: set[str] = set()
+
+    def noted(self, key: str, holds: Holds, each: Holds | None, known: object, get: Callable[[], _R]) -> _R:
+        """What `get` gives, noted as asked for at `key`; `known` is what a getter was told to choose from."""
+        path, before = (*self._path, key), len(self._problems.found)
+        new = path not in self._problems.asked
+        if new:
+            self._problems.asked[path] = Asked(
+                path, holds, self._data.get(key), False, _options(holds, known), each
+            )
+        found = get()
+        if new and key not in self._data and len(self._problems.found) > before:
+            asked = self._problems.asked[path]
+            self._problems.asked[path] = replace(asked, required=True)
+        return found
 
     def wrong(self, key: str, reason: Message) -> None:
         """Write down a mistake at `key`."""
@@ -64,6 +95,7 @@ class Table:
         else:
             place = Message('{file}, key "{key}"', {"file": file, "key": key})
         self._problems.found.append(Message("{place}: {reason}", {"place": place, "reason": reason}))
+        self._problems.paths.append((*self._path, key))
 
     def done(self) -> None:
         """Call last: every key that nobody asked for is a mistake."""
@@ -87,26 +119,31 @@ class Table:
             return None
         return value
 
+    @_asks(Holds.STRING)
     def string(self, key: str, *, required: bool = True) -> str:
         """A text, empty where it is missing."""
         value = self._get(key, str, Message("a text"), required=required)
         return value.strip() if value is not None else ""
 
+    @_asks(Holds.FLAG)
     def flag(self, key: str, default: bool) -> bool:
         """True or false."""
         value = self._get(key, bool, Message("true or false"), required=False)
         return default if value is None else bool(value)
 
+    @_asks(Holds.DAY)
     def day(self, key: str, *, required: bool = True) -> date | None:
         """A date."""
         value = self._get(key, date, Message("a date such as 2026-01-31"), required=required)
         return value.date() if isinstance(value, datetime) else value
 
+    @_asks(Holds.TEXT)
     def text(self, key: str) -> Text:
         """A text in both languages: { en = "…", da = "…" }, or one text for both."""
         value = self._get(key, (str, dict), Message("a text, or one in each language"), required=True)
         return self._as_text(key, value) if value is not None else Text("", "")
 
+    @_asks(Holds.TEXTS)
     def texts(self, key: str) -> tuple[Text, ...]:
         """A list of such texts, empty where it is missing."""
         return tuple(self._as_text(key, value) for value in self._list(key))
@@ -122,6 +159,7 @@ class Table:
         self.wrong(key, Message("this must be a text, or one in each language: {example}.", {"example": example}))
         return Text("", "")
 
+    @_asks(Holds.STRINGS)
     def strings(self, key: str) -> tuple[str, ...]:
         """A list of texts."""
         values = self._list(key)
@@ -134,6 +172,7 @@ class Table:
         value = self._get(key, list, Message("a list"), required=required)
         return value if value is not None else []
 
+    @_asks(Holds.NUMBER)
     def number(self, key: str, *, minimum: int = 0, required: bool = True) -> Decimal | None:
         """An exact number of at least `minimum`."""
         value = self._get(key, (int, Decimal), Message("a number"), required=required)
@@ -148,6 +187,7 @@ class Table:
             return None
         return Decimal(value)
 
+    @_asks(Holds.COUNT)
     def count(self, key: str, *, default: int | None = None) -> int:
         """A whole number from 1 up; `default` where it may be missing."""
         value = self._get(key, int, Message("a whole number"), required=default is None)
@@ -157,14 +197,18 @@ class Table:
             self.wrong(key, Message("this can't be less than {minimum}.", {"minimum": 1}))
         return int(value)
 
+    @_asks(Holds.COUNTS)
     def counts(self, key: str) -> tuple[int, ...]:
         """A list of whole numbers from 1 up, at least one."""
         values = self._list(key, required=True)
         if self.has(key) and (not values or any(type(value) is not int or value < 1 for value in values)):
-            self.wrong(key, Message("this must be {what}.", {"what": Message("a list of whole numbers from 1 up")}))
+            self.wrong(
+                key, Message("this must be {what}.", {"what": Message("a list of whole numbers from 1 up")})
+            )
             return ()
         return tuple(values)
 
+    @_asks(Holds.COUNT)
     def whole(self, key: str, *, maximum: int | None = None) -> int:
         """A whole number from 0 up, at most `maximum`."""
         value = self._get(key, int, Message("a whole number"), required=True)
@@ -176,6 +220,7 @@ class Table:
             return 0
         return int(value)
 
+    @_asks(Holds.AMOUNT)
     def amount(self, key: str) -> int:
         """A volume in points or money, as thousandths."""
         number = self.number(key)
@@ -185,11 +230,13 @@ class Table:
             self.wrong(key, Message("this figure is too large, or has more than three decimals."))
             return 0
 
+    @_asks(Holds.PERCENT)
     def percent(self, key: str, *, default: Fraction | None = None) -> Fraction:
         """A percentage from 0 to 100, as a fraction."""
         value = self._get(key, (int, Decimal), Message("a number"), required=default is None)
         return self._as_rate(key, value) if value is not None else default or Fraction()
 
+    @_asks(Holds.PERCENTS)
     def percents(self, key: str) -> tuple[Fraction, ...]:
         """A list of percentages, at least one."""
         values = self._list(key, required=True)
@@ -203,6 +250,7 @@ class Table:
             self.wrong(key, Message("a rate can't be over 100 %."))
         return Fraction(number) / 100 if number is not None else Fraction()
 
+    @_asks(Holds.CHOICE)
     def choice(self, key: str, options: type[_Choice], *, default: _Choice | None = None) -> _Choice:
         """One of the words of `options`."""
         words = [str(option.value) for option in options]
@@ -214,6 +262,7 @@ class Table:
             self.wrong(key, Message('"{value}" isn\'t {what}.', {"value": value, "what": what}))
         return default or next(iter(options))
 
+    @_asks(Holds.VOLUME)
     def volume(self, key: str, vocabulary: Vocabulary) -> str:
         """The id of a volume of this plan."""
         name = self.string(key)
@@ -221,6 +270,7 @@ class Table:
             self.wrong(key, Message('the plan has no volume "{name}".', {"name": name}))
         return name
 
+    @_asks(Holds.RANK)
     def rank(self, key: str, vocabulary: Vocabulary) -> int:
         """The number of a rank of this plan."""
         return self._rank_number(key, self.string(key), vocabulary)
@@ -232,6 +282,7 @@ class Table:
             self.wrong(key, Message('the plan has no rank "{name}".', {"name": name}))
         return 0
 
+    @_asks(Holds.BY_RANK)
     def by_rank(self, key: str, vocabulary: Vocabulary) -> dict[int, Any]:
         """A table with one entry for every rank, by rank number; the entries are not checked."""
         table = self._get(key, dict, Message("a table with a value for each rank"), required=True)
@@ -242,6 +293,7 @@ class Table:
                 self.wrong(key, Message('rank "{name}" is missing.', {"name": name}))
         return {self._rank_number(key, name, vocabulary): value for name, value in table.items()}
 
+    @_asks(Holds.BY_RANK, Holds.COUNT)
     def counts_by_rank(self, key: str, vocabulary: Vocabulary, maximum: int) -> dict[int, int]:
         """Whole numbers from 0 to `maximum`, one for every rank."""
         entries = self.by_rank(key, vocabulary)
@@ -252,6 +304,7 @@ class Table:
                 return {}
         return entries
 
+    @_asks(Holds.BY_RANK, Holds.PERCENTS)
     def percents_by_rank(self, key: str, vocabulary: Vocabulary) -> dict[int, tuple[Fraction, ...]]:
         """Lists of percentages, one for every rank."""
         rows: dict[int, tuple[Fraction, ...]] = {}
@@ -262,10 +315,12 @@ class Table:
             rows[number] = tuple(self._as_rate(key, value) for value in values)
         return rows
 
+    @_asks(Holds.BY_RANK, Holds.PERCENT)
     def percent_by_rank(self, key: str, vocabulary: Vocabulary) -> dict[int, Fraction]:
         """One percentage for every rank."""
         return {number: self._as_rate(key, value) for number, value in self.by_rank(key, vocabulary).items()}
 
+    @_asks(Holds.BY_RANK, Holds.MONEYS)
     def moneys_by_rank(self, key: str, vocabulary: Vocabulary) -> dict[int, tuple[int, ...]]:
         """Lists of amounts in minor units, one for every rank."""
         rows: dict[int, tuple[int, ...]] = {}
@@ -277,39 +332,52 @@ class Table:
             rows[number] = tuple(self._as_minor(key, one, vocabulary) for one in amounts if one is not None)
         return rows
 
+    @_asks(Holds.BY_RANK, Holds.MONEY)
     def money_by_rank(self, key: str, vocabulary: Vocabulary) -> dict[int, int]:
         """Amounts in minor units, one for every rank."""
         numbers = {rank: self._as_number(key, value, 0) for rank, value in self.by_rank(key, vocabulary).items()}
         return {rank: self._as_minor(key, n, vocabulary) for rank, n in numbers.items() if n is not None}
 
+    @_asks(Holds.TABLES)
     def tables(self, key: str, part: Message, *, required: bool = False) -> list[Table]:
         """A list of tables, each known in messages as `part` and its id, or its number where it has none."""
         found = []
-        for number, value in enumerate(self._list(key, required=required), 1):
+        for number, value in enumerate(self._list(key, required=required)):
             if isinstance(value, dict):
                 name = value.get("id")
-                found.append(Table(value, self._problems, part, name if isinstance(name, str) else str(number)))
+                named = name if isinstance(name, str) else str(number + 1)
+                found.append(Table(value, self._problems, part, named, (*self._path, key, number)))
             else:
                 self.wrong(key, Message("this must be {what}.", {"what": Message("a list of tables")}))
         return found
 
+    @_asks(Holds.TABLES)
     def parts(self, key: str) -> list[Table]:
         """A list of tables inside this one; their mistakes are told at this one's place."""
-        tables = [value for value in self._list(key) if isinstance(value, dict)]
-        if len(tables) < len(self._list(key)):
+        values = self._list(key)
+        tables = [(place, value) for place, value in enumerate(values) if isinstance(value, dict)]
+        if len(tables) < len(values):
             self.wrong(key, Message("this must be {what}.", {"what": Message("a list of tables")}))
-        return [Table(value, self._problems, self._part, self._name) for value in tables]
+        return [
+            Table(value, self._problems, self._part, self._name, (*self._path, key, place))
+            for place, value in tables
+        ]
 
+    @_asks(Holds.TABLE)
     def part(self, key: str) -> Table | None:
         """One table inside this one; its mistakes are told at this one's place. None where it is missing."""
         value = self._get(key, dict, Message("a table"), required=False)
-        return Table(value, self._problems, self._part, self._name) if value is not None else None
+        if value is None:
+            return None
+        return Table(value, self._problems, self._part, self._name, (*self._path, key))
 
+    @_asks(Holds.MONEY)
     def money(self, key: str, vocabulary: Vocabulary, *, default: int | None = None) -> int:
         """An amount in the plan's currency, in minor units; `default` where it may be missing."""
         number = self.number(key, required=default is None)
         return self._as_minor(key, number, vocabulary) if number is not None else default or 0
 
+    @_asks(Holds.MONEYS)
     def moneys(self, key: str, vocabulary: Vocabulary) -> tuple[int, ...]:
         """A list of such amounts, at least one."""
         numbers = [self._as_number(key, value, 0) for value in self._list(key, required=True)]
@@ -324,14 +392,25 @@ class Table:
             self.wrong(key, Message("this amount is too large, or finer than the currency's smallest coin."))
             return 0
 
+    @_asks(Holds.TABLE)
     def table(self, key: str, part: Message, *, required: bool = False) -> Table | None:
         """A table inside this one."""
         value = self._get(key, dict, Message("a table"), required=required)
-        return Table(value, self._problems, part, key) if value is not None else None
+        return Table(value, self._problems, part, key, (*self._path, key)) if value is not None else None
 
     def word_or_table(self, key: str, part: Message, what: Message) -> str | Table:
         """A text (empty where it is missing), or a table inside this one; `what` says so in a mistake."""
         value = self._get(key, (str, dict), what, required=True)
         if isinstance(value, dict):
-            return Table(value, self._problems, part, key)
+            return Table(value, self._problems, part, key, (*self._path, key))
         return value.strip() if value is not None else ""
+
+
+def _options(holds: Holds, known: object) -> tuple[str, ...]:
+    if holds is Holds.CHOICE and isinstance(known, type) and issubclass(known, Enum):
+        return tuple(str(option.value) for option in known)
+    if holds is Holds.VOLUME and isinstance(known, Vocabulary):
+        return tuple(known.volumes)
+    if holds in (Holds.RANK, Holds.BY_RANK) and isinstance(known, Vocabulary):
+        return tuple(known.ranks)
+    return ()
