@@ -315,3 +315,43 @@ def test_doterra_leadership_pool() -> None:
     assert rank_of(snapshot) == "silver"
     assert pays(snapshot, "leadership-pool") == Decimal("833.33")
     assert pays(snapshot, "diamond-pool") == 0
+
+
+# The teaching plans, by hand
+def test_teaching_binary_pays_a_tenth_of_the_weaker_leg() -> None:
+    people = [
+        Person("you", volumes={"pv": 100}),
+        Person("left", "you", {"pv": 1000}, leg="left"),
+        Person("right", "you", {"pv": 400}, leg="right"),
+    ]
+    snapshot = seen("teaching-binary", *people)
+    assert rank_of(snapshot) == "team-leader"
+    assert pays(snapshot, "team") == 400 * 5 // 10
+    component = snapshot.plan.component("team")
+    assert component.rules.after(component, snapshot)[0] == {"left": 600_000, "right": 0}
+    alone = seen("teaching-binary", *people[:2])
+    assert (rank_of(alone), pays(alone, "team")) == ("distributor", Decimal(0))
+
+
+def test_teaching_binary_start_bonus_has_a_cap() -> None:
+    new = Person("new", "you", {"pv": 600}, joined=date(2026, 1, 1))
+    assert pays(seen("teaching-binary", Person("you", volumes={"pv": 100}), new), "start") == 500
+
+
+def test_teaching_matrix_spills_over_and_pays_for_a_full_level() -> None:
+    bought = {"pv": 100, "cv": 1000}
+    people = [Person("you", volumes=bought), *(Person(name, "you", bought) for name in "abcd")]
+    snapshot = seen("teaching-matrix", *people)
+    assert rank_of(snapshot) == "team-leader"
+    assert pays(snapshot, "matrix") == 3 * 30 + 40 + 100
+    assert pays(snapshot, "matrix", "a") == 30
+
+
+def test_teaching_stairstep_keeps_the_difference_until_the_group_breaks_away() -> None:
+    you = Person("you", volumes={"pv": 100, "bv": 1000})
+    near = seen("teaching-stairstep", you, Person("a", "you", {"pv": 700, "bv": 7000}))
+    assert pays(near, "steps", "a") == 420
+    assert pays(near, "steps") == 800 - 420
+    you = Person("you", volumes={"pv": 1000, "bv": 10000})
+    away = seen("teaching-stairstep", you, Person("a", "you", {"pv": 5000, "bv": 50000}))
+    assert (pays(away, "steps"), pays(away, "leadership")) == (Decimal(1000), Decimal(2000))
