@@ -518,6 +518,7 @@ def stairsteps(draw: st.DrawFn, *, broken: bool = False) -> dict[str, Any]:
         keys["brackets"] = [{"from": start, "percent": rate} for start, rate in zip(starts, percents, strict=True)]
         keys["bracket_volume"] = draw(st.sampled_from(["pv", "cv"]))
         keys["bracket_of"] = draw(st.sampled_from(["group", "group", "own"]))
+    reached = [percent for percent in percents if percent]
     if broken or draw(st.booleans()):
         keys["breakaway"] = draw(
             st.fixed_dictionaries(
@@ -526,7 +527,7 @@ def stairsteps(draw: st.DrawFn, *, broken: bool = False) -> dict[str, Any]:
         ) | draw(
             st.one_of(
                 st.fixed_dictionaries({"rank": st.sampled_from(RANKS)}),
-                st.fixed_dictionaries({"percent": st.sampled_from(percents)}),
+                *([st.fixed_dictionaries({"percent": st.sampled_from(reached)})] if reached else []),
             )
         )
     keys["unqualified"] = draw(st.sampled_from(["roll_up", "breakage"]))

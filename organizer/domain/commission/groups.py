@@ -124,6 +124,8 @@ def read_breakaway(table: Table, vocabulary: Vocabulary, percents: tuple[Fractio
         return None
     rank = part.rank("rank", vocabulary) if part.has("rank") else None
     percent = Fraction() if rank is not None else part.percent("percent")
+    if rank is None and part.has("percent") and not percent:
+        part.wrong("breakaway", Message("a group can't break away at 0 %."))
     if rank is None and percent > max(percents):
         part.wrong("breakaway", Message("nobody can reach this percentage."))
     breakaway = Breakaway(
