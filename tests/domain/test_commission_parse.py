@@ -7,6 +7,7 @@ from commission_support import ACTIVE, CV, HEAD, PV, ROUNDING, table, unilevel
 from hypothesis import given
 from hypothesis import strategies as st
 
+from organizer.domain.commission.kinds import KINDS
 from organizer.domain.commission.parse import PlanError, parse_plan
 from organizer.domain.result import Refusal
 
@@ -146,8 +147,8 @@ MISTAKES = {
         'plan.toml, rank "leader", key "tree": this key is missing; it holds one of sponsor, placement.',
     ),
     "a kind that isn't known": (
-        plan_text(unilevel(rates=[5], kind="binary")),
-        f'{TEAM} "kind": "binary" is not a kind of bonus that this version knows: retail, unilevel.',
+        plan_text(unilevel(rates=[5], kind="lottery")),
+        f'{TEAM} "kind": "lottery" is not a kind of bonus that this version knows: {", ".join(KINDS)}.',
     ),
     "a component twice": (
         plan_text(unilevel(rates=[5]), unilevel(rates=[5])),

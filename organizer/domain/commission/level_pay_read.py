@@ -21,17 +21,14 @@ def read_level_pay(table: Table, vocabulary: Vocabulary, *, depth: str = "depth"
     """
     if table.has("package"):
         package, rows = _package(table, vocabulary)
-        deepest = max(len(row) for row in rows)
         opened: tuple[int, ...] = ()
         if table.has(depth):
-            by_rank = table.counts_by_rank(depth, vocabulary, deepest)
+            by_rank = table.counts_by_rank(depth, vocabulary, max(map(len, rows)))
             opened = (*(by_rank.get(rank, 0) for rank in range(len(vocabulary.ranks))), 0)
-        return LevelPay(rows, None, package, opened, _legs(table, deepest))
-    if not pays_amounts(table):
-        rows = _by_rank(table, vocabulary, "rates", depth)
-        return LevelPay(rows, legs=_legs(table, max(len(row) for row in rows)))
-    rows = _by_rank(table, vocabulary, "amounts", depth)
-    return LevelPay(rows, table.choice("per", Per), legs=_legs(table, max(len(row) for row in rows)))
+        return LevelPay(rows, None, package, opened, _legs(table))
+    per = table.choice("per", Per) if pays_amounts(table) else None
+    rows = _by_rank(table, vocabulary, "rates" if per is None else "amounts", depth)
+    return LevelPay(rows, per, legs=_legs(table))
 
 
 def read_rates(table: Table, vocabulary: Vocabulary) -> tuple[Row, ...]:
@@ -82,12 +79,12 @@ def _package(table: Table, vocabulary: Vocabulary) -> tuple[Package, tuple[Row, 
     return Package(volume, tuple(minimum for minimum, _row in tiers)), (*(row for _minimum, row in tiers), ())
 
 
-def _legs(table: Table, deepest: int) -> LegDepth | None:
+def _legs(table: Table) -> LegDepth | None:
     if not table.has("depth_by_legs"):
         return None
     steps = []
     for part in table.parts("depth_by_legs"):
-        steps.append((part.whole("legs"), part.whole("levels", maximum=deepest)))
+        steps.append((part.whole("legs"), part.whole("levels")))
         part.done()
     if not steps:
         table.wrong("depth_by_legs", Message("this list is empty."))
