@@ -21,6 +21,9 @@ from organizer.domain.period import MONTHS, Calendar
 from organizer.domain.result import Message, Value
 
 _Choice = TypeVar("_Choice", bound=Enum)
+_MOST_PERCENT = 1000
+"""A rate above that is a slip; over 100 % is odd, see doubts.py."""
+
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
 
@@ -232,7 +235,7 @@ class Table:
 
     @_asks(Holds.PERCENT)
     def percent(self, key: str, *, default: Fraction | None = None) -> Fraction:
-        """A percentage from 0 to 100, as a fraction."""
+        """A percentage, as a fraction."""
         value = self._get(key, (int, Decimal), Message("a number"), required=default is None)
         return self._as_rate(key, value) if value is not None else default or Fraction()
 
@@ -246,8 +249,8 @@ class Table:
 
     def _as_rate(self, key: str, value: Any) -> Fraction:
         number = self._as_number(key, value, 0)
-        if number is not None and number > 100:
-            self.wrong(key, Message("a rate can't be over 100 %."))
+        if number is not None and number > _MOST_PERCENT:
+            self.wrong(key, Message("a rate can't be over {most} %.", {"most": _MOST_PERCENT}))
         return Fraction(number) / 100 if number is not None else Fraction()
 
     @_asks(Holds.CHOICE)
