@@ -6,14 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from organizer.domain.commission import unknowns
 from organizer.domain.commission.condition import Tree
-from organizer.domain.commission.engine import estimate_from, periods_needed
+from organizer.domain.commission.engine import estimate_from, periods_needed, used_volumes, whole_team
 from organizer.domain.commission.next_rank import Step, steps_to_next_rank
 from organizer.domain.commission.plan import Plan, VolumeSource
 from organizer.domain.commission.snapshot import Carry, Snapshot
 from organizer.domain.commission.statement import Statement
 from organizer.domain.commission.trust import validity
 from organizer.domain.company import Company
+from organizer.domain.estimate import Kept
 from organizer.domain.money import MAX_VOLUME
 from organizer.domain.period import Period
 from organizer.domain.result import Cancelled, FieldRefusal, Message, Refusal
@@ -29,13 +31,16 @@ from organizer.storage import File, team
 class Estimate:
     """A statement with what it was made from: line sources are indices into `team`.
 
-    `carry_note` says where what the period before left was taken from, or that it isn't known.
+    `carry_note` says where what the period before left was taken from, or that it isn't known. `kept` is what was
+    kept of it, for an estimate that was opened again.
     """
 
     company: Company
     snapshot: Snapshot
     statement: Statement
     carry_note: Message | None = None
+    kept: Kept | None = None
+    _paid: dict[int, Sequence[int]] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def plan(self) -> Plan:
@@ -47,10 +52,22 @@ class Estimate:
         """The team as it was taken into the estimate."""
         return self.snapshot.team
 
-    @cached_property
+    @property
     def paid(self) -> Sequence[Sequence[int]]:
         """For each component the places in its `lines` that pay something."""
-        return [component.lines.paid() for component in self.statement.components]
+        return [self.paid_in(place) for place in range(len(self.statement.components))]
+
+    def paid_in(self, place: int) -> Sequence[int]:
+        """The same for the component at `place` alone, worked out when it is first asked for."""
+        if place not in self._paid:
+            self._paid[place] = self.statement.components[place].lines.paid()
+        return self._paid[place]
+
+    @cached_property
+    def unknown(self) -> Mapping[int, Sequence[str]]:
+        """By member of her team (and herself) the ids of the volumes that the plan uses and nobody knows."""
+        snapshot, member = self.snapshot, self.statement.member
+        return unknowns.members(snapshot, whole_team(snapshot, member), used_volumes(self.plan))
 
     @cached_property
     def steps(self) -> Sequence[Step]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from organizer.domain.company import Company
 from organizer.domain.estimate import Kept
 from organizer.domain.period import Period
 from organizer.domain.result import Message, Refusal
-from organizer.i18n import N_, _, format_period
+from organizer.i18n import N_, _, format_date, format_period
 from organizer.services import plans
 from organizer.services.jobs import Job, Progress
 from organizer.storage import File, team
@@ -85,7 +86,9 @@ def open_kept(file: File, company: Company, period_key: str) -> Job[Estimate]:
         if estimate.statement.total_minor != kept.total:
             text = N_("This version of the program works the same figures out to another sum than was kept.")
             estimate = replace(estimate, carry_note=Message(text))
-        return estimate
+        made = replace(estimate, kept=replace(kept, made_from="", carried=""))
+        _ = made.steps  # worked out here, not while the page is drawn
+        return made
 
     return Job(_("Opening the estimate of {period}").format(period=period_key), work)
 
@@ -110,4 +113,6 @@ def carried_into(
     if not any(carry.values()):
         return {}, None
     text = N_("What {period} left is taken from the estimate that was kept on {day}.")
-    return carry, Message(text, {"period": format_period(before), "day": kept.made_at[:10]})
+    return carry, Message(
+        text, {"period": format_period(before), "day": format_date(datetime.fromisoformat(kept.made_at))}
+    )

@@ -1,69 +1,100 @@
-"""A statement as a tree: its components, and below each the lines that it is made of."""
+"""A statement as a tree: its bonuses with their lines, and below them what leads to the total."""
 
 from __future__ import annotations
 
-from decimal import Decimal
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from organizer.domain.commission.statement import ComponentResult, Line
-from organizer.domain.money import minor_digits, volume_amount
-from organizer.i18n import _, format_money, format_number, format_percent, language
+from organizer.domain.commission import ending
+from organizer.domain.commission.statement import Adjustment, ComponentResult, Line
+from organizer.i18n import _, language
 from organizer.services.earnings import Estimate
 from organizer.ui import theme
+from organizer.ui.models import statement_words as words
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 
-WHO, LEVEL, VOLUME, RATE, AMOUNT = range(5)
+WHO, LEVEL, VOLUME, RATE, AMOUNT, NOW, DIFFERENCE = range(7)
 
 _TOP = 2**32
-"""The internal id of a component's own row; a line's is its component's number."""
+"""The internal id of a row at the top; a line's is its component's number."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What a row is about: a bonus, one of its lines, or a part of a sum (with its bonus, if it is within one)."""
+
+    component: ComponentResult | None = None
+    line: Line | None = None
+    part: Adjustment | None = None
 
 
 class StatementModel(QAbstractItemModel):
-    """Components at the top, their lines below. With `zeros` off, lines that pay nothing are left out.
+    """Bonuses at the top, their lines below. With `zeros` off, lines that pay nothing are left out.
 
-    Lines are made when they are shown: a team may have 100,000 members.
+    Lines are made when they are shown: a team may have 100,000 members. With a statement to compare with, two
+    columns more say what each sum is now and by how much it differs.
     """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._estimate: Estimate | None = None
-        self._shown: list[list[int] | range] = []
+        self._zeros = False
+        self._components: Sequence[ComponentResult] = ()
+        self._closing: Sequence[Adjustment] = ()
+        self._compares = False
+        self._now: list[int] = []
+        self._places: dict[int, Sequence[int]] = {}
         self._line = lru_cache(maxsize=512)(self._find_line)
 
-    def show(self, estimate: Estimate | None, zeros: bool) -> None:
-        """Show another statement."""
+    def show(self, estimate: Estimate | None, zeros: bool, before: Estimate | None = None) -> None:
+        """Show another statement, perhaps beside what it is now."""
         self.beginResetModel()
-        self._estimate = estimate
+        self._estimate, self._zeros = estimate, zeros
         self._line.cache_clear()
-        components = estimate.statement.components if estimate else ()
-        paid = estimate.paid if estimate else ()
-        self._shown = [
-            range(len(component.lines)) if zeros else list(places)
-            for component, places in zip(components, paid, strict=True)
-        ]
+        self._places = {}
+        self._components = estimate.statement.components if estimate else ()
+        self._closing = ending.closing(estimate.statement) if estimate else ()
+        self._compares = bool(estimate and before)
+        self._now = []
+        if estimate and before:
+            known = _amounts(before)
+            self._now = [known.get(which, 0) for which in _amounts(estimate)]
         self.endResetModel()
 
-    def component(self, index: Index) -> ComponentResult | None:
-        """The component that a row is or belongs to."""
+    def entry(self, index: Index) -> Entry:
+        """What a row is about."""
         if self._estimate is None or not index.isValid():
-            return None
-        number = index.row() if index.internalId() == _TOP else index.internalId()
-        return self._estimate.statement.components[number]
-
-    def line(self, index: Index) -> Line | None:
-        """The line of a row, None for a component's own."""
-        if not index.isValid() or index.internalId() == _TOP:
-            return None
-        return self._line(index.internalId(), index.row())
+            return Entry()
+        if index.internalId() == _TOP:
+            if index.row() < len(self._components):
+                return Entry(self._components[index.row()])
+            return Entry(part=self._closing[index.row() - len(self._components)])
+        component = self._components[index.internalId()]
+        past = index.row() - len(self._shown(index.internalId()))
+        if past >= 0:
+            return Entry(component, part=ending.within(component)[past])
+        return Entry(component, self._line(index.internalId(), index.row()))
 
     def _find_line(self, component: int, row: int) -> Line:
+        return self._components[component].lines[self._shown(component)[row]]
+
+    def _shown(self, component: int) -> Sequence[int]:
+        """The places of the lines that are shown of a component."""
+        if component not in self._places:
+            lines = self._components[component].lines
+            whole = self._zeros or len(lines) <= ending.FEW
+            self._places[component] = range(len(lines)) if whole else self._paid(component)
+        return self._places[component]
+
+    def _paid(self, component: int) -> Sequence[int]:
         assert self._estimate is not None  # noqa: S101 - rows exist only with an estimate
-        return self._estimate.statement.components[component].lines[self._shown[component][row]]
+        return self._estimate.paid_in(component)
 
     def index(self, row: int, column: int, parent: Index = _NOWHERE) -> QModelIndex:
         """Qt's: the row's place."""
@@ -78,21 +109,34 @@ class StatementModel(QAbstractItemModel):
         return self.createIndex(index.internalId(), 0, _TOP)
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
-        """Qt's: components, or a component's lines."""
+        """Qt's: bonuses and what follows them, or a bonus's lines and what follows those."""
         if not parent.isValid():
-            return len(self._shown)
-        return len(self._shown[parent.row()]) if parent.internalId() == _TOP and parent.column() == 0 else 0
+            return len(self._components) + len(self._closing)
+        if parent.internalId() != _TOP or parent.column() or parent.row() >= len(self._components):
+            return 0
+        return len(self._shown(parent.row())) + len(ending.within(self._components[parent.row()]))
+
+    def hasChildren(self, parent: Index = _NOWHERE) -> bool:
+        """Qt's: told without making a list of the lines."""
+        if not parent.isValid():
+            return bool(self._components)
+        if parent.internalId() != _TOP or parent.column() or parent.row() >= len(self._components):
+            return False
+        component = self._components[parent.row()]
+        few = self._zeros or len(component.lines) <= ending.FEW
+        return bool(len(component.lines) if few else component.paid_count) or bool(ending.within(component))
 
     def columnCount(self, parent: Index = _NOWHERE) -> int:
-        """Qt's: who, level, volume, rate, amount."""
-        return 5
+        """Qt's: who, level, volume, rate, amount; now and the difference beside a what-if."""
+        return 7 if self._compares else 5
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
         """Qt's: the columns' names."""
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return (_("From"), _("Level"), _("Volume"), _("Rate"), _("Amount"))[section]
+            amount = _("What if") if self._compares else _("Amount")
+            return (_("From"), _("Level"), _("Volume"), _("Rate"), amount, _("Now"), _("Difference"))[section]
         if role == Qt.ItemDataRole.TextAlignmentRole and section != WHO:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None
@@ -100,38 +144,57 @@ class StatementModel(QAbstractItemModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Qt's: what a cell shows."""
         if role == Qt.ItemDataRole.DisplayRole:
-            line = self.line(index)
-            return self._line_text(line, index.column()) if line else self._component_text(index)
+            return self._text(index)
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() != WHO:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.FontRole and index.internalId() == _TOP:
             return theme.font("body", bold=True)
         if role == Qt.ItemDataRole.ForegroundRole:
-            line = self.line(index)
+            line = self.entry(index).line
             return theme.muted() if line and not line.minor else None
         return None
 
-    def _component_text(self, index: Index) -> str:
-        component = self.component(index)
-        if component is None:
+    def _text(self, index: Index) -> str:
+        assert self._estimate is not None  # noqa: S101 - rows exist only with an estimate
+        entry, column, currency = self.entry(index), index.column(), self._estimate.statement.currency
+        if entry.line:
+            return self._line_text(entry.line, column)
+        if entry.part:
+            name, minor = words.named(entry.part.name), entry.part.minor
+            amount = words.money(currency, minor)
+        elif entry.component:
+            name, minor = entry.component.name.in_language(language()), entry.component.total_minor
+            amount = words.total_of(entry.component, currency)
+        else:
             return ""
-        if index.column() == WHO:
-            return component.name.in_language(language())
-        return self._money(component.total_minor) if index.column() == AMOUNT else ""
+        if column == WHO:
+            return name
+        if column == AMOUNT:
+            return amount
+        if column not in (NOW, DIFFERENCE) or index.internalId() != _TOP:
+            return ""
+        now = self._now[index.row()]
+        return words.money(currency, now) if column == NOW else words.change(currency, minor - now)
 
     def _line_text(self, line: Line, column: int) -> str:
-        assert self._estimate is not None  # noqa: S101 - a line exists only with an estimate
+        assert self._estimate is not None  # noqa: S101 - as above
+        currency = self._estimate.statement.currency
         if column == WHO:
             return self._estimate.name_of(line.source)
         if column == LEVEL:
             return "" if line.level is None else str(line.level)
         if column == VOLUME:
-            return "–" if line.base is None else format_number(volume_amount(line.base))
+            return words.base(line, currency)
         if column == RATE:
-            return format_percent(Decimal(line.rate.numerator) / line.rate.denominator)
-        return self._money(line.minor)
+            return words.rate(line)
+        return words.money(currency, line.minor) if column == AMOUNT else ""
 
-    def _money(self, minor: int) -> str:
-        assert self._estimate is not None  # noqa: S101 - as above
-        currency = self._estimate.statement.currency
-        return format_money(minor, currency, minor_digits(currency))
+
+def _amounts(estimate: Estimate) -> dict[tuple[str, int], int]:
+    """Each sum at the top of a statement, by what it is and which one of that name."""
+    statement = estimate.statement
+    found: dict[tuple[str, int], int] = {}
+    sums = [(component.id, component.total_minor) for component in statement.components]
+    for name, minor in (*sums, *((f"part {part.id}", part.minor) for part in ending.closing(statement))):
+        found[name, sum(1 for known, _nth in found if known == name)] = minor
+    return found

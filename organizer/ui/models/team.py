@@ -200,8 +200,8 @@ class TeamModel(QAbstractItemModel):
         if role == _ALIGN:
             return _RIGHT if index.column() in _NUMERIC else None
         if role == _COLOUR:
-            customer = self._cells is not None and self._cells.is_customer(index.internalId() - 1)
-            return self._muted if customer else None
+            muted = self._cells is not None and self._cells.earns_nothing(index.internalId() - 1)
+            return self._muted if muted else None
         if role in (_TIP, _SPOKEN):
             return self._explained(index, role)
         return None

@@ -51,7 +51,8 @@ class Cells:
         self._volumes: dict[int | None, str] = {None: UNKNOWN}
         self._dates: dict[date | None, str] = {None: ""}
         self._known: dict[int, bool] = {}
-        self._customer, self._yes_no = _("Customer"), {None: UNKNOWN, True: _("Yes"), False: _("No")}
+        self._no_earner = {Kind.CUSTOMER: _("Customer"), Kind.CANCELLED: _("Has left")}
+        self._yes_no = {None: UNKNOWN, True: _("Yes"), False: _("No")}
         self.titles = (
             *(_("Name"), _("Number"), _("Rank"), personal_title(view), _("Group volume")),
             *(_("Active"), _("Joined")),
@@ -71,9 +72,9 @@ class Cells:
             self._joined,
         )
 
-    def is_customer(self, position: int) -> bool:
-        """True for those who buy and don't earn."""
-        return self._view.team.kinds[position] is Kind.CUSTOMER
+    def earns_nothing(self, position: int) -> bool:
+        """True for customers, who buy and don't earn, and for those who have left."""
+        return self._view.team.kinds[position] in self._no_earner
 
     def group(self, position: int) -> int | None:
         """The volume of the member and all below her in thousandths, None where none of it is known."""
@@ -95,9 +96,10 @@ class Cells:
 
     def _rank(self, position: int) -> str:
         rank = self._view.team.ranks[position]
-        if not self.is_customer(position):
+        word = self._no_earner.get(self._view.team.kinds[position])
+        if word is None:
             return rank
-        return f"{self._customer} · {rank}" if rank else self._customer
+        return f"{word} · {rank}" if rank else word
 
     def _personal(self, position: int) -> str:
         return self.volume_text(self._view.personal[position])
@@ -106,7 +108,7 @@ class Cells:
         return self.volume_text(self.group(position))
 
     def _active(self, position: int) -> str:
-        return "" if self.is_customer(position) else self._yes_no[self._view.active[position]]
+        return "" if self.earns_nothing(position) else self._yes_no[self._view.active[position]]
 
     def _joined(self, position: int) -> str:
         day = self._view.team.joined[position]

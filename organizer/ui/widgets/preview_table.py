@@ -37,13 +37,19 @@ class PreviewTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + theme.M)
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setStretchLastSection(True)
-        self._rows = _Rows((), ())
+        self._rows = _Rows((), (), ())
         self.setModel(self._rows)
 
-    def set_rows(self, headers: Sequence[str], rows: Sequence[tuple[Cell, ...]], wide: int | None = None) -> None:
+    def set_rows(
+        self,
+        headers: Sequence[str],
+        rows: Sequence[tuple[Cell, ...]],
+        wide: int | None = None,
+        figures: Sequence[int] = (),
+    ) -> None:
         """Show other rows; each has one cell for each of the headers. `wide` is the column that gets the room that
-        is left, the last one without it."""
-        old, self._rows = self._rows, _Rows(headers, rows)
+        is left, the last one without it. `figures` are columns of figures that come as text, such as money."""
+        old, self._rows = self._rows, _Rows(headers, rows, figures)
         self._rows.setParent(self)
         self.setModel(self._rows)
         old.deleteLater()
@@ -63,11 +69,11 @@ class PreviewTable(QTableView):
 
 
 class _Rows(QAbstractTableModel):
-    def __init__(self, headers: Sequence[str], rows: Sequence[tuple[Cell, ...]]) -> None:
+    def __init__(self, headers: Sequence[str], rows: Sequence[tuple[Cell, ...]], figures: Sequence[int]) -> None:
         super().__init__()
         self._headers, self._rows = headers, rows
         self._numeric = [
-            any(isinstance(row[column], int | Decimal) for row in rows[:_LOOKED_AT])
+            column in figures or any(isinstance(row[column], int | Decimal) for row in rows[:_LOOKED_AT])
             for column in range(len(headers))
         ]
 

@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTreeView
 
 from organizer.i18n import _
 from organizer.services.earnings import Estimate
-from organizer.ui.models.statement import AMOUNT, LEVEL, RATE, VOLUME, WHO, StatementModel
+from organizer.ui.models.statement import (
+    AMOUNT,
+    DIFFERENCE,
+    LEVEL,
+    NOW,
+    RATE,
+    VOLUME,
+    WHO,
+    Entry,
+    StatementModel,
+)
 
 _SHORTEST_NAME = 24
 """How many letters of a name are always seen, with its place in the tree."""
 
 
 class LinesView(QTreeView):
-    """Tells which line is chosen: `chosen(estimate, component, line)`, the line None on a component's own row."""
+    """Tells which row is chosen: `chosen(estimate, entry)`."""
 
-    chosen = Signal(object, object, object)
+    chosen = Signal(object, object)
 
     def __init__(self) -> None:
         super().__init__()
         self._estimate: Estimate | None = None
+        self._compares = False
         self._model = StatementModel(self)
         self.setModel(self._model)
         self.setUniformRowHeights(True)
@@ -33,26 +44,61 @@ class LinesView(QTreeView):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.selectionModel().currentChanged.connect(self._tell)
 
-    def show_estimate(self, estimate: Estimate | None, zeros: bool) -> None:
-        """Show another statement, its components open."""
-        self._estimate = estimate
-        self._model.show(estimate, zeros)
-        self.expandToDepth(0)
-        for column in (LEVEL, VOLUME, RATE, AMOUNT):
+    def show_estimate(self, estimate: Estimate | None, zeros: bool, before: Estimate | None = None) -> None:
+        """Show another statement with its bonuses open.
+
+        Beside `before`, as in a what-if, it is made anew at each key: only what is open stays so.
+        """
+        again = self._compares and before is not None
+        chosen, opened = self._chosen(), self._opened() if again else []
+        self._estimate, self._compares = estimate, before is not None
+        self._model.show(estimate, zeros, before)
+        if before is None:
+            self.expandToDepth(0)
+        for row in opened:
+            self.expand(self._model.index(row, 0))
+        if again:
+            self._choose(chosen)
+        for column in self._figures():
             self.resizeColumnToContents(column)
         self._fill()
+
+    def _chosen(self) -> tuple[int, int]:
+        """Which row is chosen: its bonus's place and its own below it, -1 for none."""
+        index = self.currentIndex()
+        if not index.isValid():
+            return -1, -1
+        above = index.parent()
+        return (above.row(), index.row()) if above.isValid() else (index.row(), -1)
+
+    def _choose(self, row: tuple[int, int]) -> None:
+        top = self._model.index(row[0], 0) if row[0] >= 0 else QModelIndex()
+        index = self._model.index(row[1], 0, top) if row[1] >= 0 and self.isExpanded(top) else top
+        if index.isValid():
+            self.setCurrentIndex(index)
+
+    def _opened(self) -> list[int]:
+        return [row for row in range(self._model.rowCount()) if self.isExpanded(self._model.index(row, 0))]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt's: the names take the width that the figures leave; where that is too little the tree scrolls."""
         super().resizeEvent(event)
         self._fill()
 
+    def _figures(self) -> tuple[int, ...]:
+        columns = (LEVEL, VOLUME, RATE, AMOUNT)
+        return (*columns, NOW, DIFFERENCE) if self._compares else columns
+
     def _fill(self) -> None:
-        figures = sum(self.columnWidth(column) for column in (LEVEL, VOLUME, RATE, AMOUNT))
+        figures = sum(self.columnWidth(column) for column in self._figures())
         least = self.fontMetrics().averageCharWidth() * _SHORTEST_NAME
         self.setColumnWidth(WHO, max(self.viewport().width() - figures, least))
+
+    def entry(self) -> Entry:
+        """What the chosen row is about."""
+        return self._model.entry(self.currentIndex())
 
     def _tell(self) -> None:
         index = self.currentIndex()
         if index.isValid():
-            self.chosen.emit(self._estimate, self._model.component(index), self._model.line(index))
+            self.chosen.emit(self._estimate, self._model.entry(index))

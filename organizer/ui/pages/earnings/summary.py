@@ -1,124 +1,116 @@
-"""The sum, marked as an estimate, with its conditions and with what the plan file rests on."""
+"""The sum, marked as the estimate or the what-if that it is, with how far it can be trusted."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from organizer.domain.commission.statement import Statement
 from organizer.domain.commission.trust import trust
-from organizer.domain.money import minor_digits
-from organizer.i18n import _, format_date, format_money, format_number, language, ngettext
+from organizer.i18n import _, format_number, ngettext
 from organizer.services.earnings import Estimate
 from organizer.ui import theme
-from organizer.ui.widgets.label import Badge, Label, Line
+from organizer.ui.models import statement_words as words
+from organizer.ui.widgets.buttons import button
+from organizer.ui.widgets.label import Badge, Label
 from organizer.ui.widgets.messages import spoken
+
+_LONG = 14
+"""A headline of more letters than this, such as a range, is written smaller: it must stand on one line."""
 
 
 class Total(QWidget):
-    """What the period may bring, marked as the estimate that it is."""
+    """What the period may bring: a sum, or between what it lies where something isn't known."""
+
+    unknown_asked = Signal()
+    """She wants to see whose figures aren't known."""
 
     def __init__(self) -> None:
         super().__init__()
         layout = QVBoxLayout(self)
-        theme.margins(layout)
+        theme.margins(layout, spacing=theme.XS)
         row = QHBoxLayout()
         self._sum = Label("", size="display", bold=True, selectable=True)
+        self._badge = Badge(_("Estimate"))
         row.addWidget(self._sum)
-        row.addWidget(Badge(_("Estimate")))
+        row.addWidget(self._badge)
         row.addStretch(1)
         layout.addLayout(row)
+        self._between = Label("", wrap=True)
+        self._paid = Label("", wrap=True)
         promise = _(
             "Not a promise. Your expenses are not taken off: own purchases, samples, gifts, driving, phone."
         )
-        layout.addWidget(Label(promise, tone="muted", wrap=True))
+        self._promise = Label(promise, tone="muted", wrap=True)
         self._trust = Label("", tone="muted", wrap=True)
         self._notes = Label("", tone="amber", wrap=True)
-        layout.addWidget(self._trust)
-        layout.addWidget(self._notes)
+        self._unknown = button(_("&Whose figures?"), self.unknown_asked.emit, kind="flat", icon="users")
+        for label in (self._between, self._paid, self._promise, self._trust, self._notes):
+            layout.addWidget(label)
+        below = QHBoxLayout()
+        below.addWidget(self._unknown)
+        below.addStretch(1)
+        layout.addLayout(below)
+        self._unknown.hide()
 
     def show_estimate(self, estimate: Estimate) -> None:
         """Show another sum, with how far it can be trusted and what it leaves out."""
-        statement = estimate.statement
-        digits = minor_digits(statement.currency)
-        self._sum.setText(format_money(statement.total_minor, statement.currency, digits))
-        self._trust.setText(spoken(trust(estimate.plan.confidence, estimate.plan.teaching)))
+        statement, currency = estimate.statement, estimate.statement.currency
+        self._mark(_("Estimate"), words.headline(estimate))
+        between, payout = statement.range, statement.payout
+        told = words.between_words(between, statement.total_minor, currency) if between else ""
+        paid = ""
+        if payout and payout.reason:
+            text = _("Paid out: {paid}. {why}")
+            paid = text.format(paid=words.money(currency, payout.paid), why=spoken(payout.reason))
+        trusted = spoken(trust(estimate.plan.confidence, estimate.plan.teaching))
         notes = [spoken(note) for note in estimate.notes]
         if statement.unknown:
-            notes.append(_unknown(statement.unknown))
-        self._notes.setText("\n".join(notes))
-        self._notes.setVisible(bool(notes))
+            notes.append(unknown_words(statement.unknown))
+        self._say(told, paid, trusted, notes)
+        self._unknown.setVisible(bool(statement.unknown))
+
+    def show_what_if(self, now: Estimate, then: Estimate) -> None:
+        """Show what other figures would give, beside what it is now."""
+        currency = now.statement.currency
+        before, after = now.statement.total_minor, then.statement.total_minor
+        self._mark(_("What if"), words.money(currency, after))
+        values = {"now": words.money(currency, before), "amount": words.money(currency, abs(after - before))}
+        if after > before:
+            told = _("Now {now}: this would be {amount} more.")
+        elif after < before:
+            told = _("Now {now}: this would be {amount} less.")
+        else:
+            told = _("Now {now}: this would change nothing in the sum.")
+        notes = []
+        if now.statement.range:
+            notes.append(_("Something isn't known in both sums: they are what is known comes to, no more."))
+        self._say(told.format(**values), "", "", notes)
+        self._unknown.hide()
 
     def show_none(self, why: str) -> None:
         """Show no sum, and why there is none."""
-        self._sum.setText("\N{EN DASH}")
-        self._trust.setText("")
-        self._notes.setText(why)
-        self._notes.setVisible(bool(why))
+        self._mark(_("Estimate"), "\N{EN DASH}")
+        self._say("", "", "", [why] if why else [])
+        self._unknown.hide()
+
+    def _mark(self, badge: str, text: str) -> None:
+        self._badge.setText(badge)
+        self._sum.setText(text)
+        self._sum.setAccessibleName(f"{badge}: {text}")
+        theme.set_style(self._sum, type="display" if len(text) <= _LONG else "title")
+
+    def _say(self, between: str, paid: str, trusted: str, notes: list[str]) -> None:
+        texts = (self._between, between), (self._paid, paid), (self._trust, trusted)
+        for label, text in (*texts, (self._notes, "\n".join(notes))):
+            label.setText(text)
+            label.setVisible(bool(text))
 
 
-def _unknown(count: int) -> str:
+def unknown_words(count: int) -> str:
+    """So many members are left out, and which way that may go."""
     text = ngettext(
-        "{count} member has no known volume this period. It is left out: the true figure may be higher.",
-        "{count} members have no known volume this period. They are left out: the true figure may be higher.",
+        "{count} member has no known volume this period and is left out.",
+        "{count} members have no known volume this period and are left out.",
         count,
     )
     return text.format(count=format_number(count))
-
-
-class Summary(QScrollArea):
-    """The conditions behind the sum: rank, activity, and what the plan file rests on."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName(_("Rank and plan"))
-        # reachable by Tab, so that the keyboard can scroll it
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-
-    def show_statement(self, estimate: Estimate) -> None:
-        """Show another statement."""
-        body = QWidget()
-        layout = QVBoxLayout(body)
-        theme.margins(layout, 0, theme.S)
-        statement = estimate.statement
-        _add_rank(layout, statement)
-        layout.addWidget(Line())
-        _add_plan(layout, estimate)
-        layout.addStretch(1)
-        self.setWidget(body)
-
-    def show_none(self) -> None:
-        """Show nothing."""
-        self.setWidget(QWidget())
-
-
-def _add_rank(layout: QVBoxLayout, statement: Statement) -> None:
-    rank = statement.rank.name.in_language(language()) if statement.rank.name else _("none")
-    layout.addWidget(Label(_("Rank by the plan: {rank}").format(rank=rank), size="heading", bold=True))
-    reasons = [statement.active_reason, *statement.rank.met]
-    for reason in reasons:
-        layout.addWidget(Label(spoken(reason), wrap=True))
-    if statement.rank.next_name:
-        next_name = statement.rank.next_name.in_language(language())
-        layout.addWidget(Label(_("Missing for {rank}:").format(rank=next_name), tone="muted"))
-        for reason in statement.rank.missing:
-            layout.addWidget(Label("• " + spoken(reason), tone="muted", wrap=True))
-
-
-def _add_plan(layout: QVBoxLayout, estimate: Estimate) -> None:
-    plan = estimate.plan
-    layout.addWidget(Label(_("The plan behind it"), size="heading", bold=True))
-    layout.addWidget(Label(plan.name.in_language(language()), wrap=True))
-    since = _("{region}, valid from {date}").format(
-        region=plan.region.in_language(language()) or "–", date=format_date(plan.valid_from)
-    )
-    layout.addWidget(Label(since, tone="muted", wrap=True))
-    for source in plan.sources:
-        layout.addWidget(Label(f"{source.title} [{source.grade}]", tone="muted", wrap=True, selectable=True))
-    if plan.missing:
-        layout.addWidget(Label(_("Not in this plan file, and so not in the estimate:"), bold=True, wrap=True))
-        for gap in plan.missing:
-            layout.addWidget(Label("• " + gap.in_language(language()), wrap=True))
