@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -95,8 +96,8 @@ class _Reader:
 
     def _open(self, name: str, headings: Sequence[str]) -> StrictTable:
         watch(self._progress, self._cancelled, len(self._tables) / (len(t.TABLES) + 1))
-        pattern = t.NUMBERED if name == t.PEOPLE else None
-        self._tables[name] = StrictTable(self.folder / name, headings, pattern)
+        optional = {t.PEOPLE: t.NUMBERED, t.MEMBERS: re.compile(t.LEG)}
+        self._tables[name] = StrictTable(self.folder / name, headings, optional.get(name))
         self._rows[name] = []
         return self._tables[name]
 
@@ -125,7 +126,7 @@ class _Reader:
         if form.isascii() and form.isdigit() and int(form[:9]) > t.FORMAT:
             text = N_("“{folder}” was made by a newer version of Organizer. Install that version to bring it in.")
             raise Refusal(Message(text, {"folder": self.name}))
-        if form != str(t.FORMAT):
+        if form not in map(str, range(1, t.FORMAT + 1)):
             message = Message("“{value}” is no form that a folder can have.", {"value": shortened(form)})
             self._tell(t.SETTINGS, 0, "format", message)
         for name in pairs.keys() - {"format", "owner"}:

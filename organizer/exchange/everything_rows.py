@@ -19,6 +19,7 @@ from organizer.domain.product import Product, Section, cleaned_product
 from organizer.domain.result import Message
 from organizer.domain.team import Kind, Member
 from organizer.exchange import everything_tables as t
+from organizer.exchange import member_words
 from organizer.exchange.cells import shortened
 from organizer.exchange.strict_table import Unfit, flag_cell, id_cell, number_cell
 from organizer.i18n import N_, parse_date
@@ -119,7 +120,15 @@ def member(row: Row) -> Member:
         last_order=_optional(row, "Last order", _date),
         above=cell(row, "Above", single_line),
         is_self=cell(row, "You", flag_cell),
+        leg=cell(row, t.LEG, _leg) if t.LEG in row else "",
     )
+
+
+def _leg(text: str) -> str:
+    found = member_words.leg(text)
+    if found is None:
+        raise Unfit(Message("“{value}” is no leg.", {"value": shortened(text)}))
+    return found
 
 
 def _kind(text: str) -> Kind:

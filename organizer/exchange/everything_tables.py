@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-FORMAT = 1
-"""Which form the folder has; one more when an older program couldn't read it any more."""
+FORMAT = 2
+"""Which form the folder has; one more when an older program couldn't read it. All earlier ones are read."""
 
 CONTENTS = "contents.csv"
 """Lists the other tables with counts and sums. Written last, so a folder without it is not whole."""
@@ -47,6 +47,9 @@ MEMBERS_HEADINGS = (
     *("Id", "Company id", "Contact id", "Number", "Sponsor id", "Placement id", "Kind", "Rank", "Highest rank"),
     *("Joined", "Last order", "Above", "You"),
 )
+LEG = "Leg"
+"""A member's leg; folders of form 1 have no such column."""
+
 VOLUMES_HEADINGS = ("Member id", "Month", "Volume", "Amount")
 PRODUCTS_HEADINGS = (
     *("Id", "Company id", "Number", "Name", "Category", "Price", "Cost", "PV", "CV", "Lasts (days)"),

@@ -115,11 +115,11 @@ def _members(everything: Everything) -> tuple[Sequence[str], _Rows, int, None]:
                 text(m.highest_rank),
             ),
             *(m.joined.isoformat() if m.joined else "", m.last_order.isoformat() if m.last_order else ""),
-            *(text(m.above), "yes" if m.is_self else "no", names[m.person_id], of_company[m.company_id]),
+            *(text(m.above), "yes" if m.is_self else "no", m.leg, names[m.person_id], of_company[m.company_id]),
         )
         for m in everything.members
     )
-    return (*t.MEMBERS_HEADINGS, "(Name)", "(Company)"), rows, len(everything.members), None
+    return (*t.MEMBERS_HEADINGS, t.LEG, "(Name)", "(Company)"), rows, len(everything.members), None
 
 
 def _volumes(everything: Everything) -> tuple[Sequence[str], _Rows, int, Decimal]:

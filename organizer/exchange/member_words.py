@@ -13,7 +13,7 @@ _SIDES = {
 }  # fmt: skip
 _SIDES = {fold(word): side for word, side in _SIDES.items()}
 _TOPS = frozenset({"", "top", "-", "–"})
-_NUMBER = re.compile(r"0*([1-9][0-9]{0,3})", re.ASCII)
+_NUMBER = re.compile(r"0*([1-9][0-9]?)", re.ASCII)
 
 CANCELLED_WORDS = frozenset(
     map(
@@ -44,7 +44,7 @@ _FLAGS = {
 
 
 def leg(text: str) -> str | None:
-    """Where a member stands under the one above her: "left", "right", or a number from 1; "" where none is said.
+    """Where a member stands under the one above her: "left", "right", or 1 to 99; "" where none is said.
 
     Of a whole way down ("L/R/L") the last step counts. None for what is no leg.
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from organizer.domain.contact import MAX_TEXT, fold
+from organizer.domain.contact import MAX_TEXT
 from organizer.domain.money import MAX_VOLUME
 from organizer.domain.result import Message, RowProblem, Value
 from organizer.domain.team import Kind
+from organizer.exchange import member_words
 from organizer.exchange.cells import shortened, tidy
 from organizer.exchange.columns import Columns, Figures
 from organizer.exchange.layout import Layout, is_total
@@ -31,6 +32,8 @@ LAYOUT = Layout(
         "sponsor_number": ("Sponsor ID", "Sponsor Number", "Sponsor No.", "Upline ID", "Parent ID"),
         "sponsor_name": ("Sponsor Name", "Sponsor", "Upline Name"),
         "kind": ("Customer Type", "Member Type", "Account Type", "Type"),
+        "status": ("Status", "Account Status", "Member Status"),
+        "leg": ("Leg", "Side", "Placement Side", "Placement Leg", "Position"),
         "rank": ("Current Rank", "Rank", "Title", "Current Title"),
         "highest_rank": ("Highest Achieved Rank", "Highest Rank", "Highest Title", "Lifetime Rank"),
         "joined": ("Join Date", "Joined", "Start Date", "Enrollment Date", "Enrolment Date", "Enrolled"),
@@ -50,6 +53,8 @@ LAYOUT = Layout(
         "sponsor_number": ("Sponsornummer", "Sponsornr.", "Sponsor-id", "Sponsor nr."),
         "sponsor_name": ("Sponsornavn", "Sponsors navn"),
         "kind": ("Kundetype", "Medlemstype", "Type"),
+        "status": ("Status", "Medlemsstatus", "Kontostatus"),
+        "leg": ("Ben", "Side", "Placering", "Position"),
         "rank": ("Rang", "Nuværende rang", "Titel", "Aktuel rang"),
         "highest_rank": ("Højeste rang", "Højeste opnåede rang", "Højeste titel"),
         "joined": ("Indmeldt", "Indmeldelsesdato", "Startdato", "Tilmeldt", "Oprettet"),
@@ -65,17 +70,6 @@ LAYOUT = Layout(
 )  # fmt: skip
 """The headings understood. Volumes are added by the plan, which names them."""
 
-CUSTOMER_WORDS = frozenset(
-    {"retail", "vip", "preferred", "customer", "customers", "client", "kunde", "kunder", "detailkunde",
-     "privatkunde", "fordelskunde", "guest"}
-)  # fmt: skip
-"""A type with one of these words is a customer, unless one of DISTRIBUTOR_WORDS stands beside it."""
-
-DISTRIBUTOR_WORDS = frozenset(
-    {"distributor", "ambassador", "consultant", "associate", "representative", "forhandler", "konsulent",
-     "distributør", "ambassadør"}
-)  # fmt: skip
-
 _ROUNDED = re.compile(r"[0-9]([.,][0-9]+)?E\+[0-9]+")
 
 
@@ -84,7 +78,8 @@ class TeamRow:
     """One member as a company's report has her.
 
     `row` is the row in the file, from 1. Texts are single lines, empty where the file has nothing.
-    `sponsor_number` is who recruited her, as the file says it: nothing is checked against the tree.
+    `sponsor_number` is who recruited her, as the file says it: nothing is checked against the tree. `leg` is
+    "left", "right" or a number from 1; `cancelled`: she has left, whatever her `kind`.
     `volumes` are thousandths by the plan's names; a name is absent where its cell is blank or unusable.
     """
 
@@ -104,6 +99,8 @@ class TeamRow:
     postal_code: str = ""
     city: str = ""
     volumes: dict[str, int] = field(default_factory=dict)
+    leg: str = ""
+    cancelled: bool = False
 
 
 def read_team(
@@ -137,6 +134,8 @@ def _read(
     problems += [*table.problems, *columns.problems, *_missing_columns(table, volumes)]
     watch(progress, cancelled, 1.0)
     told = frozenset(_told_name(name) for name in table.fields)
+    if any(row.cancelled for row in rows):
+        told |= {"status"}
     return Reading(rows, by_row(problems), table.file, table.numbers, told)
 
 
@@ -246,7 +245,8 @@ def _rows(columns: Columns, names: list[str], volumes: Mapping[str, Sequence[str
             TeamRow, table.numbers, text("number"), names, text(f"{sponsor}_number"),
             _first_name_first(text(f"{sponsor}_name")), _kinds(text("kind")), text("rank"), text("highest_rank"),
             dates["joined"], dates["last_order"], text("phone"), text("email"), text("street"),
-            text("postal_code"), text("city"), _volumes(columns, volumes),
+            text("postal_code"), text("city"), _volumes(columns, volumes), _legs(columns),
+            _cancelled(text("kind"), text("status")),
         )
     )  # fmt: skip
 
@@ -257,9 +257,30 @@ def _kinds(types: list[str]) -> list[Kind]:
 
 
 def _kind(text: str) -> Kind:
-    words = set("".join(char if char.isalnum() else " " for char in fold(text)).split())
-    is_customer = words & CUSTOMER_WORDS and not words & DISTRIBUTOR_WORDS
-    return Kind.CUSTOMER if is_customer else Kind.DISTRIBUTOR
+    found = member_words.kind(text)
+    return Kind.CUSTOMER if found is Kind.CUSTOMER else Kind.DISTRIBUTOR
+
+
+def _cancelled(*columns: list[str]) -> list[bool]:
+    """Who has left, as her type or her status says."""
+    gone = {text for column in columns for text in set(column) if member_words.kind(text) is Kind.CANCELLED}
+    return [not gone.isdisjoint(texts) for texts in zip(*columns, strict=True)]
+
+
+def _legs(columns: Columns) -> list[str]:
+    """Everyone's leg. A column with something else in it is about something else (a title, a place in a list)."""
+    texts = columns.texts("leg")
+    known = {text: member_words.leg(text) for text in sorted(set(texts))}
+    wrong = next((text for text, leg in known.items() if leg is None), None)
+    if wrong is None:
+        return [known[text] or "" for text in texts]
+    table = columns.table
+    message = Message(
+        "{column}: “{value}” is no leg, so this column was not used.",
+        {"column": table.title("leg"), "value": shortened(wrong)},
+    )
+    columns.problems.append(RowProblem(table.header_row, "", message, kept=True))
+    return [""] * len(texts)
 
 
 def _volumes(columns: Columns, volumes: Mapping[str, Sequence[str]]) -> list[dict[str, int]]:

@@ -138,7 +138,9 @@ class _Outline:
 
     @staticmethod
     def _rank(kind: Kind, rank: str) -> str:
-        return rank or (_("Customer") if kind is Kind.CUSTOMER else "")
+        # who has left has kept her rank's name, and nothing else of it
+        words = {Kind.CUSTOMER: rank or _("Customer"), Kind.CANCELLED: _("Has left")}
+        return words.get(kind, rank)
 
 
 def _longest(label: str, texts: Iterable[str], least: float, most: float) -> float:

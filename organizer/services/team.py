@@ -10,9 +10,10 @@ from organizer.domain import tree
 from organizer.domain.contact import MAX_TEXT, Contact, cleaned, single_line, split_name
 from organizer.domain.money import MAX_VOLUME
 from organizer.domain.period import Period
-from organizer.domain.result import FieldRefusal, Message, Refusal
-from organizer.domain.team import Member, Team, TreeError, check_links
+from organizer.domain.result import FieldRefusal, Message, Refusal, Value
+from organizer.domain.team import Kind, Member, Team, TreeError, check_links
 from organizer.services import companies, plans
+from organizer.services.legs import leg_words
 from organizer.services.periods import calendar_of, present, stored
 from organizer.services.team_links import label
 from organizer.storage import File, contacts, team
@@ -80,6 +81,8 @@ def view(file: File, company_id: int, period: Period) -> TeamView:
         rule = plan.active
         measured = loaded.volumes.get(rule.volume) or [None] * len(loaded)
         active = [None if amount is None else amount >= rule.minimum for amount in measured]
+        if Kind.CANCELLED in loaded.kinds:
+            active = [told and kind is not Kind.CANCELLED for told, kind in zip(active, loaded.kinds, strict=True)]
     return TeamView(loaded, plan, period, personal, group, active)
 
 
@@ -128,11 +131,14 @@ def add_member(file: File, member: Member, person: Contact) -> int:
 
 
 def save_member(file: File, member: Member) -> None:
-    """Store a changed member: number, rank, dates, kind. Moves are `move_member`. Raises FieldRefusal."""
+    """Store a changed member: number, rank, dates, kind, leg. Moves are `move_member`. Raises FieldRefusal."""
     member = _checked(file, member)
     with file.deed("member.edit", _name(file, member.id)):
-        if member != team.get(file, member.id):
+        before = team.get(file, member.id)
+        if member != before:
             _check_tree(file, member)
+            if before and member.leg != before.leg:
+                _check_leg(file, member)
             team.update(file, [member])
 
 
@@ -146,11 +152,16 @@ def rename_member(file: File, member: Member, name: str) -> None:
 
 
 def move_member(file: File, member_id: int, above_id: int, placement: bool = False) -> None:
-    """Let a member, and all below her, stand under another: as recruited, or as placed. Raises Refusal."""
+    """Let a member, and all below her, stand under another: as recruited, or as placed. Raises Refusal.
+
+    In which leg of that other one she stands isn't known then.
+    """
     member = team.get(file, member_id)
     if member is None:
         raise Refusal(Message("This team member is gone. Nothing was changed."))
     moved = replace(member, placement_id=above_id) if placement else replace(member, sponsor_id=above_id, above="")
+    if (moved.placement_id or moved.sponsor_id) != (member.placement_id or member.sponsor_id):
+        moved = replace(moved, leg="")
     with file.deed("member.move", _name(file, member_id)):
         if moved != member:
             _check_tree(file, moved)
@@ -218,6 +229,15 @@ def _check_tree(file: File, member: Member) -> None:
             check_links(links | {member.id: above})
         except TreeError as error:
             raise _tree_refusal(file, error, member) from error
+
+
+def _check_leg(file: File, member: Member) -> None:
+    """In a leg stands one at most."""
+    above = member.placement_id or member.sponsor_id
+    for other in team.members(file, member.company_id) if member.leg and above else ():
+        if other.leg == member.leg and other.id != member.id and (other.placement_id or other.sponsor_id) == above:
+            values: dict[str, Value] = {"name": _name(file, other.id), "leg": leg_words(member.leg)}
+            raise FieldRefusal("leg", Message("{name} stands in this leg already: {leg}.", values))
 
 
 def _had_sponsor(file: File, member: Member) -> bool:

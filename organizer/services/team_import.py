@@ -23,6 +23,7 @@ from organizer.domain.contact import (
 from organizer.domain.result import Message, RowProblem
 from organizer.domain.team import Kind, Member
 from organizer.exchange.team_sponsor_id import TeamRow
+from organizer.services.legs import leg_words
 from organizer.services.preview import Change, Line
 from organizer.services.team_links import Links, label
 
@@ -152,7 +153,9 @@ def _named(item: Placed, known: Known) -> str:
 def _differences(item: Placed, before: Member, told: frozenset[str], known: Known) -> Iterator[Message]:
     after = member_after(item, before.id, before.company_id, before.person_id, before.sponsor_id, told)
     if after.kind != before.kind:
-        yield Message("now a distributor") if after.kind is Kind.DISTRIBUTOR else Message("now a customer")
+        yield _BECOMES[after.kind]
+    if after.leg != before.leg:
+        yield Message("leg {old} → {new}", {"old": leg_words(before.leg), "new": leg_words(after.leg)})
     if after.rank != before.rank:
         yield Message("rank {old} → {new}", {"old": before.rank or "–", "new": after.rank or "–"})
     if (after.highest_rank, after.joined, after.last_order) != (
@@ -168,15 +171,24 @@ def _differences(item: Placed, before: Member, told: frozenset[str], known: Know
         yield Message("volumes changed")
 
 
+_BECOMES = {
+    Kind.DISTRIBUTOR: Message("now a distributor"),
+    Kind.CUSTOMER: Message("now a customer"),
+    Kind.CANCELLED: Message("has left"),
+}
+
+
 def member_after(
     item: Placed, id_: int, company_id: int, person_id: int, sponsor_id: int | None, told: frozenset[str]
 ) -> Member:
     """The member as she is once the row is applied; what the file doesn't tell of her stays as it was.
 
-    A date that the file leaves blank stays too: it may not have been readable.
+    A date that the file leaves blank stays too: it may not have been readable. A leg stays as long as she stands
+    under the same one.
     """
     row, base = item.row, item.before or Member()
     sponsor_id = base.sponsor_id if item.keeps_place else sponsor_id
+    same_place = base.placement_id is not None or sponsor_id == base.sponsor_id
     outside = label(row.sponsor_name, row.sponsor_number) or base.above
     return Member(
         id_,
@@ -185,14 +197,24 @@ def member_after(
         row.number,
         sponsor_id,
         base.placement_id,
-        row.kind if "kind" in told else base.kind,
+        _kind_after(row, base, told),
         row.rank if "rank" in told else base.rank,
         row.highest_rank if "highest_rank" in told else base.highest_rank,
         row.joined or base.joined,
         row.last_order or base.last_order,
         "" if sponsor_id else outside,
         base.is_self,
+        row.leg or (base.leg if same_place else ""),
     )
+
+
+def _kind_after(row: TeamRow, base: Member, told: frozenset[str]) -> Kind:
+    """Who has left stays so as long as no column tells who has and who hasn't."""
+    if row.cancelled:
+        return Kind.CANCELLED
+    if base.kind is Kind.CANCELLED and "status" not in told:
+        return base.kind
+    return row.kind if "kind" in told or base.kind is Kind.CANCELLED else base.kind
 
 
 def person_of(row: TeamRow, source: str) -> Contact:

@@ -72,6 +72,48 @@ def test_the_customer_type_tells_customers_from_distributors(make, text, kind):
     assert team(make, f"Bo,1,,{text},1,1,").records[0].kind is kind
 
 
+@pytest.mark.parametrize(
+    ("heading", "texts", "legs"),
+    [
+        ("Leg", ["L", "R"], ["left", "right"]),
+        ("Side", ["Left", "Right"], ["left", "right"]),
+        ("Ben", ["Venstre", "Højre"], ["left", "right"]),
+        ("Placering", ["V", ""], ["left", ""]),
+        ("Position", ["3", "12"], ["3", "12"]),
+        ("Position", ["TOP", "R/L"], ["", "left"]),
+    ],
+)
+def test_the_leg_in_either_language(make, heading, texts, legs):
+    reading = team(make, f"Bo,1,,{texts[0]}", f"Ea,2,1,{texts[1]}", header=f"Name,ID,Sponsor ID,{heading}")
+    assert [row.leg for row in reading.records] == legs
+    assert "leg" in reading.told
+
+
+@pytest.mark.parametrize("text", ["Gold", "100"])
+def test_a_position_that_is_no_leg_is_not_taken_for_one(make, text):
+    reading = team(make, "Bo,1,,L", f"Ea,2,1,{text}", header="Name,ID,Sponsor ID,Position")
+    assert [row.leg for row in reading.records] == ["", ""]
+    message = f"Position: “{text}” is no leg, so this column was not used."
+    assert (1, "", message, True) in said(reading)
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "cancelled"),
+    [
+        ("Status", "Cancelled", True),
+        ("Account Status", "Terminated by company", True),
+        ("Medlemsstatus", "OPHØRT", True),
+        ("Status", "Active", False),
+        ("Customer Type", "Terminated Ambassador", True),
+        ("Customer Type", "Retail", False),
+    ],
+)
+def test_who_has_left(make, header, cell, cancelled):
+    reading = team(make, "Ea,1,,Active", f"Bo,2,1,{cell}", header=f"Name,ID,Sponsor ID,{header}")
+    assert [row.cancelled for row in reading.records] == [False, cancelled]
+    assert ("status" in reading.told) is (cancelled or "tatus" in header)
+
+
 def test_names_are_turned_only_where_the_whole_column_is(make):
     turned = team(make, '"Hansen, Anna",1,,,1,1,', '"Van der Berg, Bo Ib",2,1,,1,1,')
     assert [row.name for row in turned.records] == ["Anna Hansen", "Bo Ib Van der Berg"]

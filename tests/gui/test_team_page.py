@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -15,14 +16,14 @@ from sqlalchemy import event
 
 from organizer.domain.contact import Contact
 from organizer.domain.period import Period
-from organizer.domain.team import Member
-from organizer.services import companies, contacts, files, imports, team
+from organizer.domain.team import Kind, Member
+from organizer.services import companies, contacts, files, imports, plans, team
 from organizer.storage import contacts as stored_contacts
 from organizer.storage import team as stored_team
 from organizer.ui.context import Context
 from organizer.ui.dialogs.import_preview import TeamImportPreview
 from organizer.ui.dialogs.member import AddMemberDialog, MoveMemberDialog
-from organizer.ui.models.team_cells import GROUP, NAME, PERSONAL
+from organizer.ui.models.team_cells import ACTIVE, GROUP, NAME, PERSONAL, RANK
 from organizer.ui.pages.team.page import TeamPage
 from organizer.ui.pages.team.tree_view import MIME, TeamTree
 from organizer.ui.tasks import Tasks
@@ -32,6 +33,38 @@ SAMPLE = Path(__file__).parent.parent / "data" / "team_sponsor_id.csv"
 # the offscreen platform has no keyboard for the list that drops down from a field
 OFFSCREEN_POPUP = pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing)")
 OCTOBER, SEPTEMBER = Period.parse("2026-10"), Period.parse("2026-09")
+
+BINARY = """
+format = 1
+id = "two-legs"
+name = "Two legs"
+region = "Invented"
+currency = "DKK"
+period = "month"
+valid_from = 2026-01-01
+teaching = true
+
+[[volumes]]
+id = "pv"
+name = "PV"
+unit = "points"
+columns = ["PV"]
+
+[[components]]
+id = "legs"
+name = "Legs"
+kind = "binary"
+volume = "pv"
+point_value = 1
+method = "percent_weaker"
+percent = 10
+after = "carry"
+ineligible = "keep"
+
+[rounding]
+at = "line"
+mode = "half_up"
+"""
 
 
 @pytest.fixture
@@ -154,6 +187,56 @@ def test_an_edit_is_saved_at_once_and_undone(
     assert fields["joined"].text() == ""
     files.redo(context.file)
     assert cell(shown, ids["Carl"], NAME) == "Carla Møller"
+
+
+def test_who_has_left_is_said_in_words_and_is_never_active(
+    shown: TeamPage, context: Context, ids: dict[str, int]
+) -> None:
+    shown.show_item(ids["Anna"])
+    kind, active = shown.panel._kind, shown.panel._active
+    assert active.text() == "Yes"
+    kind.setCurrentIndex(kind.findText("Has left"))
+    kind.activated.emit(kind.currentIndex())
+    found = team.details(context.file, ids["Anna"], OCTOBER)
+    assert found
+    assert found.member.kind is Kind.CANCELLED
+    assert active.text() == "–"
+    assert (cell(shown, ids["Anna"], RANK), cell(shown, ids["Anna"], ACTIVE)) == ("Has left", "")
+    assert shown.model.view
+    assert shown.model.view.active[shown.model.position_of(ids["Anna"])] is False
+    files.undo(context.file)
+    assert kind.currentText() == "Distributor"
+
+
+def test_the_leg_is_chosen_where_the_plan_has_legs(
+    qtbot: Any, shown: TeamPage, context: Context, ids: dict[str, int]
+) -> None:
+    panel, company = shown.panel, context.company
+    assert company
+    shown.show_item(ids["Anna"])
+    assert panel._leg.isHidden(), "the teaching plan knows no legs"
+    plans.save(context.file, BINARY)
+    companies.save(context.file, replace(company, plan_id="two-legs"))
+    shown.show_item(ids["Anna"])
+    qtbot.waitUntil(lambda: not panel._leg.isHidden())
+    assert [panel._leg.itemText(i) for i in range(panel._leg.count())] == ["Not known", "Left", "Right"]
+
+    def choose(text: str) -> None:
+        panel._leg.setCurrentIndex(panel._leg.findText(text))
+        panel._leg.activated.emit(panel._leg.currentIndex())
+
+    choose("Left")
+    found = team.details(context.file, ids["Anna"], OCTOBER)
+    assert found
+    assert found.member.leg == "left"
+    shown.show_item(ids["Bo"])
+    choose("Left")
+    assert "Anna Lund (NAnna) stands in this leg already: left." in panel.form.error("leg")
+    assert panel._leg.currentText() == "Not known"
+    choose("Right")
+    assert panel.form.error("leg") == ""
+    shown.show_item(ids["Karen"])
+    assert panel._leg.isHidden(), "she stands under nobody"
 
 
 def test_what_cannot_be_kept_is_said_at_its_field(

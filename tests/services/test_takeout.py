@@ -336,6 +336,7 @@ def worlds(draw) -> Everything:
                     last_order=draw(DATES),
                     above=draw(st.sampled_from(["", "Bodil (1)"])),
                     is_self=not below,
+                    leg=draw(st.sampled_from(["", "left", "right", "7"])),
                 )
             )
             below.append(len(members))

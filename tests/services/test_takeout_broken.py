@@ -1,6 +1,7 @@
 """Folders that are broken or were edited: told with file, row and reason, and nothing goes in by halves."""
 
 import csv
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -68,9 +69,19 @@ def test_the_folder_of_tables_alone_is_enough(folder, empty):
 
 
 def test_a_newer_form_is_refused(folder):
-    edit(folder / "tables" / "settings.csv", lambda text: text.replace("format;1", "format;2"))
+    edit(folder / "tables" / "settings.csv", lambda text: text.replace("format;2", "format;3"))
     with pytest.raises(Refusal, match="newer version"):
         takeout.read_taken_out(folder).now()
+
+
+def test_a_folder_of_the_first_form_knows_no_legs_and_is_read(folder, empty):
+    edit(folder / "tables" / "settings.csv", lambda text: text.replace("format;2", "format;1"))
+    edit(folder / "tables" / "members.csv", lambda text: re.sub(r"(?m)^((?:[^;]*;){13})[^;]*;", r"\1", text))
+    found = takeout.read_taken_out(folder).now()
+    assert found.problems == []
+    takeout.take_in(empty, found)
+    assert len(found.everything.members) == 90
+    assert {member.leg for member in found.everything.members} == {""}
 
 
 @pytest.mark.parametrize(
@@ -98,7 +109,8 @@ BROKEN = [
     ("members", swap("Kind", "Sort"), "members.csv", 1, "The column “Kind” is missing"),
     ("members", swap("Kind", "Kind;Other"), "members.csv", 1, "“Other” is no column"),
     ("members", swap("Rank", "Kind"), "members.csv", 1, "there more than once"),
-    ("members", swap("310448;", ""), "members.csv", 3, "This row has 14 cells where the heading has 15"),
+    ("members", swap(";no;;", ";no;up;"), "members.csv", None, "Leg: “up” is no leg"),
+    ("members", swap("310448;", ""), "members.csv", 3, "This row has 15 cells where the heading has 16"),
     ("companies", swap("\r\n1;", "\r\n5;"), "members.csv", 2, "no company with the id 1"),
     ("companies", swap("DKK", "kr"), "companies.csv", 2, "three letters"),
     ("contacts", lambda t: t[: len(t) // 2].rpartition("\r\n")[0] + "\r\n", "contacts.csv", 0, "where 145 were"),

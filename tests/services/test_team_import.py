@@ -1,6 +1,7 @@
 """A team file against what is stored: shown first, applied as one deed, never a broken tree."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from organizer.domain.company import Company
 from organizer.domain.contact import Contact, Labelled
 from organizer.domain.period import Period
-from organizer.domain.result import Refusal
+from organizer.domain.result import FieldRefusal, Refusal
 from organizer.domain.team import Kind, Member
 from organizer.exchange.team_sponsor_id import TeamRow
 from organizer.services import companies, contacts, files, imports, team
@@ -362,3 +363,51 @@ def test_a_contact_who_joins_is_told_completed_and_the_same_next_time(
     assert anna is not None
     assert [entry.value for entry in anna.emails] == ["anna@example.com"]
     assert imports.preview_team(file, company, reading, OCTOBER).counts == {Change.SAME: 2}
+
+
+def test_legs_and_who_has_left_come_from_the_file(file: File, company: Company, tmp_path: Path) -> None:
+    def bring(*rows: str, header: str = "Name,ID,Sponsor ID,Leg,Status") -> Preview:
+        path = tmp_path / "team.csv"
+        path.write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
+        preview = imports.preview_team(file, company, imports.read_team_file(path, company).now(), OCTOBER)
+        preview.apply()
+        return preview
+
+    def stands(number: str) -> tuple[str, Kind]:
+        found = next(member for member in stored.members(file, company.id) if member.number == number)
+        return found.leg, found.kind
+
+    bring("Karen,1,,,Active", "Anna,2,1,L,Active", "Bo,3,1,R,Active", "Carl,4,2,1,Active")
+    assert [stands(n) for n in "234"] == [
+        ("left", Kind.DISTRIBUTOR), ("right", Kind.DISTRIBUTOR), ("1", Kind.DISTRIBUTOR),
+    ]  # fmt: skip
+    again = bring("Karen,1,,,Active", "Anna,2,1,Venstre,Terminated", "Bo,3,2,,Active", "Carl,4,2,2,Active")
+    details = {line.subject: [str(one) for one in line.details] for line in again.lines}
+    assert details["Anna (2)"] == ["has left"]
+    assert details["Bo (3)"] == ["now under Anna (2)"]
+    assert details["Carl (4)"] == ["leg 1 → 2"]
+    assert stands("2") == ("left", Kind.CANCELLED)
+    assert stands("3") == ("", Kind.DISTRIBUTOR), "the leg that he stood in was under another"
+    # a file that tells nothing of legs and status changes neither
+    plain = bring("Karen,1,,", "Anna,2,1,", "Bo,3,2,", "Carl,4,2,", header="Name,ID,Sponsor ID,Rank")
+    assert not plain.changes_anything
+    assert stands("2") == ("left", Kind.CANCELLED)
+    back = bring("Karen,1,,,", "Anna,2,1,,Active", "Bo,3,2,,", "Carl,4,2,,")
+    assert "now a distributor" in {str(one) for line in back.lines for one in line.details}
+    assert stands("2") == ("left", Kind.DISTRIBUTOR)
+
+
+def test_a_leg_is_chosen_once_and_forgotten_with_the_place(
+    file: File, company: Company, importing: Importing
+) -> None:
+    importing("Karen,1,,100", "Anna,2,1,50", "Bo,3,1,25").apply()
+    anna, bo = (member for member in stored.members(file, company.id) if member.number in "23")
+    team.save_member(file, replace(anna, leg="left"))
+    with pytest.raises(FieldRefusal, match=r"Anna \(2\) stands in this leg already: left\.") as refused:
+        team.save_member(file, replace(bo, leg="left"))
+    assert refused.value.field == "leg"
+    team.save_member(file, replace(bo, leg="right"))
+    team.move_member(file, bo.id, anna.id)
+    moved = stored.get(file, bo.id)
+    assert moved is not None
+    assert moved.leg == ""

@@ -104,6 +104,7 @@ class AddMemberDialog(_MemberDialog):
         self.kind = ComboBox()
         self.kind.addItem(_("Distributor"), Kind.DISTRIBUTOR.value)
         self.kind.addItem(_("Customer"), Kind.CUSTOMER.value)
+        self.kind.addItem(_("Has left"), Kind.CANCELLED.value)
         self.sponsor = Picker(member_choices(view, _name(model)), _("Sponsor"), _("Search name or number"))
         self.sponsor.choose(above)
         self.listed = QCheckBox(_("&Show in Contacts too"))

@@ -20,6 +20,8 @@ def store_field(file: File, member: Member, field: str, text: str) -> bool:
         team.rename_member(file, member, text)
     elif field == "kind":
         team.save_member(file, replace(member, kind=Kind(text)))
+    elif field == "leg":
+        team.save_member(file, replace(member, leg=text))
     elif field == "joined":
         team.save_member(file, replace(member, joined=to_date(field, text)))
     elif field == "last_order":

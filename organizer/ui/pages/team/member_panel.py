@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QCompleter, QFrame, QHBoxLayout, QScrollArea, QVBo
 
 from organizer.domain.period import Period
 from organizer.domain.result import FieldRefusal
-from organizer.domain.team import Kind
+from organizer.domain.team import Kind, Member
 from organizer.i18n import _, format_date, format_number, format_period, language
-from organizer.services import contacts, team
+from organizer.services import contacts, legs, team
 from organizer.services.team import MemberDetails, TeamView
 from organizer.ui import theme
 from organizer.ui.context import Context
@@ -100,8 +100,21 @@ class MemberPanel(QScrollArea):
         self._above.setText(found.sponsor_name or member.above or _("Nobody that is known"))
         self._move.setEnabled(not member.is_self)
         self._remove.setEnabled(not member.is_self)
+        self._show_leg(member, view)
         self._show_period(found, view, position, same)
         self._show_contact(found)
+
+    def _show_leg(self, member: Member, view: TeamView) -> None:
+        """Where she stands under the one above her, in a plan that knows legs."""
+        offered = legs.offered(view, member.leg) if member.placement_id or member.sponsor_id else []
+        words = {"left": _("Left"), "right": _("Right"), "": _("Not known")}
+        self._leg.clear()
+        for leg in ("", *offered):
+            self._leg.addItem(words.get(leg, leg), leg)
+        self._leg.setCurrentIndex(self._leg.findData(member.leg))
+        self.form.set_error("leg", "")
+        for part in (self._leg, self._leg_name):
+            part.setVisible(bool(offered))
 
     def _show_period(self, found: MemberDetails, view: TeamView, position: int, same: bool) -> None:
         self._period.setText(format_period(view.period))
@@ -113,7 +126,7 @@ class MemberPanel(QScrollArea):
         self._frontline.setText(format_number(found.frontline))
         active = view.active[position] if position >= 0 else None
         words = {None: _("Not known"), True: _("Yes"), False: _("No")}
-        self._active.setText("–" if found.member.kind is Kind.CUSTOMER else words[active])
+        self._active.setText(words[active] if found.member.kind is Kind.DISTRIBUTOR else "–")
 
     def _show_contact(self, found: MemberDetails) -> None:
         person = found.contact
@@ -165,6 +178,7 @@ class MemberPanel(QScrollArea):
         self._kind = ComboBox()
         self._kind.addItem(_("Distributor"), Kind.DISTRIBUTOR.value)
         self._kind.addItem(_("Customer"), Kind.CUSTOMER.value)
+        self._kind.addItem(_("Has left"), Kind.CANCELLED.value)
         self._kind.activated.connect(lambda: self._store("kind", self._kind.currentData()))
         self.form.add("kind", _("&Kind"), self._kind)
         self._add_text("rank", _("&Rank"))
@@ -179,6 +193,9 @@ class MemberPanel(QScrollArea):
         row.addWidget(self._above, 1)
         row.addWidget(self._move)
         self.form.add("sponsor_id", _("Sponsor"), sponsor)
+        self._leg = ComboBox()
+        self._leg.activated.connect(lambda: self._store("leg", self._leg.currentData()))
+        self._leg_name = self.form.add("leg", _("L&eg"), self._leg)
 
     def _add_text(self, name: str, label: str) -> None:
         field = CommitLineEdit(label.replace("&", ""))
@@ -216,6 +233,8 @@ class MemberPanel(QScrollArea):
                 lambda: edits.store_field(self._context.file, member, name, text), _("Saved")
             )
         except FieldRefusal as refusal:
+            if name == "leg":
+                self._leg.setCurrentIndex(self._leg.findData(member.leg))
             if not self.form.show_refusal(refusal):
                 self.form.set_error(name, spoken(refusal))
             return

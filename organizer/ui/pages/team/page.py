@@ -240,7 +240,8 @@ class TeamPage(Page):
         if path := self.ask_open_path(_("Import the team")):
             # she may look at another company by the time it is read
             self.context.run(
-                imports.read_team_file(path, company, self.context.file), lambda reading: self._preview(company, reading)
+                imports.read_team_file(path, company, self.context.file),
+                lambda reading: self._preview(company, reading),
             )
 
     def _preview(self, company: Company, reading: Reading[TeamRow]) -> None:
