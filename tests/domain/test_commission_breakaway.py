@@ -114,6 +114,23 @@ def test_what_customers_buy() -> None:
     assert paid(snapshot_of(plan_of(FIXED | {"customer_volume": False}), team))[0] == 5_00
 
 
+def test_levels_end_with_the_leader_of_the_group() -> None:
+    levels = {"kind": "unilevel", "compression": "none", "rates": [5, 3, 2], "boundary_rank": "silver"}
+    team = team_of(CHAIN, cv=[100, 100, 100, 100], held=[0, 0, 2, 0])
+    snapshot = snapshot_of(plan_of(levels), team)
+    # the third one leads: the last one's volume stays with her, and her own with nobody
+    assert paid(snapshot) == [5_00, 0, 5_00, 0]
+    assert reasons(snapshot, 0) == [
+        "Level 1.",
+        "Name 2 leads a group of her own.",
+        "Name 2 leads a group of her own.",
+    ]
+    assert sentences(plan_of(levels))[-2:] == [
+        "Volume climbs no further than to the next leader above.",
+        "A leader is whoever is Silver or higher.",
+    ]
+
+
 def test_the_rules_in_words() -> None:
     fixed = sentences(plan_of(FIXED | {"unqualified": "roll_up", "customer_volume": False}))
     assert fixed[:3] == [

@@ -219,16 +219,17 @@ def test_overrides_on_a_group_that_broke_away(case_id: str) -> None:
         rank_id(rank): [percent(rate) for rate in rules["rate_table"].get(rank, {}).values()] for rank in ranks
     }
     usual = {"volume": "cv", "point_value": rules["multiplier"], "base_percent": percent(rules["broad"])}
+    leader = rank_id(rules["breakaway_at"][0])
     plan = plan_for(
         case,
         volume("cv", "points"),
         ranked(ranks),
-        bonus("level", "unilevel", rates_by_rank=levels, compression="none", **usual),
+        bonus("level", "unilevel", rates_by_rank=levels, compression="none", boundary_rank=leader, **usual),
         bonus(
             "override",
             "breakaway",
             method=rules["override_mode"],
-            boundary_rank=rank_id(rules["breakaway_at"][0]),
+            boundary_rank=leader,
             percent_by_rank=overrides,
             generations=rules["max_override_generations"],
             floor_percent=percent(rules["min_override"]),

@@ -278,6 +278,21 @@ class World:
         percents = self.spec.components[name]["percent_by_rank"]
         return Fraction(percents[RANKS[rank]]) if rank >= 0 else Fraction()
 
+    def levels(self, name: str) -> dict[tuple[int, int], Fraction]:
+        """Everyone but customers takes a level; nothing goes past the next leader."""
+        found: dict[tuple[int, int], Fraction] = {}
+        for source in self.everyone:
+            level = 0
+            for member in self.upwards(name, source):
+                if member != source and self.team.kinds[member] is not Kind.CUSTOMER:
+                    row = self.row(name, member)
+                    if level < len(row) and self.qualified(name, member):
+                        found[source, member] = self.base(name, source) * Fraction(row[level]) / 100
+                    level += 1
+                if self.leads(name, member):
+                    break
+        return found
+
     # leadership
 
     def leadership(self, name: str) -> dict[tuple[int, int], Fraction]:

@@ -95,6 +95,21 @@ def test_overrides_pay_what_each_group_gives(spec: Spec, team: Team, carry: Any)
 
 
 @st.composite
+def level_specs(draw: st.DrawFn) -> Spec:
+    boundary, others = draw(boundaries())
+    keys = draw(common_keys()) | boundary | {"kind": "unilevel", "compression": "none"}
+    keys["rates_by_rank"] = draw(ROWS)
+    return draw(specs(others | {"levels": keys}))
+
+
+@settings(max_examples=120, deadline=None)
+@given(level_specs(), worlds(), carries())
+def test_levels_end_with_the_leader_of_the_group(spec: Spec, team: Team, carry: Any) -> None:
+    carry = within(carry, team)
+    compare(spec, team, "levels", World(spec, team, carry).levels("levels"), carry)
+
+
+@st.composite
 def leadership_specs(draw: st.DrawFn) -> Spec:
     boundary, others = draw(boundaries())
     keys = draw(common_keys()) | boundary | {"kind": "leadership", "percent": draw(RATES)}

@@ -19,8 +19,9 @@ from organizer.domain.commission.arrays import Ints, add_at
 from organizer.domain.commission.base import Base, read_base
 from organizer.domain.commission.condition import Tree
 from organizer.domain.commission.earned import Earned, earned
-from organizer.domain.commission.groups import own_groups
+from organizer.domain.commission.groups import own_groups, tree_words
 from organizer.domain.commission.leaders import Leaders, read_leaders
+from organizer.domain.commission.level_pay_read import read_rates
 from organizer.domain.commission.overrides import Floor, Overrides, differential, fixed
 from organizer.domain.commission.plan import Component, Plan, Rules
 from organizer.domain.commission.reader import Table, Vocabulary
@@ -28,7 +29,7 @@ from organizer.domain.commission.settle import percent_number
 from organizer.domain.commission.stairstep import Unqualified
 from organizer.domain.commission.statement import ComponentResult
 from organizer.domain.commission.steps import read_rank_percents
-from organizer.domain.commission.unilevel import level_words, read_rates, tree_words
+from organizer.domain.commission.unilevel import level_words
 from organizer.domain.money import Money
 from organizer.domain.result import Message, Value
 

@@ -19,13 +19,12 @@ from organizer.domain.commission.base import Base, read_base
 from organizer.domain.commission.condition import Tree
 from organizer.domain.commission.earned import Earned, earned
 from organizer.domain.commission.explain import not_qualified
-from organizer.domain.commission.groups import own_groups
+from organizer.domain.commission.groups import own_groups, tree_words
 from organizer.domain.commission.leaders import Leaders, read_leaders
 from organizer.domain.commission.plan import Component, Plan, Rules
 from organizer.domain.commission.reader import Table, Vocabulary
 from organizer.domain.commission.settle import percent_number, settle_lines
 from organizer.domain.commission.statement import ComponentResult, Line
-from organizer.domain.commission.unilevel import tree_words
 from organizer.domain.contact import sort_key
 from organizer.domain.money import round_half_up, volume_amount
 from organizer.domain.result import Message, Value

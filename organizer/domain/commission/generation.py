@@ -20,11 +20,12 @@ from organizer.domain.commission.condition import Tree
 from organizer.domain.commission.earned import Earned
 from organizer.domain.commission.generation_sums import Generations, Infinity, generations_earned
 from organizer.domain.commission.leaders import Leaders, read_leaders
+from organizer.domain.commission.level_pay_read import read_rates
 from organizer.domain.commission.plan import Component, Plan, Rules
 from organizer.domain.commission.reader import Table, Vocabulary
 from organizer.domain.commission.settle import percent_number
 from organizer.domain.commission.statement import ComponentResult
-from organizer.domain.commission.unilevel import level_words, read_rates
+from organizer.domain.commission.unilevel import level_words
 from organizer.domain.result import Message, Value
 
 if TYPE_CHECKING:

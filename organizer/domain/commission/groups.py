@@ -9,11 +9,19 @@ from fractions import Fraction
 import numpy as np
 
 from organizer.domain.commission.arrays import Ints, Mask, add_at
+from organizer.domain.commission.condition import Tree
 from organizer.domain.commission.layout import Layout
 from organizer.domain.commission.plan import Plan
 from organizer.domain.commission.reader import Table, Vocabulary
 from organizer.domain.commission.settle import percent_number
 from organizer.domain.result import Message
+
+
+def tree_words(which: Tree) -> Message:
+    """What a tree is called for a reader."""
+    if which is Tree.SPONSOR:
+        return Message("sponsor tree (who recruited)")
+    return Message("placement tree (position)")
 
 
 class Leaves(StrEnum):

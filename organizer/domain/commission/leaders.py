@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from organizer.domain.commission.arrays import Mask
+from organizer.domain.commission.asked import Holds
 from organizer.domain.commission.plan import Plan
 from organizer.domain.commission.reader import Table, Vocabulary
 from organizer.domain.commission.stairstep import Stairstep
@@ -46,6 +47,10 @@ def read_leaders(table: Table, vocabulary: Vocabulary) -> Leaders:
     if not table.has("boundary_of"):
         return Leaders(table.rank("boundary_rank", vocabulary))
     name = table.string("boundary_of")
+    steps = {
+        key: one for key, one in vocabulary.components.items() if isinstance(one, Stairstep) and one.breakaway
+    }
+    table.tell("boundary_of", Holds.BONUS, steps)
     rules = vocabulary.components.get(name)
     if not isinstance(rules, Stairstep) or rules.breakaway is None:
         table.wrong(

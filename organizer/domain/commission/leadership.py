@@ -19,14 +19,13 @@ from organizer.domain.commission.arrays import Ints, Mask, divide_half_up, ints,
 from organizer.domain.commission.base import Base, read_base
 from organizer.domain.commission.condition import Tree
 from organizer.domain.commission.earned import Earned, earned
-from organizer.domain.commission.groups import own_groups
+from organizer.domain.commission.groups import own_groups, tree_words
 from organizer.domain.commission.layout import Layout
 from organizer.domain.commission.leaders import Leaders, read_leaders
 from organizer.domain.commission.plan import Component, Plan, Rules
 from organizer.domain.commission.reader import Table, Vocabulary
 from organizer.domain.commission.settle import percent_number
 from organizer.domain.commission.statement import ComponentResult
-from organizer.domain.commission.unilevel import tree_words
 from organizer.domain.money import Money, round_half_up, volume_amount
 from organizer.domain.result import Message, Value
 

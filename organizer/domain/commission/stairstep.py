@@ -21,13 +21,12 @@ from organizer.domain.commission.base import Base, read_base
 from organizer.domain.commission.condition import Tree
 from organizer.domain.commission.differential import Differential, Downline
 from organizer.domain.commission.earned import Earned
-from organizer.domain.commission.groups import Breakaway, own_groups, reaching, read_breakaway
+from organizer.domain.commission.groups import Breakaway, own_groups, reaching, read_breakaway, tree_words
 from organizer.domain.commission.layout import Layout
 from organizer.domain.commission.plan import Component, Plan, Rules
 from organizer.domain.commission.reader import Table, Vocabulary
 from organizer.domain.commission.statement import ComponentResult
 from organizer.domain.commission.steps import BracketOf, Brackets, RankPercents, distinct, read_steps
-from organizer.domain.commission.unilevel import tree_words
 from organizer.domain.result import Message
 
 if TYPE_CHECKING:

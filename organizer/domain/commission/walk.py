@@ -41,7 +41,8 @@ class Walk:
     `takers[k]` and `entitled[k]` say by member who takes level k + 1 and who is paid for it. The rate is
     `rates[row][k]`, with the row `rows[member]` of who is paid, or the lower one of hers and the source's where
     `lower_of_both`; where they are `fixed` they are no rates but minor units for each of the values. A line pays
-    at most `line_caps[k]` minor units where that isn't None.
+    at most `line_caps[k]` minor units where that isn't None. With `ends` a member's volume pays nobody above
+    `ends[member]` (nobody: it pays up to the top).
     """
 
     layout: Layout
@@ -55,6 +56,7 @@ class Walk:
     lower_of_both: bool = False
     line_caps: Sequence[int | None] = ()
     fixed: bool = False
+    ends: Ints | None = None
 
     @property
     def deepest(self) -> int:
@@ -80,10 +82,17 @@ class Walk:
         """For each level and source who is paid for it; nobody is `layout.size`."""
         if "_paid" not in self.__dict__:
             self.__dict__["_paid"] = [
-                self._receiver(*level) for level in zip(self.taken_by(), self.takers, self.entitled, strict=True)
+                self._within(self._receiver(*level))
+                for level in zip(self.taken_by(), self.takers, self.entitled, strict=True)
             ]
         paid: list[Ints] = self.__dict__["_paid"]
         return paid
+
+    def _within(self, receivers: Ints) -> Ints:
+        if self.ends is None:
+            return receivers
+        depth = self.layout.depth
+        return np.where(depth[receivers] >= depth[self.ends], receivers, self.layout.size)
 
     def _receiver(self, at: Ints, takers: Mask, entitled: Mask) -> Ints:
         nobody = self.layout.size
