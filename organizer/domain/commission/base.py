@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from organizer.domain.commission.arrays import Ints, Mask, common, times
+from organizer.domain.commission.asked import Holds
 from organizer.domain.commission.plan import Plan, Unit
 from organizer.domain.commission.reader import Table, Vocabulary
 from organizer.domain.commission.settle import decimal, per_thousandth, percent_number
@@ -195,6 +196,7 @@ def read_new_members(table: Table) -> NewMembers | None:
 def read_earnings(table: Table, vocabulary: Vocabulary) -> Base:
     """The keys `of` (other components' ids), `base_percent` and `before_cap`."""
     names = table.strings("of")
+    table.tell("of", Holds.BONUSES, vocabulary.components)
     for name in names:
         if name not in vocabulary.components:
             table.wrong("of", Message('no bonus before this one is called "{name}".', {"name": name}))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import accumulate
 
+from organizer.domain.commission.asked import Holds
 from organizer.domain.commission.base import Base, read_base
 from organizer.domain.commission.binary import Binary
 from organizer.domain.commission.binary_legs import LegRules
@@ -105,6 +106,7 @@ def _limits(table: Table, vocabulary: Vocabulary, method: Method, after: After) 
 
 def _legs(table: Table, vocabulary: Vocabulary, volume: str) -> LegRules:
     own = table.string("own_volume", required=False) or "none"
+    table.tell("own_volume", Holds.CHOICE, _OWN)
     if own not in _OWN:
         what = Message("one of {words}", {"words": ", ".join(_OWN)})
         table.wrong("own_volume", Message('"{value}" isn\'t {what}.', {"value": own, "what": what}))

@@ -6,6 +6,7 @@ import re
 from datetime import time
 from enum import StrEnum
 
+from organizer.domain.commission.asked import Holds
 from organizer.domain.commission.reader import Table
 from organizer.domain.period import KEY_FORMS, LONGEST_CAMPAIGN, MONTHS, Calendar, PeriodKind, make_a_year, zone
 from organizer.domain.result import Message
@@ -33,6 +34,7 @@ def read_calendar(top: Table) -> Calendar:
         calendar = _calendar(value)
         value.done()
         return calendar
+    top.tell("period", Holds.CHOICE, KEY_FORMS)
     if value == PeriodKind.CAMPAIGN:
         top.wrong("period", Message("campaigns need a table with their first day and their length."))
     elif value and value not in KEY_FORMS:

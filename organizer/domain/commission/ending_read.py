@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from organizer.domain.commission.asked import Holds
 from organizer.domain.commission.plan import (
     Cap,
     CapMode,
@@ -55,6 +56,7 @@ def _share_of(
 
 def _components(table: Table, vocabulary: Vocabulary) -> tuple[str, ...]:
     names = table.strings("components")
+    table.tell("components", Holds.BONUSES, vocabulary.components)
     if not names:
         table.wrong("components", Message("this list is empty."))
     for name in dict.fromkeys(names):

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
-from organizer.domain.commission.asked import Problems
+from organizer.domain.commission.asked import Holds, Problems
 from organizer.domain.commission.calendar_table import read_calendar
 from organizer.domain.commission.conditions_read import read_conditions
 from organizer.domain.commission.ending_read import read_cap, read_deduction, read_payout, read_returns
@@ -157,6 +157,7 @@ def _matching(table: Table, key: str, pattern: re.Pattern[str], what: Message) -
 
 def _word(table: Table, key: str, words: Sequence[str]) -> str:
     value = table.string(key)
+    table.tell(key, Holds.CHOICE, words)
     if value and value not in words:
         what = Message("one of {words}", {"words": ", ".join(words)})
         table.wrong(key, Message('"{value}" isn\'t {what}.', {"value": value, "what": what}))
@@ -213,6 +214,7 @@ def _components(top: Table, vocabulary: Vocabulary) -> tuple[Component, ...]:
     components: list[Component] = []
     for table in top.tables("components", Message("component"), required=True):
         kind, name = table.string("kind"), _id(table)
+        table.tell("kind", Holds.CHOICE, KINDS)
         title = table.text("name")
         if kind in KINDS:
             known = {component.id: component.rules for component in components}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from organizer.domain.commission.asked import Holds
 from organizer.domain.commission.base import read_base
 from organizer.domain.commission.plan import VolumeSource
 from organizer.domain.commission.pool import By, Pool
@@ -41,6 +42,7 @@ def _entered(table: Table, key: str, name: str, vocabulary: Vocabulary) -> None:
 def _by_rank(table: Table, vocabulary: Vocabulary) -> tuple[int, ...]:
     """Shares for each rank, nothing for those that aren't named and for no rank."""
     part = table.part("shares")
+    table.tell("shares", Holds.SOME_RANKS, vocabulary.ranks, Holds.COUNT)
     if part is None:
         table.wrong("shares", Message("give the shares of at least one rank."))
         return (0,) * (len(vocabulary.ranks) + 1)

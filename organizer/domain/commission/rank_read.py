@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from organizer.domain.commission.asked import Holds
 from organizer.domain.commission.fast_start_read import read_window
 from organizer.domain.commission.rank_advancement import RankBonus
 from organizer.domain.commission.reader import Table, Vocabulary
@@ -22,6 +23,7 @@ def read_rank_bonus(table: Table, vocabulary: Vocabulary) -> RankBonus:
 
 def _amounts(table: Table, vocabulary: Vocabulary) -> tuple[tuple[int, int], ...]:
     part = table.part("amounts")
+    table.tell("amounts", Holds.SOME_RANKS, vocabulary.ranks, Holds.MONEY)
     if part is None:
         table.wrong("amounts", Message("give an amount for at least one rank."))
         return ()

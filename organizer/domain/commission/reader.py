@@ -5,7 +5,7 @@ A getter that meets a mistake notes it and returns something harmless, so that o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -108,7 +108,13 @@ class Table:
 
     def has(self, key: str) -> bool:
         """True when the key is there."""
+        if key not in self._data:
+            self._problems.offered.setdefault((*self._path, key))
         return key in self._data
+
+    def tell(self, key: str, holds: Holds, options: Iterable[str], each: Holds | None = None) -> None:
+        """Say, for a form, which words or names stand to choose at a key, where its getter doesn't know them."""
+        self._problems.tell((*self._path, key), holds, tuple(options), each)
 
     def _get(self, key: str, kinds: type | tuple[type, ...], what: Message, *, required: bool) -> Any:
         self._seen.add(key)
@@ -401,6 +407,7 @@ class Table:
         value = self._get(key, dict, Message("a table"), required=required)
         return Table(value, self._problems, part, key, (*self._path, key)) if value is not None else None
 
+    @_asks(Holds.TABLE)
     def word_or_table(self, key: str, part: Message, what: Message) -> str | Table:
         """A text (empty where it is missing), or a table inside this one; `what` says so in a mistake."""
         value = self._get(key, (str, dict), what, required=True)

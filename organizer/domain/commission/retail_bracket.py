@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from organizer.domain.commission.arrays import Ints, Mask, ints
+from organizer.domain.commission.asked import Holds
 from organizer.domain.commission.condition import Scope
 from organizer.domain.commission.plan import Plan
 from organizer.domain.commission.reach import OWN, Reach, read_reach
@@ -165,6 +166,7 @@ class Bracket:
 def read_bracket(table: Table, vocabulary: Vocabulary, volume: str, *, reach: Reach, orders: bool) -> Bracket:
     """A table `tier_by`: `volumes` (else the paid one), `of` …, `when`; `orders` says if "order" may be."""
     volumes = table.strings("volumes") or (volume,)
+    table.tell("volumes", Holds.VOLUMES, vocabulary.volumes)
     for name in volumes:
         if name not in vocabulary.volumes and name:
             table.wrong("volumes", Message('the plan has no volume "{name}".', {"name": name}))

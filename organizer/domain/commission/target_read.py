@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from organizer.domain.commission.asked import Holds
 from organizer.domain.commission.base import read_base
 from organizer.domain.commission.condition import Tree, Who
 from organizer.domain.commission.conditions_read import read_conditions
@@ -20,6 +21,7 @@ def read_target(table: Table, vocabulary: Vocabulary) -> Target:
     per = None
     if table.has("per"):
         word = table.string("per")
+        table.tell("per", Holds.CHOICE, _PER)
         per = _PER.get(word)
         if per is None:
             what = Message("one of {words}", {"words": ", ".join(_PER)})
