@@ -21,6 +21,10 @@ class Kind(StrEnum):
     CANCELLED = "cancelled"
 
 
+SIDES: Mapping[str, str] = {"left": "left", "right": "right", "1": "left", "2": "right"}
+"""The side that a leg is in a binary tree; some files number them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """One order of the member at index `member` on `day`: its volumes by name, in thousandths."""

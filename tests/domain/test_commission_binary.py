@@ -315,6 +315,11 @@ def test_sides_that_the_file_does_not_give() -> None:
     turned = with_legs(team, ["", "right", "left", "left"])
     assert [line.base for line in result(binary_plan(), turned).lines[:2]] == [600_000, 100_000]
     assert result(binary_plan(), turned).notes == ()
+    numbered = with_legs(team, ["", "2", "1", ""])
+    assert [line.base for line in result(binary_plan(), numbered).lines[:2]] == [200_000, 100_000]
+    assert [str(note) for note in result(binary_plan(), numbered).notes] == [
+        "Members below her who stand in neither leg, and don't count: 1.",
+    ]
 
 
 def test_what_she_types_in_replaces_what_was_carried() -> None:

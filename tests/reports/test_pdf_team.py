@@ -13,6 +13,7 @@ from pdf_support import HEAD, chain, dense, pages, team, text
 
 from organizer.domain import tree
 from organizer.domain.result import Cancelled
+from organizer.domain.team import Kind
 from organizer.domain.tree import CycleError
 from organizer.i18n import _, set_language
 from organizer.reports.team import MOST_COLUMNS, team_overview
@@ -71,6 +72,13 @@ def test_a_customer_without_a_rank_is_called_one() -> None:
     assert text(out).count("Customer") == sum(
         kind == "customer" and not rank for kind, rank in zip(members.kinds, members.ranks, strict=True)
     )
+
+
+def test_who_has_left_is_called_so_whatever_her_rank() -> None:
+    members = replace(chain(3), kinds=[Kind.DISTRIBUTOR, Kind.CANCELLED, Kind.CANCELLED], ranks=["A", "Gold", ""])
+    found = text(team_overview(members, [], HEAD, ""))
+    assert found.count("Has left") == 2
+    assert "Gold" not in found
 
 
 def test_the_placement_tree_can_be_shown() -> None:

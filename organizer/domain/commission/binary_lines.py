@@ -20,6 +20,7 @@ from organizer.domain.commission.settle import settle_lines
 from organizer.domain.commission.statement import ComponentResult, Line
 from organizer.domain.money import volume_amount
 from organizer.domain.result import Message, Value
+from organizer.domain.team import SIDES
 
 if TYPE_CHECKING:
     from organizer.domain.commission.binary import Binary
@@ -215,7 +216,7 @@ def _limits(rules: Binary, snapshot: Snapshot, outcome: Outcome) -> Sequence[Mes
 def _notes(rules: Binary, component: Component, snapshot: Snapshot, earner: int) -> tuple[Message, ...]:
     notes = list(rules.base.words(snapshot.plan)) if rules.method in (Method.PERCENT_WEAKER, Method.RATIO) else []
     below, legs = snapshot.layout(Tree.PLACEMENT).children(earner).tolist(), snapshot.team.legs
-    if any(not legs or legs[member] not in ("left", "right") for member in below if snapshot.sides[member]):
+    if any(not legs or legs[member] not in SIDES for member in below if snapshot.sides[member]):
         notes.append(Message("The file doesn't say who is left and who is right: the free sides go by order."))
     beside = sum(1 for member in below if not snapshot.sides[member])
     if beside:

@@ -20,7 +20,7 @@ from organizer.domain.commission.earned import Earned
 from organizer.domain.commission.layout import Layout
 from organizer.domain.commission.plan import Component, Plan
 from organizer.domain.period import Period
-from organizer.domain.team import Kind, Order, Team
+from organizer.domain.team import SIDES, Kind, Order, Team
 
 _Kept = TypeVar("_Kept")
 
@@ -313,7 +313,7 @@ def _amounts(given: Sequence[int | None] | None, size: int) -> Ints:
 
 def _sides(layout: Layout, legs: Sequence[str]) -> Words:
     """Where no leg is given the first one (in index order) takes the side that is free, left before right."""
-    given = [leg if leg in ("left", "right") else "" for leg in legs] or [""] * layout.size
+    given = [SIDES.get(leg, "") for leg in legs] or [""] * layout.size
     sides, above = np.asarray(given, dtype="<U5"), layout.parent[:-1]
     has_left, has_right = (layout.child_counts(sides == side) > 0 for side in ("left", "right"))
     free = np.flatnonzero((sides == "") & (above < layout.size))
