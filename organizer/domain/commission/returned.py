@@ -29,18 +29,18 @@ def parted(plan: Plan, team: Team, period: Period) -> tuple[Amounts, Sequence[Or
     if not back:
         return team.volumes, team.orders, ()
     own = [order for order in team.orders if not _came_back(order, period)]
-    return without(team.volumes, back), own, back
+    return changed(team.volumes, back, -1), own, back
 
 
-def without(volumes: Amounts, orders: Sequence[Order]) -> Amounts:
-    """The volumes less those of `orders`; what isn't known stays so."""
+def changed(volumes: Amounts, orders: Sequence[Order], times: int) -> Amounts:
+    """The volumes and `times` those of `orders`; what isn't known stays so."""
     left = dict(volumes)
     for name in sorted({name for order in orders for name in order.volumes} & set(volumes)):
         figures = list(volumes[name])
         for order in orders:
             known = figures[order.member]
             if known is not None:
-                figures[order.member] = known - order.volumes.get(name, 0)
+                figures[order.member] = known + times * order.volumes.get(name, 0)
         left[name] = figures
     return left
 

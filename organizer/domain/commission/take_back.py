@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from organizer.domain.commission.condition import Tree
 from organizer.domain.commission.plan import Component, ReturnMethod, Returns
-from organizer.domain.commission.returned import without
+from organizer.domain.commission.returned import changed
 from organizer.domain.commission.statement import Adjustment
 from organizer.domain.money import round_half_up
 from organizer.domain.result import Message, Value
@@ -90,9 +90,9 @@ def _sum_of(snapshot: Snapshot, member: int, back: int, gone: Sequence[Order]) -
 
     then = snapshot.before(back)
     if gone:
-        changed = without(then.volumes, gone)
+        less = changed(then.volumes, gone, 1)
         who = {order.member for order in gone}
-        then = then.changed({name: {one: changed[name][one] for one in who} for name in changed})
+        then = then.changed({name: {one: less[name][one] for one in who} for name in less})
     return after_caps(then, member)
 
 

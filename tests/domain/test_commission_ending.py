@@ -1,0 +1,375 @@
+"""What comes after the bonuses: caps, returns, deductions, the smallest payout; read, worked out, said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from commission_support import HEAD, OCTOBER, ROUNDING, make_team, table
+
+from organizer.domain.commission.ending_words import ending_words
+from organizer.domain.commission.engine import carried, estimate, estimate_from
+from organizer.domain.commission.parse import PlanError, parse_plan
+from organizer.domain.commission.plan import Plan
+from organizer.domain.commission.snapshot import Snapshot
+from organizer.domain.commission.statement import Statement
+from organizer.domain.team import Kind, Order, Team
+
+VOLUMES = "".join(
+    table("[[volumes]]", {"id": name, "name": name.title(), "unit": unit, "columns": [name], "source": source})
+    for name, unit, source in (
+        ("sales", "money", "member"),
+        ("match", "money", "member"),
+        ("points", "points", "member"),
+        ("turnover", "money", "entered"),
+        ("paid_out", "money", "entered"),
+    )
+)
+BONUSES = "".join(
+    table("[[components]]", {"id": name, "name": name.title(), "kind": "retail", "method": "percent",
+                             "volume": name, "percent": 100})
+    for name in ("sales", "match")
+)  # fmt: skip
+BOTH = {"id": "cap", "name": "Cap", "components": ["sales", "match"]}
+
+
+def plan_of(*parts: str) -> Plan:
+    return parse_plan(HEAD + VOLUMES + BONUSES + "".join(parts) + ROUNDING, "plan.toml")
+
+
+def cap(**entries: Any) -> str:
+    return table("[[caps]]", BOTH | entries)
+
+
+def team(*pays: tuple[int, int], **entered: int | None) -> Team:
+    """Members with their pay for sales and match in kroner; `entered` are the user's own figures (the first's)."""
+    size = len(pays)
+    volumes: dict[str, list[int | None]] = {
+        "sales": [sales * 1000 for sales, _match in pays],
+        "match": [match * 1000 for _sales, match in pays],
+        "points": [10_000] * size,
+    }
+    for name, figure in entered.items():
+        volumes[name] = [figure, *[None] * (size - 1)]
+    return make_team([-1] * size, volumes)
+
+
+def adjusted(statement: Statement) -> list[str]:
+    return [f"{entry.id} {entry.minor}: {entry.reason}" for entry in statement.adjustments]
+
+
+def test_a_cap_on_one_members_bonuses_together() -> None:
+    plan = plan_of(cap(amount=100))
+    over, under = estimate(plan, team((70, 50), (70, 30)), OCTOBER, 0), estimate(plan, team((70, 30)), OCTOBER, 0)
+    assert adjusted(over) == ["cap -2000: At most 100.00 DKK are paid; it would have been 120.00 DKK."]
+    assert (over.total_minor, under.total_minor, under.adjustments) == (100_00, 100_00, ())
+
+
+def test_a_company_cap_is_shared_in_proportion() -> None:
+    plan = plan_of(cap(per="company", amount=100))
+    totals = [estimate(plan, team((70, 50), (80, 0)), OCTOBER, member).total_minor for member in (0, 1)]
+    assert totals == [60_00, 40_00]
+
+
+def test_the_last_bonuses_bear_a_cap_first() -> None:
+    # sales 150 are paid whole, and 50 of the 100 of match: half of what each had
+    plan = plan_of(cap(per="company", amount=200, mode="last_first"))
+    everyone = team((100, 20), (50, 80))
+    assert [estimate(plan, everyone, OCTOBER, member).total_minor for member in (0, 1)] == [110_00, 90_00]
+
+
+def test_one_cap_after_the_other() -> None:
+    # the member's cap leaves 100 + 80 = 180, and the company's two thirds of that
+    plan = plan_of(cap(amount=100), cap(id="all", per="company", amount=120))
+    everyone = team((100, 50), (80, 0))
+    assert [estimate(plan, everyone, OCTOBER, member).total_minor for member in (0, 1)] == [66_67, 53_33]
+
+
+def test_what_is_taken_back_is_never_made_smaller() -> None:
+    plan = plan_of(cap(per="company", amount=50))
+    everyone = team((100, 0), (-30, 0))
+    assert [estimate(plan, everyone, OCTOBER, member).total_minor for member in (0, 1)] == [50_00, -30_00]
+
+
+def test_a_percentage_of_what_everyone_sold() -> None:
+    plan = plan_of(cap(per="company", percent=50, of="points", point_value=4))
+    # 2 members with 10 points of 4 kroner: 40 kroner
+    assert estimate(plan, team((60, 0), (20, 0)), OCTOBER, 0).total_minor == 30_00
+
+
+def test_the_companys_own_figures() -> None:
+    plan = plan_of(cap(per="company", percent=40, of="turnover", together="paid_out"))
+    known = team((60, 0), turnover=100_000_000, paid_out=50_000_000)
+    assert estimate(plan, known, OCTOBER, 0).total_minor == 48_00
+    for name in ("turnover", "paid_out"):
+        figures = {"turnover": 100_000_000, "paid_out": 50_000_000, name: None}
+        statement = estimate(plan, team((60, 0), **figures), OCTOBER, 0)
+        assert statement.total_minor == 60_00
+        known_as = name.title()
+        assert adjusted(statement) == [f"cap 0: {known_as} isn't known for this period, so this cap is left out."]
+
+
+FEES = table("[[deductions]]", {"id": "tax", "name": "Tax", "percent": 10}) + table(
+    "[[deductions]]", {"id": "fee", "name": "Fee", "amount": 15}
+)
+
+
+def test_deductions_come_of_the_pay_and_never_take_more() -> None:
+    plan = plan_of(FEES)
+    assert adjusted(estimate(plan, team((200, 0)), OCTOBER, 0)) == [
+        "tax -2000: 10 % of the pay.",
+        "fee -1500: A fixed amount each period that anything is paid.",
+    ]
+    assert estimate(plan, team((10, 0)), OCTOBER, 0).total_minor == 0
+    assert adjusted(estimate(plan, team((-10, 0)), OCTOBER, 0)) == []
+
+
+def test_what_was_kept_is_paid_without_deductions_again() -> None:
+    plan = plan_of(FEES, "[payout]\nmin = 50\n")
+    small = estimate(plan, team((60, 0)), OCTOBER, 0)
+    assert small.total_minor == 39_00
+    assert small.payout is not None
+    assert (small.payout.paid, small.payout.kept) == (0, 39_00)
+    assert str(small.payout.reason) == "Less than 50.00 DKK isn't paid out; it is kept for the next period."
+    carry = carried(Snapshot(plan, team((60, 0)), OCTOBER), small)
+    assert carry["balance"] == {0: {"minor": 39_00}}
+    following = estimate(plan, team((60, 0)), OCTOBER, 0, carry=carry)
+    assert adjusted(following)[0] == (
+        "balance 3900: The period before was less than the smallest amount paid out; it is paid with this one."
+    )
+    assert following.total_minor == 78_00
+    assert following.payout is not None
+    assert (following.payout.paid, following.payout.kept, following.payout.reason) == (78_00, 0, None)
+
+
+def test_a_period_below_nothing() -> None:
+    for carries, kept, words in (
+        (True, -30_00, "The period ends below nothing; it is taken from the next one."),
+        (False, 0, "The period ends below nothing; it isn't taken from the next one."),
+    ):
+        plan = plan_of(f"[payout]\ncarry_negative = {str(carries).lower()}\n")
+        statement = estimate(plan, team((-30, 0)), OCTOBER, 0)
+        assert statement.payout is not None
+        assert (statement.payout.paid, statement.payout.kept) == (0, kept)
+        assert str(statement.payout.reason) == words
+        assert carried(Snapshot(plan, team((-30, 0)), OCTOBER), statement).get("balance", {}) == (
+            {0: {"minor": kept}} if kept else {}
+        )
+        if kept:
+            following = estimate(plan, team((100, 0)), OCTOBER, 0, carry={"balance": {0: {"minor": kept}}})
+            assert following.total_minor == 70_00
+
+
+# Returned orders: 20 % of 1,000 in September, 10 % of 500 in August
+
+TIERED = table("[[components]]", {
+    "id": "own", "name": "Own", "kind": "retail", "method": "percent", "volume": "sales", "tier_mode": "marginal",
+    "tiers": [{"from": 0, "percent": 10}, {"from": 500, "percent": 30}],
+})  # fmt: skip
+LEVELS = table("[[components]]", {
+    "id": "team", "name": "Team", "kind": "unilevel", "volume": "sales", "tree": "sponsor", "compression": "none",
+    "rates": [5],
+})  # fmt: skip
+PAST: list[Mapping[str, list[int | None]]] = [
+    {"sales": [1_000_000, 400_000]},
+    {"sales": [500_000, None]},
+]
+
+
+def returning(method: str, *orders: tuple[int, str, int], **entries: Any) -> Statement:
+    rules = table("[returns]", {"method": method, "window": 2} | entries)
+    plan = parse_plan(HEAD + VOLUMES + TIERED + LEVELS + rules + ROUNDING, "plan.toml")
+    sales = [300_000, 0]
+    for member, _day, amount in orders:
+        sales[member] -= amount * 1000
+    back = make_team([-1, 0], {"sales": sales}, names=["Ann", "Bo"])
+    back = replace(
+        back,
+        orders=[
+            Order(member, date.fromisoformat(day), {"sales": -amount * 1000}) for member, day, amount in orders
+        ],
+    )
+    return estimate(plan, back, OCTOBER, 0, past=PAST)
+
+
+def test_a_return_doesnt_lower_the_period_in_which_it_comes_back() -> None:
+    statement = returning("original_rate", (0, "2026-09-04", 100))
+    # 10 % of 300 in October; September's 1,000 paid 50 + 150 = 20 %
+    assert [result.total_minor for result in statement.components] == [30_00, 0]
+    assert adjusted(statement) == ["return -2000: Taken back at what it paid in 2026-09."]
+    assert str(statement.adjustments[0].name) == "Returned by Ann, bought 2026-09-04"
+    assert statement.total_minor == 10_00
+
+
+def test_each_method_takes_its_own_amount() -> None:
+    own, bos = (0, "2026-09-04", 100), (1, "2026-09-05", 100)
+    assert [returning("replaced_volume", own).adjustments[0].minor] == [-30_00], "the top 100 had 30 %"
+    assert [returning("average_rate", own).adjustments[0].minor] == [-20_00]
+    # 5 % of what Bo bought
+    assert [entry.minor for entry in returning("original_rate", own, bos).adjustments] == [-20_00, -5_00]
+    assert [entry.minor for entry in returning("replaced_volume", own, bos).adjustments] == [-30_00, -5_00]
+
+
+def test_several_returns_of_one_period_are_taken_one_after_the_other() -> None:
+    first, second = (0, "2026-09-04", 400), (0, "2026-09-05", 200)
+    # the upper 400 at 30 %; then 100 at 30 % and 100 at 10 %
+    assert [entry.minor for entry in returning("replaced_volume", first, second).adjustments] == [-120_00, -40_00]
+
+
+def test_what_cant_be_taken_back_says_why() -> None:
+    assert adjusted(returning("original_rate", (0, "2026-07-31", 10))) == [
+        "return 0: It was bought in 2026-07, more than 2 periods ago: nothing is taken."
+    ]
+    assert adjusted(returning("original_rate", (1, "2026-08-31", 10))) == [
+        "return 0: Bought in 2026-08, whose volumes aren't known: this can't be worked out."
+    ]
+
+
+def test_returns_may_be_limited_to_the_pay_of_the_period() -> None:
+    orders = (0, "2026-09-04", 100), (0, "2026-09-05", 100)
+    limited = returning("original_rate", *orders, carry_negative=False)
+    assert adjusted(limited) == [
+        "return -2000: Taken back at what it paid in 2026-09.",
+        "return -1000: Taken back at what it paid in 2026-09. No more than the pay of this period is taken.",
+    ]
+    assert returning("original_rate", *orders).total_minor == -10_00
+
+
+def test_without_a_rule_a_return_is_a_lower_volume() -> None:
+    plan = parse_plan(HEAD + VOLUMES + TIERED + ROUNDING, "plan.toml")
+    back = make_team([-1], {"sales": [200_000]})
+    back = replace(back, orders=[Order(0, date(2026, 9, 4), {"sales": -100_000})])
+    assert estimate(plan, back, OCTOBER, 0).total_minor == 20_00
+
+
+def test_a_team_bonus_is_taken_back_at_the_rate_of_the_whole() -> None:
+    bonus = {
+        "id": "unit",
+        "name": "Unit",
+        "kind": "team_tier",
+        "volume": "sales",
+        "of": "group",
+        "tree": "sponsor",
+        "tier_mode": "full_amount",
+        "tiers": [{"from": 0, "percent": 5}, {"from": 1000, "percent": 9}],
+    }
+    rules = table("[returns]", {"method": "original_rate", "window": 1})
+    plan = parse_plan(HEAD + VOLUMES + table("[[components]]", bonus) + rules + ROUNDING, "plan.toml")
+    back = replace(
+        make_team([-1, 0, -1], {"sales": [0, -100_000, -50_000]}),
+        orders=[Order(1, date(2026, 9, 4), {"sales": -100_000}), Order(2, date(2026, 9, 4), {"sales": -50_000})],
+    )
+    snapshot = Snapshot(plan, back, OCTOBER, [{"sales": [700_000, 300_000, 50_000]}])
+    assert [estimate_from(snapshot, member).total_minor for member in range(3)] == [-9_00, -5_00, -2_50]
+
+
+def test_who_has_left_gives_nothing_back() -> None:
+    rules = table("[returns]", {"method": "original_rate", "window": 1})
+    plan = parse_plan(HEAD + VOLUMES + TIERED + rules + ROUNDING, "plan.toml")
+    left = replace(
+        make_team([-1], {"sales": [-100_000]}),
+        kinds=[Kind.CANCELLED],
+        orders=[Order(0, date(2026, 9, 4), {"sales": -100_000})],
+    )
+    assert estimate(plan, left, OCTOBER, 0, past=[{"sales": [300_000]}]).total_minor == 0
+
+
+def test_in_words() -> None:
+    plan = plan_of(
+        cap(amount=100, mode="last_first"),
+        cap(id="one", per="person", amount=5000),
+        cap(id="all", per="company", percent=42, of="points", point_value=0.5),
+        cap(id="told", per="company", percent=42, of="turnover", together="paid_out"),
+        FEES,
+        '[returns]\nmethod = "replaced_volume"\nwindow = 3\ncarry_negative = false\n',
+        "[payout]\nmin = 50\ncarry_negative = false\n",
+    )
+    assert [str(sentence) for sentence in ending_words(plan)] == [
+        "Cap: nobody is paid more than 100.00 DKK a period in: Sales, Match.",
+        "What is above that is taken from these bonuses from the last to the first.",
+        "Cap: all positions of one person together are paid at most 5000.00 DKK a period in: Sales, Match.",
+        "What is above that is taken from everybody in proportion.",
+        "Cap: everybody together is paid at most 42 % of all Points (each counts as 0.5 DKK) a period in: "
+        "Sales, Match.",
+        "What is above that is taken from everybody in proportion.",
+        "What all would be paid without the cap is worked out from the members who are known.",
+        "Cap: everybody together is paid at most 42 % of all Turnover a period in: Sales, Match.",
+        "What is above that is taken from everybody in proportion.",
+        "What all would be paid without the cap is entered as Paid_Out.",
+        "The period in which a returned order was bought is worked out again without it, and the difference is "
+        "taken back.",
+        "That goes for what comes back at most 3 periods after it was bought.",
+        "Returns take no more than the pay of the period.",
+        "Tax: 10 % of the pay is kept by the company.",
+        "Fee: 15.00 DKK is kept by the company each period that anything is paid.",
+        "Less than 50.00 DKK is kept and paid with the next period's.",
+        "A period that ends below nothing takes nothing from the next one.",
+    ]
+    assert ending_words(plan_of()) == []
+
+
+MISTAKES = {
+    "a bonus that the plan lacks": (
+        cap(components=["sales", "pool"], amount=1),
+        'plan.toml, cap "cap", key "components": no bonus is called "pool".',
+    ),
+    "a bonus twice": (
+        cap(components=["sales", "sales"], amount=1),
+        'plan.toml, cap "cap", key "components": "sales" is there more than once.',
+    ),
+    "no bonus": (
+        cap(components=[], amount=1),
+        'plan.toml, cap "cap", key "components": this list is empty.',
+    ),
+    "no limit": (cap(), 'plan.toml, cap "cap", key "amount": give either amount or percent.'),
+    "two limits": (
+        cap(amount=1, percent=1, of="sales"),
+        'plan.toml, cap "cap", key "amount": give either amount or percent.',
+    ),
+    "points without a value": (
+        cap(percent=1, of="points"),
+        'plan.toml, cap "cap", key "point_value": this key is missing; it holds a number.',
+    ),
+    "a sum that isn't entered": (
+        cap(amount=1, together="sales"),
+        'plan.toml, cap "cap", key "together": this must be a volume in money that is entered by hand.',
+    ),
+    "a sum for one bonus after the other": (
+        cap(amount=1, together="paid_out", mode="last_first"),
+        'plan.toml, cap "cap", key "together": this needs the mode pro_rata.',
+    ),
+    "caps of one name": (
+        cap(amount=1) + cap(amount=2),
+        'plan.toml, key "caps": the id "cap" is there more than once.',
+    ),
+    "a fee of nothing": (
+        table("[[deductions]]", {"id": "fee", "name": "Fee"}),
+        'plan.toml, deduction "fee", key "amount": give either amount or percent.',
+    ),
+    "an unknown key": ("[payout]\nmax = 3\n", 'plan.toml, table "payout", key "max": this key isn\'t known here.'),
+    "returns without end": (
+        '[returns]\nmethod = "original_rate"\n',
+        'plan.toml, table "returns", key "window": this key is missing; it holds a whole number.',
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_mistakes_have_their_place(name: str) -> None:
+    part, expected = MISTAKES[name]
+    with pytest.raises(PlanError) as raised:
+        plan_of(part)
+    assert expected in [str(problem) for problem in raised.value.problems]
+
+
+def test_a_company_cap_over_a_hundred_thousand_members() -> None:
+    size = 100_000
+    plan = plan_of(cap(per="company", amount=50_000), cap(id="one", per="person", amount=100))
+    everyone = replace(
+        make_team([-1] * size, {"sales": [1000] * size, "match": [0] * size}), person_ids=[1, 1, *range(2, size)]
+    )
+    snapshot = Snapshot(plan, everyone, OCTOBER)
+    assert estimate_from(snapshot, 7).total_minor == 50
