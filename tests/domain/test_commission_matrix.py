@@ -77,7 +77,7 @@ def test_places_are_given_out_in_order_of_joining() -> None:
     assert placed(plan, replace(team, joined=days)) == [-1, 0, 3, 0, 3]
     notes = [str(note) for note in result(plan, replace(team, joined=days)).notes]
     assert notes == ["The day of joining of 2 members isn't known; they are placed after the others."]
-    assert order_of_joining(days, team.ids) == [3, 1, 4, 0, 2]
+    assert order_of_joining(Snapshot(plan, replace(team, joined=days), OCTOBER)) == [3, 1, 4, 0, 2]
 
 
 def test_a_recruit_with_an_earlier_day_than_her_sponsor_is_placed_after_her() -> None:

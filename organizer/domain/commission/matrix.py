@@ -112,8 +112,7 @@ class Matrix(Rules):
         return ("matrix", self.width, self.depth, self.spillover, self.removal)
 
     def _links(self, snapshot: Snapshot) -> list[int]:
-        team, customers = snapshot.team, snapshot.customers
-        order = order_of_joining(team.joined, team.ids)
+        customers, order = snapshot.customers, order_of_joining(snapshot)
         if self.spillover is Spillover.GIVEN:
             links = _past_customers(snapshot.layout(Tree.PLACEMENT), customers)
         else:

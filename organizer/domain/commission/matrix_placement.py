@@ -7,10 +7,15 @@ the matrix is filled, so everyone's search goes on where her last one ended.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
-from heapq import heapify, heappop, heappush
+from heapq import heappop, heappush
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from organizer.domain.commission.snapshot import Snapshot
 
 
 class Spillover(StrEnum):
@@ -25,70 +30,83 @@ class Spillover(StrEnum):
     DEPTH_FIRST = "depth_first"
 
 
-def order_of_joining(days: Sequence[date | None], ids: Sequence[int]) -> list[int]:
-    """Each member's number in the order of joining; who joined on an unknown day comes after the others."""
-    in_order = sorted(range(len(ids)), key=lambda member: (days[member] or date.max, ids[member]))
-    number = [0] * len(ids)
-    for place, member in enumerate(in_order):
-        number[member] = place
-    return number
+def order_of_joining(snapshot: Snapshot) -> list[int]:
+    """Everyone in the order of joining, ties by id; who joined on an unknown day comes after the others."""
+    order: list[int] = np.lexsort((np.asarray(snapshot.team.ids), snapshot.joined)).tolist()
+    return order
 
 
 def fill(sponsor: Sequence[int], order: Sequence[int], width: int, depth: int, spillover: Spillover) -> list[int]:
     """The placement of members with the sponsors `sponsor` (-1 at a top, -2 for who takes no position).
 
-    `order` is the order of joining. Returns who each stands below, -1 at a top or without a position.
+    `order` are all of them in the order of joining. Returns who each stands below, -1 at a top or without a
+    position.
     """
-    below: list[list[int]] = [[] for _member in sponsor]
-    for member, above in enumerate(sponsor):
-        if above >= 0:
-            below[above].append(member)
     matrix = _Chain(len(sponsor)) if width == 1 else _Matrix(len(sponsor), width, depth, spillover)
-    waiting = [(order[member], member) for member, above in enumerate(sponsor) if above == -1]
-    heapify(waiting)
-    while waiting:
-        _number, member = heappop(waiting)
-        if sponsor[member] >= 0:
-            matrix.place(member, sponsor[member])
-        for recruit in below[member]:
-            heappush(waiting, (order[recruit], recruit))
+    placed = [above == -2 for above in sponsor]
+    waiting: dict[int, list[int]] = {}
+    for number, member in enumerate(order):
+        if placed[member]:
+            continue
+        if sponsor[member] >= 0 and not placed[sponsor[member]]:
+            waiting.setdefault(sponsor[member], []).append(number)
+            continue
+        ready = [number]
+        while ready:
+            now = order[heappop(ready)]
+            placed[now] = True
+            if sponsor[now] >= 0:
+                matrix.place(now, sponsor[now])
+            for one in waiting.pop(now, ()):
+                heappush(ready, one)
     return matrix.above
 
 
 class _Matrix:
-    """Positions with up to `width` below each."""
+    """Positions with up to `width` below each, those below one strung together from left to right."""
 
     def __init__(self, size: int, width: int, depth: int, spillover: Spillover) -> None:
         self.above = [-1] * size
-        self._below: list[list[int]] = [[] for _member in range(size)]
-        self._width, self._depth = width, depth
+        self._room = [width] * size
+        self._first, self._last, self._next = [-1] * size, [-1] * size, [-1] * size
+        self._depth = depth
         self._deep = spillover is Spillover.DEPTH_FIRST
         self._paths: dict[int, list[tuple[int, int]]] = {}
         self._queues: dict[int, deque[int]] = {}
 
     def place(self, member: int, sponsor: int) -> None:
-        free = self._deepest(sponsor) if self._deep else -1
-        if free < 0:
-            free = self._nearest(sponsor)
+        free = sponsor
+        if not self._room[sponsor]:
+            free = self._deepest(sponsor) if self._deep else -1
+            if free < 0:
+                free = self._nearest(sponsor)
         self.above[member] = free
-        self._below[free].append(member)
+        self._room[free] -= 1
+        if self._first[free] < 0:
+            self._first[free] = member
+        else:
+            self._next[self._last[free]] = member
+        self._last[free] = member
 
-    def _full(self, position: int) -> bool:
-        return len(self._below[position]) >= self._width
+    def _below(self, position: int) -> Iterator[int]:
+        child = self._first[position]
+        while child >= 0:
+            yield child
+            child = self._next[child]
 
     def _nearest(self, sponsor: int) -> int:
         queue = self._queues.setdefault(sponsor, deque((sponsor,)))
-        while self._full(queue[0]):
-            queue.extend(self._below[queue.popleft()])
+        while not self._room[queue[0]]:
+            queue.extend(self._below(queue.popleft()))
         return queue[0]
 
     def _deepest(self, sponsor: int) -> int:
         """The first free place on the way down and from left to right, as deep as it pays; -1 if there is none."""
         path = self._paths.setdefault(sponsor, [(sponsor, 0)])
-        while path and self._full(path[-1][0]):
+        while path and not self._room[path[-1][0]]:
             position, level = path.pop()
             if level + 1 < self._depth:
-                path += [(child, level + 1) for child in reversed(self._below[position])]
+                path += [(child, level + 1) for child in reversed(list(self._below(position)))]
         return path[-1][0] if path else -1
 
 
@@ -114,6 +132,7 @@ def moved_up(
 ) -> list[int]:
     """The placement `above` after each of the `leaving` was replaced by the one right below who joined first.
 
+    `order` are all of them in the order of joining.
     That one's own position is taken in the same way, and so on down. `bottom_up` are all who hold positions, each
     before the one above her. Who leaves stands, with nobody below, under the one who stood above her or who took
     that one's place.
@@ -123,7 +142,10 @@ def moved_up(
 
 class _Moving:
     def __init__(self, above: Sequence[int], leaving: Sequence[bool], order: Sequence[int]) -> None:
-        self._above, self._leaving, self._order = list(above), leaving, order
+        self._above, self._leaving = list(above), leaving
+        self._order = [0] * len(order)
+        for number, member in enumerate(order):
+            self._order[member] = number
         self._below: list[list[tuple[int, int]]] = [[] for _member in above]
         self._single = list(range(len(above)))  # along members with one below each, as far as was looked
         self._instead = [-1] * len(above)

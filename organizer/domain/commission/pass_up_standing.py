@@ -112,7 +112,8 @@ def _counted(rules: PassUp, component: Component, snapshot: Snapshot, recruiter:
             counted[member] = kept.get("counted", 0)
         chosen = recruits & (counted == 0) & (snapshot.known(rules.base.volume) > 0)
     taken = np.bincount(recruiter[counted == _PASSED], minlength=len(recruiter) + 1)
-    order = np.asarray(order_of_joining(snapshot.team.joined, snapshot.team.ids))
+    order = np.empty(len(recruiter), dtype=np.int64)
+    order[order_of_joining(snapshot)] = np.arange(len(recruiter))
     candidates = np.flatnonzero(chosen)
     candidates = candidates[np.lexsort((order[candidates], recruiter[candidates]))]
     whose = recruiter[candidates]
