@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
 from random import Random
 
 from organizer.domain import tree
@@ -10,6 +12,7 @@ from organizer.domain.commission.engine import estimate, estimate_from
 from organizer.domain.commission.parse import parse_plan
 from organizer.domain.commission.snapshot import Snapshot
 from organizer.domain.team import Kind, Team
+from organizer.services import plans
 from tests.benchmarks import made, with_networkx
 from tests.benchmarks.measure import FRAME, Floor, Measured, Task, alternate, seconds
 
@@ -100,6 +103,32 @@ def whole_team(task: Task) -> Measured:
         lambda: seconds(lambda: _subtree_sums(team.sponsor, order, amounts)),
     )
     return Measured(ours, [Floor("one pass of subtree sums over the same arrays", floor, 8)])
+
+
+def shipped(task: Task, plan_id: str) -> Measured:
+    """The estimate of the one at the top by a plan that comes with the program, every volume of it given."""
+    plan = plans.by_id(plan_id)
+    if plan is None:
+        raise KeyError(plan_id)
+    team = _team(task.size)
+    points = [amount or 0 for amount in team.volumes["pv"]]
+    volumes = {volume.id: points for volume in plan.volumes}
+    days = [date(2026, 10, 31) - timedelta(days=member % 700) for member in range(task.size)]
+    two_legs = "binary" in {component.kind for component in plan.components}
+    links = _two_legs(task.size) if two_legs else team.sponsor
+    team = replace(team, volumes=volumes, joined=days, placement=links)
+    order = tree.top_down(team.sponsor)
+    period = plan.calendar.containing(date(2026, 10, 15))
+    ours, floor = alternate(
+        task.repeat,
+        lambda: seconds(lambda: estimate(plan, team, period, 0)),
+        lambda: seconds(lambda: _subtree_sums(team.sponsor, order, points)),
+    )
+    return Measured(ours, [Floor("one pass of subtree sums over the same arrays", floor, 8)])
+
+
+def _two_legs(size: int) -> list[int]:
+    return [-1, *((member - 1) // 2 for member in range(1, size))]
 
 
 def what_if(task: Task) -> Measured:

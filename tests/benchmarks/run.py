@@ -16,13 +16,31 @@ from typing import Any
 from tests.benchmarks.measure import Figure, Measured, Task
 
 
-def _in(module: str, name: str) -> Callable[[Task], Measured]:
+def _in(module: str, name: str, *arguments: str) -> Callable[[Task], Measured]:
     # imported only in the process that measures: one figure's imports shall not warm up another's
     def measure(task: Task) -> Measured:
-        measured: Measured = getattr(import_module(f"tests.benchmarks.{module}"), name)(task)
+        measured: Measured = getattr(import_module(f"tests.benchmarks.{module}"), name)(task, *arguments)
         return measured
 
     return measure
+
+
+_PLANS = {
+    "matrix": "teaching-matrix",
+    "binary": "teaching-binary",
+    "stairstep": "teaching-stairstep",
+    "leadership": "amway-taiwan-leadership",
+    "fast-start": "doterra-us-2024",
+    "generation": "young-living-us",
+    "retail": "avon-us-2020",
+}
+"""A shipped plan for each kind that is large in one."""
+
+
+def _estimates() -> Iterator[Figure]:
+    for kind, plan in _PLANS.items():
+        title = f"estimate by {plan}"
+        yield Figure(f"estimate-{kind}", title, 100_000, 7, _in("commission", "shipped", plan))
 
 
 FIGURES = (
@@ -33,6 +51,7 @@ FIGURES = (
     Figure("expand", "expand the whole tree", 100_000, 5, _in("team", "expand_all")),
     Figure("scroll", "scroll a frame in the tree, p95", 100_000, 7, _in("team", "scroll")),
     Figure("estimate", "estimate of a team", 100_000, 11, _in("commission", "whole_team")),
+    *_estimates(),
     Figure("what-if", "estimate anew after one change", 100_000, 40, _in("commission", "what_if")),
     Figure("networkx", "estimate beside a graph library", 100_000, 3, _in("commission", "against_networkx")),
     Figure("import", "import a team export", 100_000, 5, _in("team_import", "whole_file")),

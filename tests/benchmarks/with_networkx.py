@@ -1,4 +1,4 @@
-"""The estimate of commission.PLAN as one would first write it with a graph library: what the engine is held against.
+"""The estimate of commission.PLAN as one would first write it with a graph library: what the engine is held to.
 
 The graph leads from each member to those below her. Amounts are in øre, volumes in thousandths.
 """
