@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,21 +9,17 @@ from pathlib import Path
 
 from organizer.domain.commission import everybody, unknowns
 from organizer.domain.commission.engine import estimate_from, periods_needed, used_volumes, whole_team
-from organizer.domain.commission.parse import parse_plan
-from organizer.domain.commission.plan import Plan, RanksFrom, Volume, VolumeSource
+from organizer.domain.commission.plan import RanksFrom, VolumeSource
 from organizer.domain.commission.snapshot import Snapshot
 from organizer.domain.company import Company
-from organizer.domain.money import to_volume
-from organizer.domain.period import Period
 from organizer.domain.result import Message, Refusal, RowProblem, Value, listed
 from organizer.exchange import plan_state
 from organizer.exchange.layout import heading_key
 from organizer.exchange.plan_state import State
-from organizer.exchange.plan_team import Read, Wanted, read_plan_team, read_plan_volumes
-from organizer.exchange.strict_table import Unfit, number_cell
+from organizer.exchange.plan_team import Read, read_plan_team, read_plan_volumes
 from organizer.i18n import N_
-from organizer.services import plans
 from organizer.services.earnings import Estimate
+from organizer.services.headless_plan import figure, headings, is_there, period_of, plan_at, wanted
 from organizer.services.headless_team import Bought, links, team_of
 from organizer.services.jobs import uncollected
 from organizer.services.team_links import label
@@ -100,20 +95,20 @@ class _Work:
 
     def __init__(self, asked: Asked, now: datetime) -> None:
         self.asked = asked
-        self.plan = plan = _plan(asked.plan)
+        self.plan = plan = plan_at(asked.plan)
         self.notes: list[Message] = []
-        self.members = read_plan_team(asked.team, _wanted(plan))
+        self.members = read_plan_team(asked.team, wanted(plan))
         self.links = links(plan, self.members)
         self.bought: Bought | None = None
         self.reads: list[Read] = [self.members.read]
         self._check([(self.members.read.file, fault) for fault in self.links.faults])
         if asked.volumes:
-            found = read_plan_volumes(asked.volumes, _wanted(plan))
+            found = read_plan_volumes(asked.volumes, wanted(plan))
             self.reads.append(found.read)
             self.bought = Bought(plan, found, self.links.place)
             self._check([(found.read.file, fault) for fault in self.bought.faults])
         self.state = plan_state.read_state(asked.state) if asked.state else None
-        self.period = _period(plan, asked, self.state, self.bought) or plan.calendar.at(now)
+        self.period = period_of(plan, asked.period, self.state, self.bought) or plan.calendar.at(now)
 
     def _check(self, faults: Sequence[tuple[str, RowProblem]]) -> None:
         read = self.reads[-1]
@@ -193,14 +188,14 @@ class _Work:
             raise Refusal(Message("Whose figures are those? Say it with --me."))
         entered = [volume for volume in self.plan.volumes if volume.source is VolumeSource.ENTERED]
         for name, text in self.asked.figures.items():
-            keys = {volume.id for volume in entered if heading_key(name) in map(heading_key, _headings(volume))}
+            keys = {volume.id for volume in entered if heading_key(name) in map(heading_key, headings(volume))}
             if len(keys) != 1:
                 known: list[Value] = [volume.id for volume in entered]
                 values: dict[str, Value] = {"name": name, "known": listed(known) if known else "–"}
                 text_ = N_("“{name}” is no figure that this plan asks you for. It asks for: {known}")
                 raise Refusal(Message(text_, values))
             column = volumes.setdefault(keys.pop(), [None] * len(self.links.place))
-            column[me] = _figure(name, text)
+            column[me] = figure(name, text)
 
     def _carry(self) -> dict[str, dict[int, dict[str, int]]]:
         state, plan, asked = self.state, self.plan, self.asked
@@ -240,52 +235,5 @@ def save_state(path: Path, made: Made) -> None:
 
 def check_state_place(path: Path) -> None:
     """Raise Refusal where something else than a state lies at `path`: it won't be overwritten."""
-    if _is_there(path):
+    if is_there(path):
         plan_state.read_state(path)
-
-
-def _plan(path: Path) -> Plan:
-    """The plan in the file at `path`, or one that comes with the program by its id. Raises Refusal."""
-    known = None if _is_there(path) else plans.by_id(str(path))
-    return known or parse_plan(plans.read_text(path), path.name)
-
-
-def _is_there(path: Path) -> bool:
-    return os.path.exists(path)  # noqa: PTH110 - Path.exists raises for a name that is too long
-
-
-def _headings(volume: Volume) -> tuple[str, ...]:
-    return (volume.id, volume.name.en, volume.name.da, *volume.columns)
-
-
-def _wanted(plan: Plan) -> dict[str, Wanted]:
-    """What tables may call each volume; what she enters herself is never below zero."""
-    return {volume.id: Wanted(_headings(volume), volume.source is VolumeSource.MEMBER) for volume in plan.volumes}
-
-
-def _period(plan: Plan, asked: Asked, state: State | None, bought: Bought | None) -> Period | None:
-    """The period asked for; else the one after the state's, or the latest with volumes; None where none tells."""
-    calendar = plan.calendar
-    if asked.period:
-        try:
-            return calendar.parse(asked.period)
-        except ValueError:
-            values: dict[str, Value] = {"form": calendar.key_form, "period": asked.period}
-            raise Refusal(Message("A period of this plan is written like {form}, not {period}.", values)) from None
-    if state is not None and state.plan == plan.id:
-        try:
-            return calendar.shifted(calendar.parse(state.period), 1)
-        except ValueError:
-            pass
-    return bought.latest() if bought else None
-
-
-def _figure(name: str, text: str) -> int:
-    try:
-        amount = to_volume(number_cell(text))
-    except (Unfit, ValueError):
-        amount = -1
-    if amount < 0:
-        text_ = N_("{name}: “{value}” is not a figure from 0 and up, such as 1234.50.")
-        raise Refusal(Message(text_, {"name": name, "value": text}))
-    return amount
