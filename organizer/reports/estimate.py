@@ -2,21 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 
+from organizer.domain.commission import ending
+from organizer.domain.commission.next_rank import Step
 from organizer.domain.commission.plan import Plan
-from organizer.domain.commission.statement import Statement
+from organizer.domain.commission.statement import Range, Statement
 from organizer.domain.commission.trust import trust
 from organizer.domain.result import Message
 from organizer.domain.team import Team
-from organizer.i18n import _, format_date, format_number, format_period, language, ngettext, say
+from organizer.i18n import _, format_date, format_number, format_period, language, ngettext
 from organizer.reports import base, style
-from organizer.reports.blocks import Block, Column, bullets, cell, gap, panel, paragraph, rows, table_head
-from organizer.reports.estimate_lines import Figures, component_blocks
+from organizer.reports.blocks import Block, Column, cell, gap, panel, paragraph, rows, table_head
+from organizer.reports.estimate_lines import Figures, component_blocks, named, said
+from organizer.reports.estimate_standing import plan_blocks, rank_blocks, unknown_blocks
 from organizer.reports.fonts import Style
 from organizer.reports.watch import Progress, Stop, Watch
 
 _MADE_OF = (Column(0, 260), Column(276, 125, right=True), Column(411, 100, right=True))
+_ENDING = (Column(0, 150), Column(160, 241), Column(411, 100, right=True))
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What is told beside the statement itself.
+
+    `notes` on the whole of it, the way to the next rank, by member the ids of the volumes that nobody knows, and
+    the day on which it was kept, if it was.
+    """
+
+    notes: Sequence[Message] = ()
+    steps: Sequence[Step] = ()
+    unknown: Mapping[int, Sequence[str]] = field(default_factory=dict)
+    kept_on: date | None = None
 
 
 def estimate_statement(
@@ -25,7 +45,7 @@ def estimate_statement(
     team: Team,
     head: base.Head,
     *,
-    notes: Sequence[Message] = (),
+    beside: Beside | None = None,
     progress: Progress | None = None,
     cancelled: Stop | None = None,
 ) -> bytes:
@@ -38,43 +58,70 @@ def estimate_statement(
     period = format_period(statement.period)
     figures = Figures(statement, plan, team)
     subtitle = " · ".join((figures.name_of(statement.member), statement.plan_name.in_language(language())))
-    blocks = _blocks(figures, notes, watch)
+    blocks = _blocks(figures, beside or Beside(), watch)
     sheet = base.Sheet(_("Estimate for {period}").format(period=period), subtitle, blocks, estimate=True)
     return base.pdf(sheet, head, watch)
 
 
-def _blocks(figures: Figures, notes: Sequence[Message], watch: Watch) -> Iterator[Block]:
+def _blocks(figures: Figures, beside: Beside, watch: Watch) -> Iterator[Block]:
     statement = figures.statement
-    yield _total(figures, notes)
+    yield _total(figures, beside)
     yield from _made_of(figures)
-    yield from _rank(statement)
+    yield from rank_blocks(figures, beside.steps)
     share = base.BUILT / max(len(statement.components), 1)
     for number, component in enumerate(statement.components):
         yield from component_blocks(figures, component, watch, number * share, (number + 1) * share)
-    yield from _plan(figures)
+    yield from unknown_blocks(figures, beside.unknown)
+    yield from plan_blocks(figures)
 
 
-def _total(figures: Figures, notes: Sequence[Message]) -> Block:
+def _total(figures: Figures, beside: Beside) -> Block:
     statement = figures.statement
     texts: list[tuple[str, Style]] = [
         (_("Estimate, before your expenses"), style.COLUMN),
-        (figures.money(statement.total_minor), style.TOTAL),
-        (
-            _("Not a promise. Your expenses are not taken off: own purchases, samples, gifts, driving, phone."),
-            style.BODY,
-        ),
-        (_("What the company's own statement says is what counts."), style.BODY),
+        (_headline(figures), style.TOTAL),
     ]
-    texts.append((_said(trust(figures.plan.confidence, figures.plan.teaching)), style.BODY))
-    texts += [(_said(note), style.BODY_BOLD) for note in notes]
+    if statement.range:
+        texts.append((_between(figures, statement.range), style.BODY_BOLD))
+    if statement.payout and statement.payout.reason:
+        values = {"paid": figures.money(statement.payout.paid), "why": said(statement.payout.reason)}
+        texts.append((_("Paid out: {paid}. {why}").format(**values), style.BODY_BOLD))
+    promise = _("Not a promise. Your expenses are not taken off: own purchases, samples, gifts, driving, phone.")
+    texts.append((promise, style.BODY))
+    texts.append((_("What the company's own statement says is what counts."), style.BODY))
+    texts.append((said(trust(figures.plan.confidence, figures.plan.teaching)), style.BODY))
+    if beside.kept_on:
+        kept = _("Kept on {day}, and printed from what was kept.").format(day=format_date(beside.kept_on))
+        texts.append((kept, style.BODY_BOLD))
+    texts += [(said(note), style.BODY_BOLD) for note in beside.notes]
     if statement.unknown:
         unknown = ngettext(
-            "{count} member has no known volume this period. It is left out: the true figure may be higher.",
-            "{count} members have no known volume this period. They are left out: the true figure may be higher.",
+            "{count} member has no known volume this period and is left out.",
+            "{count} members have no known volume this period and are left out.",
             statement.unknown,
         )
         texts.append((unknown.format(count=format_number(statement.unknown)), style.BODY_BOLD))
     return panel(texts, base.room(), style.TINT)
+
+
+def _headline(figures: Figures) -> str:
+    """The total, or between what it lies where something isn't known."""
+    between, total = figures.statement.range, figures.statement.total_minor
+    if between is None or between.low == between.high == total:
+        return figures.money(total)
+    if between.high is None:
+        return f"{figures.money(between.low)} + ?"
+    return f"{figures.money(between.low)} \N{EN DASH} {figures.money(between.high)}"
+
+
+def _between(figures: Figures, between: Range) -> str:
+    assumed, low = said(between.assumption), figures.money(between.low)
+    if between.high is None:
+        return _("{low} as far as is known. {why}").format(low=low, why=assumed)
+    if between.low == between.high == figures.statement.total_minor:
+        return _("What isn't known changes nothing here: {assumption}.").format(assumption=assumed.rstrip("."))
+    text = _("Between {low} and {high}: {assumption}.")
+    return text.format(low=low, high=figures.money(between.high), assumption=assumed.rstrip("."))
 
 
 def _made_of(figures: Figures) -> Iterator[Block]:
@@ -87,53 +134,18 @@ def _made_of(figures: Figures) -> Iterator[Block]:
         paid = _("{paid} of {all}").format(
             paid=format_number(component.paid_count), all=format_number(len(component.lines))
         )
-        texts = (component.name.in_language(language()), paid, figures.money(component.total_minor))
+        texts = (component.name.in_language(language()), paid, figures.total_of(component))
         yield from _row(texts, style.CELL)
-    if statement.rounding:
-        yield from _row((_("Rounding"), "", figures.money(statement.rounding)), style.CELL)
-    yield from _row((_("Estimated total"), "", figures.money(statement.total_minor)), style.CELL_BOLD, last=True)
+    for part in ending.after(statement):
+        yield from _row((named(part.name), said(part.reason), figures.money(part.minor)), style.CELL, part=True)
+    total = _("Estimated total") if statement.range is None else _("Estimated total, as far as is known")
+    yield from _row((total, "", figures.money(statement.total_minor)), style.CELL_BOLD, last=True)
+    for part in ending.paid_out(statement):
+        yield from _row((named(part.name), "", figures.money(part.minor)), style.CELL, last=True)
 
 
-def _row(texts: Sequence[str], look: Style, *, last: bool = False) -> Iterator[Block]:
-    cells = [cell(text, look, column) for text, column in zip(texts, _MADE_OF, strict=True)]
-    return rows(_MADE_OF, cells, rule=style.ACCENT if last else style.HAIR, keep=not last)
-
-
-def _rank(statement: Statement) -> Iterator[Block]:
-    rank = statement.rank.name.in_language(language()) if statement.rank.name else _("none")
-    yield gap(14)
-    yield from paragraph(_("Rank by the plan: {rank}").format(rank=rank), style.HEADING, base.room(), keep=True)
-    yield from bullets([_said(message) for message in (statement.active_reason, *statement.rank.met)], base.room())
-    if statement.rank.next_name and statement.rank.missing:
-        missing = _("Missing for {rank}:").format(rank=statement.rank.next_name.in_language(language()))
-        yield gap(4)
-        yield from paragraph(missing, style.BODY_BOLD, base.room(), keep=True)
-        yield from bullets([_said(message) for message in statement.rank.missing], base.room())
-
-
-def _said(message: Message) -> str:
-    return say(message.text, message.values)
-
-
-def _plan(figures: Figures) -> Iterator[Block]:
-    plan, spoken, width = figures.plan, language(), base.room()
-    yield gap(16)
-    yield from paragraph(_("The plan behind it"), style.HEADING, width, keep=True)
-    name = " · ".join(part for part in (plan.name.in_language(spoken), plan.company) if part)
-    yield from paragraph(name, style.BODY_BOLD, width, keep=True)
-    region = plan.region.in_language(spoken) or "–"
-    since = _("{region}, valid from {date}").format(region=region, date=format_date(plan.valid_from))
-    yield from paragraph(since, style.BODY, width, keep=True)
-    for source in plan.sources:
-        yield gap(3)
-        title = _("Source ({grade}): {title}").format(grade=source.grade, title=source.title)
-        yield from paragraph(title, style.BODY, width, keep=True)
-        yield from paragraph(source.url, style.SMALL, width)
-    if plan.missing:
-        yield gap(6)
-        not_in = _("Not in this plan file, and so not in the estimate:")
-        yield from paragraph(not_in, style.BODY_BOLD, width, keep=True)
-        yield from bullets([text.in_language(spoken) for text in plan.missing], width)
-    yield gap(6)
-    version = _("Plan file {plan}, version {version}").format(plan=plan.id, version=plan.version)
-    yield from paragraph(version, style.SMALL, width)
+def _row(texts: Sequence[str], look: Style, *, last: bool = False, part: bool = False) -> Iterator[Block]:
+    columns = _ENDING if part else _MADE_OF
+    looks = (look, style.REASON if part else look, look)
+    cells = [cell(text, one, column) for text, one, column in zip(texts, looks, columns, strict=True)]
+    return rows(columns, cells, rule=style.ACCENT if last else style.HAIR, keep=not last)

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
-from organizer.domain.commission.plan import Plan, Unit
+from organizer.domain.commission import ending
+from organizer.domain.commission.plan import Plan, Text, Unit
 from organizer.domain.commission.statement import ComponentResult, Line, Statement
 from organizer.domain.money import VOLUME_SCALE, minor_digits, volume_amount
+from organizer.domain.result import Message
 from organizer.domain.team import Team
 from organizer.i18n import _, format_money, format_number, format_percent, language, ngettext, say
 from organizer.reports import base, style
@@ -57,11 +59,29 @@ class Figures:
         """What the rate is taken of: points with their name, or money."""
         if line.base is None:
             return "–"
+        if not line.volume:
+            return self.money(line.base)
         volume = self.plan.volume(line.volume)
         if volume.unit is Unit.POINTS:
             return f"{format_number(volume_amount(line.base))} {volume.name.in_language(language())}"
         minor = Fraction(line.base * 10 ** minor_digits(self.plan.currency), VOLUME_SCALE)
         return self.money(int(minor)) if minor.denominator == 1 else format_number(volume_amount(line.base))
+
+    def total_of(self, component: ComponentResult) -> str:
+        """A bonus's total, with a question mark where a figure for it is missing."""
+        if component.unknown is None:
+            return self.money(component.total_minor)
+        return f"{self.money(component.total_minor)} + ?" if component.total_minor else "?"
+
+
+def said(message: Message) -> str:
+    """A message in the language spoken."""
+    return say(message.text, message.values)
+
+
+def named(name: Text | Message) -> str:
+    """A name from the plan file, or one of the program's."""
+    return said(name) if isinstance(name, Message) else name.in_language(language())
 
 
 def percent(rate: Fraction) -> str:
@@ -90,22 +110,24 @@ def component_blocks(
     yield gap(16)
     name = component.name.in_language(language())
     yield from paragraph(name, style.HEADING, base.room(), keep=True)
+    if component.unknown:
+        yield from paragraph(said(component.unknown), style.BODY_BOLD, base.room(), keep=True)
     for note in component.notes:
-        yield from paragraph(say(note.text, note.values), style.SMALL, base.room(), keep=True)
+        yield from paragraph(said(note), style.SMALL, base.room(), keep=True)
     labels = (_("From"), _("Level"), _("Basis"), _("Rate"), _("Amount"), _("Why"))
     header = table_head(_COLUMNS, labels, style.COLUMN, style.ACCENT)
     yield header
     silent: dict[str, _Silence] = {}
     for line in watch.over(component.lines, start, end):
-        if line.amount:
+        if line.amount or len(component.lines) <= ending.FEW:
             yield from rows(_COLUMNS, _cells(figures, line), pad=2.5, header=header, rule=style.HAIR)
         else:
-            silent.setdefault(say(line.reason.text, line.reason.values), _Silence()).add(line.source)
+            silent.setdefault(said(line.reason), _Silence()).add(line.source)
     if not component.paid_count:
         yield from paragraph(_("No line pays anything this period."), style.BODY, base.room(), keep=True)
-    if component.rounding:
-        yield from _sum_row(_("Rounding"), figures.money(component.rounding), style.CELL, header)
-    yield from _sum_row(_("Sum"), figures.money(component.total_minor), style.CELL_BOLD, header)
+    for part in ending.within(component):
+        yield from _sum_row(named(part.name), figures.money(part.minor), style.CELL, header)
+    yield from _sum_row(_("Sum"), figures.total_of(component), style.CELL_BOLD, header)
     yield from _silent_blocks(figures, silent)
 
 
@@ -114,9 +136,9 @@ def _cells(figures: Figures, line: Line) -> list[list[TextLine]]:
         figures.name_of(line.source),
         "" if line.level is None else format_number(line.level),
         figures.volume(line),
-        percent(line.rate),
+        percent(line.rate) if line.rate or not line.amount else "",
         figures.money(line.minor),
-        say(line.reason.text, line.reason.values),
+        said(line.reason),
     )
     looks = (*[style.CELL] * 5, style.REASON)
     return [cell(text, look, column) for text, look, column in zip(texts, looks, _COLUMNS, strict=True)]

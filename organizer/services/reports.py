@@ -6,6 +6,7 @@ A PDF comes on the disk only by `save`, where she says so.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -89,20 +90,23 @@ def estimate(file: File, view: Estimate) -> Job[bytes]:
     """The statement that the screen shows."""
     head = _head(file, view.company)
 
-    def work(progress: Progress) -> bytes:
-        from organizer.reports.estimate import estimate_statement as make
+    return Job(_title("estimate"), lambda progress: statement_pdf(view, head(), progress))
 
-        return make(
-            view.statement,
-            view.plan,
-            view.team,
-            head(),
-            notes=view.notes,
-            progress=progress.report,
-            cancelled=progress.cancelled,
-        )
 
-    return Job(_title("estimate"), work)
+def statement_pdf(view: Estimate, head: Head, progress: Progress) -> bytes:
+    """An estimate laid out with everything that is told beside it. Raises Cancelled."""
+    from organizer.reports.estimate import Beside, estimate_statement
+
+    kept_on = datetime.fromisoformat(view.kept.made_at).date() if view.kept else None
+    return estimate_statement(
+        view.statement,
+        view.plan,
+        view.team,
+        head,
+        beside=Beside(view.notes, view.steps, view.unknown, kept_on),
+        progress=progress.report,
+        cancelled=progress.cancelled,
+    )
 
 
 def recovery_sheet(file: File, key_text: str) -> Job[bytes]:

@@ -258,19 +258,9 @@ def _estimate(file: File, company: Company, period: Period) -> Callable[[Progres
 
     def work(progress: Progress) -> bytes:
         from organizer.reports.base import Head
-        from organizer.reports.estimate import estimate_statement
 
         view = ready.work(_Part(progress, 0.0, 0.3))
-        rest = _Part(progress, 0.3, 1.0)
-        return estimate_statement(
-            view.statement,
-            view.plan,
-            view.team,
-            Head(owner, company.name, day),
-            notes=view.notes,
-            progress=rest.report,
-            cancelled=rest.cancelled,
-        )
+        return reports.statement_pdf(view, Head(owner, company.name, day), _Part(progress, 0.3, 1.0))
 
     return work
 

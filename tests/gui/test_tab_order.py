@@ -161,7 +161,9 @@ def test_tab_leads_through_earnings_to_the_lines_and_their_reason(
     figures = list(page._own._fields.values())
     assert figures
     pdf = next(child for child in page.findChildren(QPushButton) if "DF" in child.text())
-    order = [*(field.accessibleName() for field in figures), "Rank and plan", page._zeros.text()]
+    left = page._left
+    order = ["&Whose figures?", "What the estimate rests on", *(field.accessibleName() for field in figures)]
+    order += [left.kept.keep.text(), left.plan.name.text(), page._zeros.text()]
     order += ["What the estimate is made of"]
     reason = page._reasons.text
     assert walk(qtbot, pdf, reason) == [*order, reason.text()]

@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 
 import pytest
 from pdf_support import HEAD, pages, team, text
 
-from organizer.domain.commission.engine import estimate
-from organizer.domain.commission.explain import trust
+from organizer.domain.commission.engine import estimate, estimate_from
+from organizer.domain.commission.next_rank import steps_to_next_rank
 from organizer.domain.commission.parse import parse_plan
-from organizer.domain.commission.plan import Plan
-from organizer.domain.commission.statement import ComponentResult, Line, Statement
+from organizer.domain.commission.plan import Plan, Text
+from organizer.domain.commission.snapshot import Snapshot
+from organizer.domain.commission.statement import (
+    Adjustment,
+    ComponentResult,
+    FewLines,
+    Line,
+    Payout,
+    Range,
+    Statement,
+)
+from organizer.domain.commission.trust import trust
 from organizer.domain.period import Period
 from organizer.domain.result import Cancelled, Message
 from organizer.domain.team import Team
 from organizer.i18n import _, format_money, format_number, say, set_language
-from organizer.reports.estimate import estimate_statement
+from organizer.reports.estimate import Beside, estimate_statement
 from organizer.reports.estimate_lines import percent
 from organizer.resource_files import resource
 
@@ -42,6 +53,11 @@ def made(whole: Team, rules: Plan | None = None) -> tuple[Statement, str]:
     rules = rules or plan()
     statement = estimate(rules, whole, Period.parse("2026-10"), 0)
     return statement, text(estimate_statement(statement, rules, whole, HEAD)).replace("\xa0", " ")
+
+
+def printed(statement: Statement, whole: Team | None = None, beside: Beside | None = None) -> str:
+    out = estimate_statement(statement, plan(), whole or members(), HEAD, beside=beside)
+    return text(out).replace("\xa0", " ")
 
 
 def money(minor: int, currency: str = "DKK") -> str:
@@ -104,7 +120,7 @@ def test_a_line_worth_less_than_an_oere_is_printed_too() -> None:
     tiny = Line(
         "team", 1, 1, 1, "cv", 10, Fraction(1, 20), Fraction(1, 20), 0, Message("Level {level}.", {"level": 1})
     )
-    bonus = replace(statement.components[1], lines=[tiny], paid_count=1, total_minor=0)
+    bonus = replace(statement.components[1], lines=FewLines([tiny]), paid_count=1, total_minor=0)
     out = estimate_statement(replace(statement, components=(bonus,)), rules, whole, HEAD)
     assert f"{whole.names[1]} 1 DKK 0.01 5% DKK 0.00 Level 1." in text(out).replace("\xa0", " ")
 
@@ -117,7 +133,9 @@ def test_few_who_give_nothing_are_named_and_many_reasons_are_cut() -> None:
         reason = Message("Reason number {number}.", {"number": place // 2})
         return Line("team", place, 1, 1, "cv", 0, Fraction(), Fraction(), 0, reason)
 
-    bonus = replace(statement.components[1], lines=[nothing(place) for place in range(1, 101)], paid_count=0)
+    bonus = replace(
+        statement.components[1], lines=FewLines([nothing(place) for place in range(1, 101)]), paid_count=0
+    )
     bonus = replace(bonus, total_minor=0, exact=Fraction())
     out = estimate_statement(replace(statement, components=(bonus,)), rules, whole, HEAD)
     found = text(out)
@@ -138,16 +156,104 @@ def test_rank_activity_and_what_is_missing() -> None:
 def test_what_is_unknown_is_said() -> None:
     statement, found = made(members(unknown=5))
     assert statement.unknown == 5
-    assert "5 members have no known volume this period. They are left out: the true figure may be higher." in found
+    assert "5 members have no known volume this period and are left out." in found
     _statement, found = made(members())
     assert "no known volume" not in found
+
+
+def test_a_range_stands_in_place_of_a_bare_total() -> None:
+    statement, found = made(members(unknown=5))
+    between = statement.range
+    assert between
+    assert between.high is not None
+    low, high = money(between.low), money(between.high)
+    assert f"before your expenses {low} – {high} Between {low} and {high}: from none of what isn't known" in found
+    assert f"Estimated total, as far as is known {money(statement.total_minor)}" in found
+    set_language("da")
+    assert f"{money(between.low)} – {money(between.high)}" in made(members(unknown=5))[1]
+
+
+def test_a_range_without_an_upper_end_says_so() -> None:
+    statement, _found = made(members())
+    told = Message("Nobody's {volume} is known, so no upper figure can be given.", {"volume": "PV"})
+    open_end = replace(statement, range=Range(500, None, told))
+    found = printed(open_end)
+    assert "DKK 5.00 + ? DKK 5.00 as far as is known. Nobody's PV is known" in found
+    same = replace(statement, range=Range(statement.total_minor, statement.total_minor, Message("all at nothing")))
+    found = printed(same)
+    assert "What isn't known changes nothing here: all at nothing." in found
+    assert f"before your expenses {money(statement.total_minor)} What" in found
+
+
+def test_what_comes_between_the_bonuses_and_the_total() -> None:
+    statement, _found = made(members())
+    fee = Adjustment("fee", Text(da="Gebyr", en="Fee"), -2500, Message("A fixed amount each period."))
+    back = Adjustment("return", Message("Returned by {name}", {"name": "Bo"}), -100, Message("Paid at 5 %."))
+    payout = Payout(0, 4000, Message("It is kept for the next period."))
+    shown = replace(statement, adjustments=(back, fee), total_minor=statement.total_minor - 2600, payout=payout)
+    found = printed(shown)
+    assert f"Returned by Bo Paid at 5 %. {money(-100)}" in found
+    assert f"Fee A fixed amount each period. {money(-2500)}" in found
+    assert f"Estimated total {money(shown.total_minor)}" in found
+    assert "Paid out: DKK 0.00. It is kept for the next period." in found
+    assert "Left for the next period DKK 40.00" in found
+
+
+def test_a_cap_of_its_own_and_a_bonus_that_cant_be_worked_out() -> None:
+    statement, _found = made(members())
+    capped = replace(statement.components[0], cut=-300)
+    missing = Message("The company's turnover isn't known.")
+    pool = replace(statement.components[1], lines=FewLines(()), total_minor=0, paid_count=0, unknown=missing)
+    found = printed(replace(statement, components=(capped, pool)))
+    assert f"Above the most that it pays {money(-300)}" in found
+    assert "The company's turnover isn't known." in found
+    assert f"{pool.name} 0 of 0 ?" in found
+    assert "Sum ?" in found
+
+
+def test_a_bonus_of_a_few_lines_is_printed_whole() -> None:
+    statement, _found = made(members())
+    legs = [
+        Line("team", 0, None, 0, "pv", 2_000_000, Fraction(), Fraction(), 0, Message("Left leg: 2,000 new.")),
+        Line(
+            "team", 0, None, 0, "", 150_000, Fraction(1, 10), Fraction(15_000), 15_000, Message("Of the others.")
+        ),
+        Line("team", 0, None, 0, "pv", 1_000, Fraction(), Fraction(500), 500, Message("A fixed amount.")),
+    ]
+    bonus = replace(statement.components[1], lines=FewLines(legs), total_minor=15_500, paid_count=2)
+    found = printed(replace(statement, components=(bonus,)))
+    assert "2,000 PV 0% DKK 0.00 Left leg: 2,000 new." in found
+    assert "DKK 1,500.00 10% DKK 150.00 Of the others." in found
+    assert "1 PV DKK 5.00 A fixed amount." in found
+    assert "Nothing from" not in found
+
+
+def test_the_way_to_the_next_rank_names_those_who_are_near() -> None:
+    whole, rules = members(unknown=3), plan()
+    snapshot = Snapshot(rules, whole, Period.parse("2026-10"))
+    statement = estimate_from(snapshot, 0)
+    steps = steps_to_next_rank(snapshot, 0)
+    near = [one for step in steps for one in step.near]
+    assert near
+    found = printed(statement, whole, Beside(steps=steps, unknown={1: ["pv", "cv"]}, kept_on=date(2026, 11, 1)))
+    for one in near:
+        assert f"{whole.names[one.member]}: {say(one.lacks[0].text, one.lacks[0].values)}" in found
+    assert "a no is respected" in found
+    assert "Kept on 01/11/2026, and printed from what was kept." in found
+    assert f"Whose figures aren't known Name Not known {whole.names[1]} PV, CV" in found
+
+
+def test_many_unknown_members_are_counted() -> None:
+    statement, _found = made(members())
+    found = printed(statement, beside=Beside(unknown={member: ["pv"] for member in range(1, 71)}))
+    assert "and 10 more" in found
 
 
 def test_a_line_without_a_figure_shows_a_dash_and_why() -> None:
     whole = members()
     whole = replace(whole, volumes={**whole.volumes, "sales": [None] * len(whole)})
     _statement, found = made(whole)
-    assert "Own retail sales isn't known for this month." in found
+    assert "Own retail sales isn't known for this period." in found
     assert "No line pays anything this period." in found
 
 
@@ -189,7 +295,7 @@ def test_rounding_is_shown_where_there_is_some() -> None:
     out = estimate_statement(shown, rules, whole, HEAD)
     found = text(out).replace("\xa0", " ")
     assert f"Rounding {money(2)}" in found
-    assert f"Rounding {money(-1)}" in found
+    assert f"Rounding The plan rounds the total, not each bonus. {money(-1)}" in found
     assert f"Estimated total {money(-5)}" in found
     assert "Rounding" not in made(whole)[1]
 

@@ -24,7 +24,7 @@ from organizer.domain.team import Team
 from organizer.reports import fonts
 from organizer.reports.base import Head
 from organizer.reports.contact import contact_list
-from organizer.reports.estimate import estimate_statement
+from organizer.reports.estimate import Beside, estimate_statement
 from organizer.reports.product import product_sheet
 from organizer.reports.team import team_overview
 from organizer.resource_files import resource
@@ -108,7 +108,9 @@ def test_an_estimate(name: str, trap: Trap) -> None:
     plan = parse_plan(resource("plans", "teaching-unilevel.toml").read_text(encoding="utf-8"), "teaching-unilevel")
     statement = estimate(plan, team, Period.parse("2026-10"), 0)
     notes = [Message("{name} is taken as you.", {"name": text})]
-    says(estimate_statement(statement, plan, team, Head(text, text, date(2026, 11, 3)), notes=notes), text)
+    says(
+        estimate_statement(statement, plan, team, Head(text, text, date(2026, 11, 3)), beside=Beside(notes)), text
+    )
 
 
 @pytest.mark.parametrize("letter", ["x", "W", "\n", "\ufdfd", "e\u0316", "x ", "-"])

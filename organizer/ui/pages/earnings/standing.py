@@ -108,9 +108,7 @@ def near_words(estimate: Estimate, near: Near) -> str:
 
 def respected() -> str:
     """How the list of those who are near is meant."""
-    return _(
-        "They are those who are nearest by the figures, no more. Each decides for herself, and a no is respected."
-    )
+    return _("Those are the nearest by the figures, no more. Each decides for herself, and a no is respected.")
 
 
 class PlanPart(QWidget):
