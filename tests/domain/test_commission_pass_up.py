@@ -145,10 +145,10 @@ def test_unknown_volume_is_said_to_be_unknown() -> None:
 def test_words() -> None:
     plan = plan_of(CV, pass_up(counted="recruits", goes_to="next_keeper", nobody_above="recruiter", roll_up=True))
     assert [str(message) for message in plan.component("up").rules.words(plan)] == [
-        "What her first 2 recruits buy is passed up: she gets 10 % of it, and who is above her 30 %.",
+        "What her first 2 recruits buy is passed up: she gets 10 % of it, and the one above her 30 %.",
         "Of what her other recruits buy she gets 40 %.",
         "The first ones are counted in order of joining, whether or not they buy.",
-        "Who is above her is the nearest one who has passed up all of hers.",
+        "What is passed up goes to the nearest one above who has passed up all of hers.",
         "Where nobody is above her, she is paid for them as for the others.",
         "What somebody isn't qualified for goes to the next one up who is.",
     ]

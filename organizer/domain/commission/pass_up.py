@@ -132,7 +132,7 @@ class PassUp(Rules):
         }
         found = [
             Message(
-                "What her first {count} recruits buy is passed up: she gets {recruiter} % of it, and who is above "
+                "What her first {count} recruits buy is passed up: she gets {recruiter} % of it, and the one above "
                 "her {upline} %.",
                 values,
             ),

@@ -49,8 +49,8 @@ class GoesTo(StrEnum):
     def words(self) -> Message:
         """The rule in a sentence."""
         if self is GoesTo.SPONSOR:
-            return Message("Who is above her is her own sponsor.")
-        return Message("Who is above her is the nearest one who has passed up all of hers.")
+            return Message("What is passed up goes to her own sponsor.")
+        return Message("What is passed up goes to the nearest one above who has passed up all of hers.")
 
 
 class NobodyAbove(StrEnum):
