@@ -132,8 +132,8 @@ class PassUp(Rules):
         }
         found = [
             Message(
-                "What her first {count} recruits buy is passed up: she gets {recruiter} % of it, and the one above "
-                "her {upline} %.",
+                "What her first {count} recruits buy is passed up: she gets {recruiter} % of it, and the one "
+                "above her {upline} %.",
                 values,
             ),
             Message("Of what her other recruits buy she gets {keeper} %.", values),
