@@ -173,7 +173,7 @@ class _Work:
             before = reversed(plan.calendar.previous(period, periods_needed(plan)))
             past = [bought.volumes(one) for one in before]
             if later := bought.after(period):
-                text = N_("{count} rows of later periods than {period} are left out.")
+                text = N_("Rows of later periods than {period} are left out: {count}.")
                 self.notes.append(Message(text, {"count": later, "period": period.key}))
         if plan.ranks_from is RanksFrom.COMPUTED and any(self.members.ranks):
             self.notes.append(Message("The plan works the ranks out itself; the column “rank” isn't used."))
@@ -218,7 +218,7 @@ class _Work:
         place = self.links.place
         gone = {id_ for members in state.carried.values() for id_ in members if id_ not in place}
         if gone:
-            text = N_("{count} members of “{file}” are not in the team any more; what they had is left out.")
+            text = N_("Members of “{file}” who aren't in the team any more are left out: {count}.")
             self.notes.append(Message(text, {**values, "count": len(gone)}))
         carry = {
             section: {place[id_]: dict(figures) for id_, figures in members.items() if id_ in place}

@@ -18,6 +18,7 @@ from organizer.domain.result import Message, RowProblem, Value
 from organizer.domain.team import Order, Team
 from organizer.exchange.plan_team import PlanTeam, PlanVolumes
 from organizer.i18n import N_
+from organizer.services.legs import leg_words
 
 Amounts = dict[str, list[int | None]]
 """By the plan's id each member's volume in thousandths, None where it isn't known."""
@@ -73,7 +74,8 @@ def _doubled_legs(found: PlanTeam, placement: Sequence[int]) -> Iterator[RowProb
     taken: dict[tuple[int, str], int] = {}
     for member, (over, leg) in enumerate(zip(placement, found.legs, strict=True)):
         if leg and over >= 0 and (first := taken.setdefault((over, leg), member)) != member:
-            values: dict[str, Value] = {"leg": leg, "above": found.read.ids[over], "other": found.read.ids[first]}
+            values: dict[str, Value] = {"above": found.read.ids[over], "other": found.read.ids[first]}
+            values["leg"] = leg_words(leg)
             message = Message("{other} stands in the leg {leg} under {above} already.", values)
             yield RowProblem(found.read.rows[member], found.read.ids[member], message)
 

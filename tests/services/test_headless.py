@@ -185,7 +185,7 @@ def test_rows_of_volumes_add_up_by_period_and_those_with_a_day_are_orders(estima
         Order(1, date(2026, 11, 9), {"pv": 20_000}),
         Order(1, date(2026, 10, 20), {"pv": -5_000}),
     ]
-    assert "1 rows of later periods than 2026-11 are left out." in texts(made)
+    assert "Rows of later periods than 2026-11 are left out: 1." in texts(made)
     # 42 + 28.5 over two periods is not 100
     assert not snapshot.active[1]
 
@@ -308,7 +308,7 @@ def test_who_has_gone_since_is_counted(estimating: Estimating, tmp_path: Path) -
         '{"plan": {"id": "two"}, "period": "2026-10", "carried": {"legs": {"Q": {"left": 5}, "A": {"left": 7}}}}'
     )
     made = estimating(state=path)
-    assert "1 members of “state.json” are not in the team any more" in texts(made)
+    assert "Members of “state.json” who aren't in the team any more are left out: 1." in texts(made)
     assert made.snapshot.carry["legs"] == {0: {"left": 7}}
 
 
