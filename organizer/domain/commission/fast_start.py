@@ -134,13 +134,11 @@ class FastStart(Rules):
 
     def unsure(self, component: Component, snapshot: Snapshot, earner: int) -> Message | None:
         """Orders without a date, where the date decides."""
-        if not snapshot.qualified(component)[earner]:
+        doubtful = self.undecided(component, snapshot)
+        if not doubtful.any() or not snapshot.qualified(component)[earner]:
             return None
-        layout = snapshot.layout(Tree.SPONSOR)
-        doubtful = np.flatnonzero(self.undecided(component, snapshot) & layout.under(earner))
-        near = layout.depth[doubtful] - layout.depth[earner] <= self.deepest
-        within = near | (self.unearned is not Unearned.BREAKAGE)
-        return unsure_words() if (within & (doubtful != earner)).any() else None
+        paid = self.walk(component, snapshot).paid_to()
+        return unsure_words() if any((level[doubtful] == earner).any() for level in paid) else None
 
     def words(self, plan: Plan) -> list[Message]:
         """The levels, the window, the caps, and what becomes of what nobody is qualified for."""

@@ -73,7 +73,7 @@ def _fixed(rules: FastStart, plan: Plan) -> Message:
 def _window(new: NewMembers) -> Message:
     if new.months:
         return Message(
-            "Only a newcomer's first {months} calendar months count, the month of joining included.",
+            "Only so many of a newcomer's calendar months count, that of joining included: {months}.",
             {"months": new.months},
         )
     return Message("Only a newcomer's first {days} days count.", {"days": new.days})
@@ -130,8 +130,8 @@ def closed(rules: FastStart, plan: Plan, rank: int, level: int) -> Message:
 def no_longer_new(new: NewMembers) -> Message:
     """Why a volume doesn't count: it comes too late."""
     if new.months:
-        return Message("Her first {months} calendar months are over.", {"months": new.months})
-    return Message("Her first {days} days are over.", {"days": new.days})
+        return Message("Her time as a newcomer is over (calendar months: {months}).", {"months": new.months})
+    return Message("Her time as a newcomer is over (days: {days}).", {"days": new.days})
 
 
 def undated(first_order_only: bool) -> Message:

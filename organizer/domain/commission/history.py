@@ -23,12 +23,13 @@ class Timing:
 
 
 def timing(within: NewMembers | None, snapshot: Snapshot) -> Timing:
-    """Who is in her first days or months; a time that ends within the period is not known to be kept."""
+    """Who is in her first days or months; of a time that ends within the period it isn't known."""
     if within is None:
         none = np.zeros(len(snapshot.team), dtype=np.bool_)
         return Timing(none, none)
     wholly, partly = within.standing(snapshot)
-    undated = partly | np.isnat(snapshot.joined)
+    begun = snapshot.joined <= np.datetime64(snapshot.period.last, "D")  # never so for an unknown day
+    undated = partly | ~begun
     return Timing(~wholly & ~undated, undated)
 
 

@@ -125,7 +125,7 @@ def rule_words(rules: Pool, plan: Plan) -> list[Message]:
 def _who(rules: Pool, plan: Plan) -> list[Message]:
     if rules.by_rank:
         return [
-            Message("{rank}: {shares} shares.", {"rank": rank.name, "shares": shares})
+            Message("Shares for {rank}: {shares}.", {"rank": rank.name, "shares": shares})
             for rank, shares in zip(plan.ranks, rules.by_rank, strict=False)
             if shares
         ]

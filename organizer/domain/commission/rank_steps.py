@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from organizer.domain.commission.arrays import Ints, Mask
+from organizer.domain.commission.arrays import Ints, Mask, ints
 from organizer.domain.commission.history import Timing, marked, newcomers, timing
 from organizer.domain.commission.plan import Component
 
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from organizer.domain.commission.rank_advancement import RankBonus
     from organizer.domain.commission.snapshot import Snapshot
 
-_FIGURES = ("run", "paid", "missed", "done")
+_FIGURES = ("run", "paid", "missed")
+_BITS = 62  # of a whole number that an array holds without Python's help
 
 
 class State(IntEnum):
@@ -86,13 +87,16 @@ def _figures(component: Component, snapshot: Snapshot) -> dict[str, Ints]:
     entries: dict[str, tuple[list[int], list[int]]] = {}
     for member, names in snapshot.carry[component.id].items():
         for name, figure in names.items():
-            members, figures = entries.setdefault(name, ([], []))
+            if name not in entries:
+                entries[name] = ([], [])
+            members, figures = entries[name]
             members.append(member)
             figures.append(figure)
     found = {}
     for name, (members, figures) in entries.items():
-        found[name] = np.zeros(len(snapshot.team), dtype=np.int64)
-        found[name][members] = figures
+        values = ints(figures)
+        found[name] = np.zeros(len(snapshot.team), dtype=values.dtype)
+        found[name][members] = values
     return found
 
 
@@ -106,8 +110,9 @@ def _step(
     history: _History,
 ) -> Step:
     none = np.zeros(len(snapshot.team), dtype=np.int64)
-    run, paid, missed, done = (history.figures.get(f"{name}{rank}", none).copy() for name in _FIGURES)
-    over = (done > 0) | (history.highest >= rank)
+    run, paid, missed = (history.figures.get(f"{name}{rank}", none) for name in _FIGURES)
+    done = (history.figures.get("done", none) >> rank) & 1
+    over = np.asarray((done > 0) | (history.highest >= rank))
     holds = np.asarray((snapshot.ranks >= rank) & qualified)
     state = np.where(over, State.BEFORE, State.NOT_HELD).astype(np.int8)
 
@@ -142,17 +147,21 @@ def _step(
 
 
 def kept(found: Sequence[Step]) -> Mapping[int, Mapping[str, int]]:
-    """What the next period must know, only what isn't nothing."""
+    """What the next period must know, only what isn't nothing; `done` has a bit for each rank."""
     after: dict[int, dict[str, int]] = {}
+    if not found:
+        return after
+    kind = np.int64 if found[-1].rank < _BITS else object
+    done = np.zeros(len(found[0].done), dtype=kind)
     for step in found:
+        done = done | step.done.astype(kind) << step.rank
         open_ = ~step.done
-        _keep(after, f"done{step.rank}", step.done.astype(np.int64))
         _keep(after, f"run{step.rank}", np.where(open_ & (step.paid == 0), step.run, 0))
         _keep(after, f"paid{step.rank}", np.where(open_, step.paid, 0))
         _keep(after, f"missed{step.rank}", np.where(open_, step.missed, 0))
-    if found:
-        still = np.logical_or.reduce([~step.done for step in found]) & found[0].unclear
-        _keep(after, "unclear", still.astype(np.int64))
+    _keep(after, "done", done)
+    still = np.logical_or.reduce([~step.done for step in found]) & found[0].unclear
+    _keep(after, "unclear", still.astype(np.int64))
     return after
 
 

@@ -74,7 +74,9 @@ def _reason(rules: RankBonus, component: Component, snapshot: Snapshot, step: St
         State.MISSED: Message(
             "{rank}: not held this period. Periods missed so far: {missed}; more than {grace} end it.", values
         ),
-        State.LAPSED: Message("{rank}: not held for more than {grace} periods; the rest lapses.", values),
+        State.LAPSED: Message(
+            "{rank}: the periods in which it wasn't held are more than {grace}; the rest lapses.", values
+        ),
     }[state]
 
 
@@ -107,11 +109,11 @@ def rule_words(rules: RankBonus, plan: Plan) -> list[Message]:
                 "It is paid in {instalments} instalments, one for each period in which the rank is held.", values
             )
         )
-        found.append(Message("After more than {grace} periods without the rank the rest lapses.", values))
+        found.append(Message("The rest lapses when the periods without the rank are more than {grace}.", values))
     if rules.within and rules.within.months:
         found.append(
             Message(
-                "Only for reaching it in the first {months} calendar months, the month of joining included.",
+                "Only in so many calendar months, that of joining included: {months}.",
                 values,
             )
         )

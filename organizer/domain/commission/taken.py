@@ -43,6 +43,14 @@ class Taken:
         whole = own + layout.child_sums(own) if self.of is Of.FRONTLINE else layout.subtree_sums(own)
         return whole - own if self.without_own else whole, unit
 
+    def shown(self, snapshot: Snapshot, member: int) -> int | None:
+        """One member's volume in thousandths; None where it isn't known, or only parts of it count."""
+        if self.base.new_members:
+            return None
+        return (
+            snapshot.raw(self.base.volume)[member] if self.of is Of.OWN else int(self.values(snapshot)[0][member])
+        )
+
     def words(self, plan: Plan) -> Message:
         """Whose volume it is."""
         values: dict[str, Value] = {"volume": plan.volume(self.base.volume).name}

@@ -30,8 +30,9 @@ from organizer.domain.commission.earned import Earned, earned
 from organizer.domain.commission.plan import Component, Plan, Rules
 from organizer.domain.commission.statement import ComponentResult
 from organizer.domain.commission.taken import Taken
+from organizer.domain.commission.target_lines import result
 from organizer.domain.commission.target_outcome import Outcome, work_out
-from organizer.domain.commission.target_words import result, rule_words
+from organizer.domain.commission.target_words import rule_words
 from organizer.domain.result import Message
 
 if TYPE_CHECKING:
@@ -101,8 +102,11 @@ class Target(Rules):
         """Who meets which tier and is paid for it."""
         return snapshot.kept((component.id, "target"), lambda: work_out(self, component, snapshot))
 
-    def amounts(self, snapshot: Snapshot) -> tuple[list[Ints], int]:
+    def amounts(self, component: Component, snapshot: Snapshot) -> tuple[list[Ints], int]:
         """What each tier is worth for each member who meets it, as numerators over one denominator."""
+        return snapshot.kept((component.id, "amounts"), lambda: self._amounts(snapshot))
+
+    def _amounts(self, snapshot: Snapshot) -> tuple[list[Ints], int]:
         size = len(snapshot.team)
         values, unit = self.taken.values(snapshot) if self.taken else (np.zeros(size, dtype=np.int64), Fraction())
         cells = [*(unit * tier.share for tier in self.tiers), *(Fraction(tier.minor) for tier in self.tiers)]
@@ -117,7 +121,7 @@ class Target(Rules):
     def earned(self, component: Component, snapshot: Snapshot) -> Earned:
         """What everyone gets."""
         outcome = self.outcome(component, snapshot)
-        amounts, denominator = self.amounts(snapshot)
+        amounts, denominator = self.amounts(component, snapshot)
         exact, minor = np.zeros(len(snapshot.team), dtype=np.int64), np.zeros(len(snapshot.team), dtype=np.int64)
         for pays, amount in zip(outcome.pays, amounts, strict=True):
             exact = exact + np.where(pays, amount, 0)
