@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
-from commission_support import ACTIVE
+from commission_support import ACTIVE, OCTOBER
 from stairstep_support import mistakes, paid, plan_of, reasons, result_of, sentences, snapshot_of, team_of
 
+from organizer.domain.commission.engine import estimate
 from organizer.domain.commission.plan import Plan
 from organizer.domain.commission.stairstep import Stairstep
 
@@ -213,6 +216,20 @@ def test_the_notes_give_the_sum_as_the_field_writes_it() -> None:
         "CV counts with 50 %.",
         "100 PV give 3 %.",
     ]
+
+
+def test_a_day_that_nobody_knows_is_said() -> None:
+    new = {"new_members": {"days": 60, "percent": 0}}
+    team = team_of(CHAIN, cv=[100, 100, 100], held=[3, 0, 0])
+    team = replace(team, joined=[None, None, date(2026, 8, 10)])
+    plan = plan_of(BY_RANK | new)
+    statement = estimate(plan, team, OCTOBER, 0)
+    # she who joined on 10 August is new until 8 October: her 100 count or they don't
+    assert statement.total_minor == 30_00
+    assert statement.range is not None
+    assert (statement.range.low, statement.range.high) == (30_00, 45_00)
+    assert reasons(snapshot_of(plan, team), 0)[2] == "The plan lets nothing of this CV count."
+    assert estimate(plan_of(BY_RANK), team, OCTOBER, 0).range is None
 
 
 def test_rounding_is_where_the_plan_says() -> None:

@@ -19,7 +19,7 @@ from organizer.domain.commission.base import Base, read_base
 from organizer.domain.commission.condition import Tree
 from organizer.domain.commission.earned import Earned, earned
 from organizer.domain.commission.explain import not_qualified
-from organizer.domain.commission.groups import own_groups, tree_words
+from organizer.domain.commission.groups import own_groups, tree_words, undated_below
 from organizer.domain.commission.leaders import Leaders, read_leaders
 from organizer.domain.commission.plan import Component, Plan, Rules
 from organizer.domain.commission.reader import Table, Vocabulary
@@ -80,6 +80,10 @@ class DepthBonus(Rules):
     def builds_on(self) -> frozenset[str]:
         """The bonus whose groups break away."""
         return frozenset((self.leaders.of,)) if self.leaders.of else frozenset()
+
+    def unsure(self, component: Component, snapshot: Snapshot, earner: int) -> Message | None:  # noqa: ARG002
+        """Where nobody knows on which day somebody bought."""
+        return undated_below(self.base, self.tree, snapshot, earner)
 
     def earned(self, component: Component, snapshot: Snapshot) -> Earned:
         """What everyone gets."""

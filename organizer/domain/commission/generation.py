@@ -19,6 +19,7 @@ from organizer.domain.commission.base import Base, read_base
 from organizer.domain.commission.condition import Tree
 from organizer.domain.commission.earned import Earned
 from organizer.domain.commission.generation_sums import Generations, Infinity, generations_earned
+from organizer.domain.commission.groups import undated_below
 from organizer.domain.commission.leaders import Leaders, read_leaders
 from organizer.domain.commission.level_pay_read import read_rates
 from organizer.domain.commission.plan import Component, Plan, Rules
@@ -86,6 +87,10 @@ class Generation(Rules):
 
         lines = GenerationLines(self, component, snapshot, earner)
         return lines.result(component, self.base.words(snapshot.plan))
+
+    def unsure(self, component: Component, snapshot: Snapshot, earner: int) -> Message | None:  # noqa: ARG002
+        """Where nobody knows on which day somebody bought."""
+        return undated_below(self.base, self.tree, snapshot, earner)
 
     def earned(self, component: Component, snapshot: Snapshot) -> Earned:
         """What everyone gets, generation by generation."""

@@ -5,16 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from organizer.domain.commission.arrays import Ints, Mask, add_at
+from organizer.domain.commission.base import Base
 from organizer.domain.commission.condition import Tree
 from organizer.domain.commission.layout import Layout
 from organizer.domain.commission.plan import Plan
 from organizer.domain.commission.reader import Table, Vocabulary
 from organizer.domain.commission.settle import percent_number
 from organizer.domain.result import Message
+
+if TYPE_CHECKING:
+    from organizer.domain.commission.snapshot import Snapshot
 
 
 def tree_words(which: Tree) -> Message:
@@ -91,6 +96,14 @@ def of_leaders_below(layout: Layout, own: Ints, leaders: Mask) -> Ints:
         return np.zeros_like(own)
     led = add_at(np.zeros(layout.size + 1, dtype=np.int64), layout.nearest(leaders)[:-1], own)[:-1]
     return layout.subtree_sums(led) - led
+
+
+def undated_below(base: Base, tree: Tree, snapshot: Snapshot, earner: int) -> Message | None:
+    """Where nobody knows on which day she or somebody below her bought, and it matters; else None."""
+    undated = base.undated(snapshot)
+    if not undated.any() or not (undated & snapshot.layout(tree).under(earner)).any():
+        return None
+    return Message("from new members having bought at one time to at another, where orders carry no day")
 
 
 def path_counts(layout: Layout, chosen: Mask) -> Ints:

@@ -19,7 +19,7 @@ from organizer.domain.commission.arrays import Ints, Mask, divide_half_up, ints,
 from organizer.domain.commission.base import Base, read_base
 from organizer.domain.commission.condition import Tree
 from organizer.domain.commission.earned import Earned, earned
-from organizer.domain.commission.groups import own_groups, tree_words
+from organizer.domain.commission.groups import own_groups, tree_words, undated_below
 from organizer.domain.commission.layout import Layout
 from organizer.domain.commission.leaders import Leaders, read_leaders
 from organizer.domain.commission.plan import Component, Plan, Rules
@@ -86,6 +86,10 @@ class Leadership(Rules):
         from organizer.domain.commission.leadership_lines import leadership_result
 
         return leadership_result(self, component, snapshot, earner)
+
+    def unsure(self, component: Component, snapshot: Snapshot, earner: int) -> Message | None:  # noqa: ARG002
+        """Where nobody knows on which day somebody bought."""
+        return undated_below(self.base, self.tree, snapshot, earner)
 
     def earned(self, component: Component, snapshot: Snapshot) -> Earned:
         """What everyone keeps."""

@@ -21,7 +21,14 @@ from organizer.domain.commission.base import Base, read_base
 from organizer.domain.commission.condition import Tree
 from organizer.domain.commission.differential import Differential, Downline
 from organizer.domain.commission.earned import Earned
-from organizer.domain.commission.groups import Breakaway, own_groups, reaching, read_breakaway, tree_words
+from organizer.domain.commission.groups import (
+    Breakaway,
+    own_groups,
+    reaching,
+    read_breakaway,
+    tree_words,
+    undated_below,
+)
 from organizer.domain.commission.layout import Layout
 from organizer.domain.commission.plan import Component, Plan, Rules
 from organizer.domain.commission.reader import Table, Vocabulary
@@ -81,6 +88,10 @@ class Stairstep(Rules):
         from organizer.domain.commission.stairstep_lines import StairstepLines
 
         return StairstepLines(self, component, snapshot, earner).settle()
+
+    def unsure(self, component: Component, snapshot: Snapshot, earner: int) -> Message | None:  # noqa: ARG002
+        """Where nobody knows on which day somebody bought."""
+        return undated_below(self.base, self.tree, snapshot, earner)
 
     def earned(self, component: Component, snapshot: Snapshot) -> Earned:
         """What everyone gets, slice by slice."""

@@ -19,9 +19,11 @@ from organizer.domain.commission.base import Base, read_base, read_earnings
 from organizer.domain.commission.compression import Taking, read_taking
 from organizer.domain.commission.condition import Tree
 from organizer.domain.commission.earned import Earned
+from organizer.domain.commission.groups import tree_words
 from organizer.domain.commission.layout import Layout
+from organizer.domain.commission.leaders import Leaders, read_leaders
 from organizer.domain.commission.level_pay import LevelPay
-from organizer.domain.commission.level_pay_read import pays_amounts, read_level_pay, read_rates
+from organizer.domain.commission.level_pay_read import pays_amounts, read_level_pay
 from organizer.domain.commission.plan import Component, Plan, Rules
 from organizer.domain.commission.reader import Table, Vocabulary
 from organizer.domain.commission.statement import ComponentResult
@@ -32,26 +34,29 @@ from organizer.domain.result import Message
 if TYPE_CHECKING:
     from organizer.domain.commission.snapshot import Snapshot
 
-__all__ = ["Unilevel", "level_words", "read_levels", "read_rates", "read_unilevel", "tree_words"]
-
 
 @dataclass(frozen=True, slots=True)
 class Unilevel(Rules):
-    """What `level_pay` gives of `base` to those above, in the levels of `tree` that `taking` counts."""
+    """What `level_pay` gives of `base` to those above, in the levels of `tree` that `taking` counts.
+
+    With `leaders` volume climbs no further than to the next one of them: what is a leader's stays in her group.
+    """
 
     tree: Tree
     base: Base
     level_pay: LevelPay
     taking: Taking
     customer_volume: bool = True
+    leaders: Leaders | None = None
 
     def volumes(self) -> frozenset[str]:
         """The one volume it is taken of, and the one that says who has which package."""
         return self.base.volumes() | self.level_pay.volumes()
 
     def builds_on(self) -> frozenset[str]:
-        """The components whose earnings it is taken of."""
-        return frozenset(self.base.earnings_of)
+        """The components whose earnings it is taken of, and the one whose groups break away."""
+        of = (self.leaders.of,) if self.leaders and self.leaders.of else ()
+        return frozenset((*self.base.earnings_of, *of))
 
     def unsure(self, component: Component, snapshot: Snapshot, earner: int) -> Message | None:
         """Where nobody knows on which day somebody below bought."""
@@ -100,6 +105,7 @@ class Unilevel(Rules):
             unearned=self.taking.unearned,
             lower_of_both=self.level_pay.package is not None,
             fixed=self.level_pay.per is not None,
+            ends=layout.nearest(self.leaders.mask(snapshot))[:-1] if self.leaders else None,
         )
 
     def _values(self, snapshot: Snapshot) -> tuple[Ints, Fraction]:
@@ -118,7 +124,9 @@ class Unilevel(Rules):
             too_deep=lambda: Message(
                 "Deeper than the {levels} levels that this bonus pays.", {"levels": self.level_pay.deepest}
             ),
-            left_out=lambda member: self._left_out(snapshot, member),
+            left_out=lambda member: (
+                self._left_out(snapshot, member) or self._ended(snapshot, walk, earner, member)
+            ),
             lower=lambda: self._lower(snapshot),
         )
 
@@ -132,6 +140,12 @@ class Unilevel(Rules):
             return Message("A customer's volume doesn't count in this bonus.")
         return self.level_pay.too_little(snapshot, self.base.volume, member) if self.base.volume else None
 
+    def _ended(self, snapshot: Snapshot, walk: Walk, earner: int, member: int) -> Message | None:
+        depth, end = walk.layout.depth, int(walk.ends[member]) if walk.ends is not None else walk.layout.size
+        if depth[end] <= depth[earner]:
+            return None
+        return Message("{leader} leads a group of her own.", {"leader": snapshot.team.names[end]})
+
     def _lower(self, snapshot: Snapshot) -> Message:
         package = self.level_pay.package
         name = snapshot.plan.volume(package.volume).name if package else ""
@@ -144,6 +158,9 @@ class Unilevel(Rules):
     def pay_words(self, plan: Plan) -> list[Message]:
         """What each level pays, who is passed by, what it is taken of."""
         extra = [] if self.customer_volume else [Message("What customers buy doesn't count.")]
+        if self.leaders is not None:
+            extra.append(Message("Volume climbs no further than to the next leader above."))
+            extra.append(self.leaders.words(plan))
         return [*self.level_pay.words(plan), *self.taking.words(plan), *extra, *self.base.words(plan)]
 
 
@@ -156,13 +173,6 @@ def level_words(plan: Plan, which: Tree, rates: tuple[tuple[Fraction, ...], ...]
     return [_counted_in(which), *LevelPay(rates).words(plan)]
 
 
-def tree_words(which: Tree) -> Message:
-    """What a tree is called for a reader."""
-    if which is Tree.SPONSOR:
-        return Message("sponsor tree (who recruited)")
-    return Message("placement tree (position)")
-
-
 def read_unilevel(table: Table, vocabulary: Vocabulary) -> Unilevel:
     """A component of kind "unilevel"."""
     return read_levels(table, vocabulary, table.choice("tree", Tree))
@@ -170,12 +180,14 @@ def read_unilevel(table: Table, vocabulary: Vocabulary) -> Unilevel:
 
 def read_levels(table: Table, vocabulary: Vocabulary, tree: Tree, *, depth: str = "depth") -> Unilevel:
     """What bonuses by level have in common: what they are taken of, what each level pays, who takes one."""
+    led = table.has("boundary_rank") or table.has("boundary_of")
     return Unilevel(
         tree=tree,
         base=_base(table, vocabulary),
         level_pay=read_level_pay(table, vocabulary, depth=depth),
         taking=read_taking(table, vocabulary),
         customer_volume=table.flag("customer_volume", True),
+        leaders=read_leaders(table, vocabulary) if led else None,
     )
 
 
