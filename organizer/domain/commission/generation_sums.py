@@ -46,7 +46,7 @@ class Generations:
 
     @cached_property
     def _keys(self) -> Ints:
-        return np.asarray(self.counts[:-1] * (self.layout.size + 1) + self.layout.place)
+        return np.asarray(self.counts * (self.layout.size + 1) + self.layout.place)
 
     @cached_property
     def _sorted(self) -> Ints:

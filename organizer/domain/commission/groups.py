@@ -107,11 +107,11 @@ def undated_below(base: Base, tree: Tree, snapshot: Snapshot, earner: int) -> Me
 
 
 def path_counts(layout: Layout, chosen: Mask) -> Ints:
-    """For each member, and for nobody, how many chosen ones stand from her top down to her, she included."""
+    """For each member how many chosen ones stand from her top down to her, she included."""
     change = np.zeros(layout.size + 1, dtype=np.int64)
     change[layout.place[chosen]] += 1
     np.subtract.at(change, layout.end[chosen], 1)
-    return np.append(np.cumsum(change)[layout.place], 0)
+    return np.asarray(np.cumsum(change)[layout.place])
 
 
 def reaching(layout: Layout, own: Ints, threshold: int, may: Mask, forced: Mask) -> Mask:
