@@ -99,16 +99,11 @@ def _legs(snapshot: Snapshot, condition: LegsCondition, ranks: Ints) -> Ints:
 
 
 def _legs_with_personals(snapshot: Snapshot, condition: LegsCondition, reached: Mask) -> Ints:
-    layout, sponsor = snapshot.layout(condition.tree), snapshot.layout(Tree.SPONSOR).parent
-    legs: set[tuple[int, int]] = set()
-    for member in np.flatnonzero(reached):
-        recruiter = int(sponsor[member])
-        if recruiter < layout.size and (leg := layout.leg_of(recruiter, int(member))) >= 0:
-            legs.add((recruiter, leg))
-    counts = np.zeros(layout.size, dtype=np.int64)
-    for recruiter, _leg in legs:
-        counts[recruiter] += 1
-    return counts
+    layout = snapshot.layout(condition.tree)
+    recruiter, head = snapshot.legs_of_sponsor(condition.tree)
+    counted = reached & (head < layout.size)
+    legs = np.unique(head[counted] + recruiter[counted] * (layout.size + 1))
+    return np.bincount(legs // (layout.size + 1), minlength=layout.size)
 
 
 def _personals(snapshot: Snapshot, condition: PersonalsCondition) -> Ints:

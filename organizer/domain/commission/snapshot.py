@@ -64,6 +64,7 @@ class Snapshot:
         self._earned: dict[str, Earned] = {}
         self._kept: dict[Hashable, Any] = {}
         self._missing: dict[str, Mask] = {}
+        self._legs: dict[Tree, tuple[Ints, Ints]] = {}
 
     def changed(
         self,
@@ -90,7 +91,7 @@ class Snapshot:
         other.__dict__.update(
             plan=self.plan, team=team, period=self.period, past=self.past, carry=self.carry, hopeful=hopeful,
             volumes=new, orders=self.orders, returned=self.returned,
-            _one_tree=self._one_tree, _layouts=self._layouts, _figures={}, _earned={}, _kept={},
+            _one_tree=self._one_tree, _layouts=self._layouts, _legs=self._legs, _figures={}, _earned={}, _kept={},
             _known=dict(self._known), _groups=dict(self._groups), _missing=dict(self._missing),
         )  # fmt: skip
         for name, amounts in volumes.items():
@@ -282,6 +283,14 @@ class Snapshot:
             self._kept[key] = make()
         value: _Kept = self._kept[key]
         return value
+
+    def legs_of_sponsor(self, which: Tree) -> tuple[Ints, Ints]:
+        """Each member's sponsor (-1: none), and whose leg of hers the member stands in."""
+        which = self.same(which)
+        if which not in self._legs:
+            sponsor = np.asarray(self.team.sponsor, dtype=np.int64)
+            self._legs[which] = sponsor, self.layout(which).legs_of(sponsor)
+        return self._legs[which]
 
     @cached_property
     def sides(self) -> Words:
