@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from organizer.cli import headless, main_job, passphrase, safekeeping
 from organizer.cli.bringing_in import bring_in
+from organizer.cli.plan import plan
 
 RUN: dict[str, Callable[[argparse.Namespace], int]] = {
     "new": main_job.new,
@@ -14,6 +15,7 @@ RUN: dict[str, Callable[[argparse.Namespace], int]] = {
     "estimate": headless.estimate,
     "report": main_job.report,
     "tour": main_job.take_tour,
+    "plan": plan,
     "check": safekeeping.check,
     "backup": safekeeping.backup,
     "restore": safekeeping.restore,

@@ -27,6 +27,7 @@ def make_parser() -> argparse.ArgumentParser:
     _common(parser, default=True)
     commands = parser.add_subparsers(metavar=_("COMMAND"), required=True)
     _add_main_job(commands)
+    _add_plan(commands)
     _add_safekeeping(commands)
     _add_passphrase(commands)
     return parser
@@ -100,6 +101,27 @@ def _add_headless(counting: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_plan(commands: Commands[argparse.ArgumentParser]) -> None:
+    about = _command(commands, "plan", _("list, check, explain or compare compensation plans"))
+    deeds = about.add_subparsers(metavar=_("COMMAND"), required=True)
+    which = _("a plan file, or the id of a plan as plan list shows it")
+
+    listing = _command(deeds, "list", _("list the plans that come along; with --file your own too"), of="plan")
+    listing.add_argument("--json", action="store_true", help=_("for other programs"))
+
+    checking = _command(deeds, "check", _("look for mistakes and oddities in plan files"), of="plan")
+    checking.add_argument("plans", metavar=_("FILE"), type=Path, nargs="+", help=_("the plan files"))
+    checking.add_argument("--json", action="store_true", help=_("for other programs"))
+
+    telling = _command(deeds, "explain", _("write a plan in plain words"), of="plan")
+    telling.add_argument("plan", metavar=_("PLAN"), help=which)
+
+    beside = _command(deeds, "compare", _("show where two plans differ, in plain words"), of="plan")
+    beside.add_argument("first", metavar=_("FIRST"), help=which)
+    beside.add_argument("second", metavar=_("SECOND"), help=which)
+    beside.add_argument("--all", action="store_true", help=_("show what is the same in both too"))
+
+
 def _add_safekeeping(commands: Commands[argparse.ArgumentParser]) -> None:
     checking = _command(commands, "check", _("look for faults in the file, changing nothing"))
     checking.add_argument("--json", action="store_true", help=_("for other programs"))
@@ -151,11 +173,15 @@ def _command(
     commands: Commands[argparse.ArgumentParser],
     name: str,
     help_text: str,
+    of: str = "",
 ) -> argparse.ArgumentParser:
+    """The parser of a command, or of a deed `of` one."""
     description = help_text[:1].upper() + help_text[1:] + "."
     command = commands.add_parser(name, help=help_text, description=description, allow_abbrev=False)
     _common(command, default=False)
-    command.set_defaults(command=name)
+    command.set_defaults(command=of or name)
+    if of:
+        command.set_defaults(deed=name)
     return command
 
 

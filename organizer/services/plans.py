@@ -55,7 +55,7 @@ def own(file: File) -> tuple[Plan, ...]:
 
 
 def unreadable(file: File) -> dict[str, tuple[Message, ...]]:
-    """The mistakes in those of her plans that this version can't read, by id: a newer version may have made them."""
+    """The mistakes in those of her plans that this version can't read, by id: a newer one may have made them."""
     from organizer.domain.commission.parse import PlanError
 
     found: dict[str, tuple[Message, ...]] = {}

@@ -439,7 +439,7 @@ def test_no_passphrase_is_ever_an_argument(db: Path) -> None:
 
 ENGLISH = {"usage", "options", "positional", "show", "error", "required", "file", "the", "with", "NAME", "FILE"}
 COMMANDS = (
-    *("new", "import", "estimate", "report", "tour"),
+    *("new", "import", "estimate", "report", "tour", "plan"),
     *("check", "backup", "restore", "save-copy", "takeout", "passphrase"),
 )
 
