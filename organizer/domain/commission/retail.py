@@ -7,7 +7,7 @@ may be another than the price; what she sells for more or less than that is adde
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from organizer.domain.commission import earned as settled
-from organizer.domain.commission.arrays import Ints, common, divide_half_up, ints, times
+from organizer.domain.commission.arrays import Ints, add_at, common, divide_half_up, times
 from organizer.domain.commission.base import Base, read_base
 from organizer.domain.commission.condition import Condition
 from organizer.domain.commission.earned import Earned
@@ -24,6 +24,7 @@ from organizer.domain.commission.explain import not_qualified
 from organizer.domain.commission.plan import Component, Plan, Rules, Unit
 from organizer.domain.commission.reach import OWN
 from organizer.domain.commission.reader import Table, Vocabulary
+from organizer.domain.commission.retail_all import Paid, paid_on
 from organizer.domain.commission.retail_lines import OwnLines, Share
 from organizer.domain.commission.retail_new import NewRate, read_new_rate
 from organizer.domain.commission.retail_rates import Defaults, read_rates
@@ -64,7 +65,7 @@ class Margin(Rules):
 
     def earned(self, component: Component, snapshot: Snapshot) -> Earned:
         """What everyone gets, at once."""
-        return _at_once(component, snapshot, [_differences(snapshot, self.sales, self.cost)])
+        return _at_once(snapshot, [_differences(component, snapshot, self.sales, self.cost)])
 
     def words(self, plan: Plan) -> list[Message]:
         """Sales less cost."""
@@ -136,29 +137,11 @@ class OwnSales(Rules):
         return (Message("{list} {price} less {discount}: the goods cost her {cost}.", values),)
 
     def earned(self, component: Component, snapshot: Snapshot) -> Earned:
-        """What everyone gets: at once, or one by one where single orders matter."""
-        if self.new is not None or any(share.rates.by_order() for share in self.shares):
-            return self._one_by_one(component, snapshot)
-        parts = [part for share in self.shares for part in _shares_parts(share, snapshot)]
+        """What everyone gets, at once."""
+        lines = [line for share in self.shares for line in paid_on(share, self.new, component, snapshot)]
         if self.sales:
-            parts.append(_differences(snapshot, self.sales, self.list_price))
-        return _at_once(component, snapshot, parts)
-
-    def _one_by_one(self, component: Component, snapshot: Snapshot) -> Earned:
-        names = [self.sales, self.list_price] if self.sales else []
-        some = np.zeros(len(snapshot.team), dtype=np.bool_)
-        for volume in [share.base.volume for share in self.shares] + names:
-            some |= np.asarray(snapshot.known(volume) != 0)
-        some[list(snapshot.orders_of)] = True
-        results = {
-            int(member): self.pay(component, snapshot, int(member))
-            for member in np.flatnonzero(some & snapshot.qualified(component))
-        }
-        numerators, denominator = common([result.exact for result in results.values()])
-        exact, minor = [0] * len(snapshot.team), [0] * len(snapshot.team)
-        for (member, result), numerator in zip(results.items(), numerators, strict=True):
-            exact[member], minor[member] = numerator, result.total_minor
-        return Earned(ints(exact), denominator, ints(minor), ints(minor))
+            lines.append(_differences(component, snapshot, self.sales, self.list_price))
+        return _at_once(snapshot, lines)
 
     def after(self, component: Component, snapshot: Snapshot) -> Mapping[int, Mapping[str, int]]:
         """How many orders new members have placed."""
@@ -189,32 +172,22 @@ def _once(messages: list[Message]) -> list[Message]:
     return [message for place, message in enumerate(messages) if message not in messages[:place]]
 
 
-def _shares_parts(share: Share, snapshot: Snapshot) -> Iterator[tuple[Ints, Fraction]]:
-    """The lines of every member: arrays of parts, each with the minor units that one thousandth pays."""
-    values = snapshot.known(share.base.volume)
-    unit = share.base.minor_per_thousandth(snapshot.plan)
-    for choice, holds in share.rates.everyones(snapshot):
-        amounts = np.where(holds, values, 0)
-        for tier, parts in choice.scale.everyones_parts(amounts, choice.everyones(snapshot, amounts)):
-            yield np.where(holds, parts, 0), unit * tier.rate
+def _differences(component: Component, snapshot: Snapshot, more: str, less: str) -> Paid:
+    """What `more` is above `less` for everyone who may earn the component and of whom both are known."""
+    known = [a is not None and b is not None for a, b in zip(snapshot.raw(more), snapshot.raw(less), strict=True)]
+    who = np.flatnonzero(snapshot.qualified(component) & np.asarray(known, dtype=np.bool_))
+    difference = snapshot.known(more)[who] - snapshot.known(less)[who]
+    return who, difference, per_thousandth(snapshot.plan, Fraction(1))
 
 
-def _differences(snapshot: Snapshot, more: str, less: str) -> tuple[Ints, Fraction]:
-    """What `more` is above `less` for every member of whom both are known."""
-    blank = [a is None or b is None for a, b in zip(snapshot.raw(more), snapshot.raw(less), strict=True)]
-    difference = np.where(np.asarray(blank, dtype=np.bool_), 0, snapshot.known(more) - snapshot.known(less))
-    return difference, per_thousandth(snapshot.plan, Fraction(1))
-
-
-def _at_once(component: Component, snapshot: Snapshot, parts: list[tuple[Ints, Fraction]]) -> Earned:
-    """Everyone's sum of `parts`, each one a line of those who may earn the component."""
-    qualified = snapshot.qualified(component)
-    factors, denominator = common([factor for _part, factor in parts])
+def _at_once(snapshot: Snapshot, lines: list[Paid]) -> Earned:
+    """Everyone's sum of her lines."""
+    factors, denominator = common([factor for _who, _amounts, factor in lines])
     exact: Ints = np.zeros(len(snapshot.team), dtype=np.int64)
     minor: Ints = np.zeros(len(snapshot.team), dtype=np.int64)
-    for (part, _factor), factor in zip(parts, factors, strict=True):
-        line = np.where(qualified, times(part, factor), 0)
-        exact, minor = exact + line, minor + divide_half_up(line, denominator)
+    for (who, amounts, _factor), factor in zip(lines, factors, strict=True):
+        paid = times(amounts, factor)
+        exact, minor = add_at(exact, who, paid), add_at(minor, who, divide_half_up(paid, denominator))
     return settled.earned(snapshot.plan, exact, denominator, minor)
 
 

@@ -96,10 +96,6 @@ class Rates:
         """How many periods the tiers look at."""
         return max(1, *(choice.bracket.window for choice in self.choices if not choice.scale.flat), 1)
 
-    def by_order(self) -> bool:
-        """Whether any tier goes by single orders."""
-        return any(one.bracket.when is When.ORDER and not one.scale.flat for one in self.choices)
-
     def none_holds(self, snapshot: Snapshot, member: int) -> Message:
         """Why the member has no rate."""
         missing = [one for one in requirements(snapshot, self.choices[-1].requires, member) if not one.met]
