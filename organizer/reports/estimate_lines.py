@@ -136,7 +136,7 @@ def _cells(figures: Figures, line: Line) -> list[list[TextLine]]:
         figures.name_of(line.source),
         "" if line.level is None else format_number(line.level),
         figures.volume(line),
-        percent(line.rate) if line.rate or not line.amount else "",
+        percent(line.rate) if line.rate or not (line.amount or line.level is None) else "",
         figures.money(line.minor),
         said(line.reason),
     )

@@ -222,7 +222,7 @@ def test_a_bonus_of_a_few_lines_is_printed_whole() -> None:
     ]
     bonus = replace(statement.components[1], lines=FewLines(legs), total_minor=15_500, paid_count=2)
     found = printed(replace(statement, components=(bonus,)))
-    assert "2,000 PV 0% DKK 0.00 Left leg: 2,000 new." in found
+    assert "2,000 PV DKK 0.00 Left leg: 2,000 new." in found
     assert "DKK 1,500.00 10% DKK 150.00 Of the others." in found
     assert "1 PV DKK 5.00 A fixed amount." in found
     assert "Nothing from" not in found

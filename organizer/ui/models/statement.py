@@ -50,6 +50,7 @@ class StatementModel(QAbstractItemModel):
         self._compares = False
         self._now: list[int] = []
         self._places: dict[int, Sequence[int]] = {}
+        self._rows: dict[int, int] = {}
         self._line = lru_cache(maxsize=512)(self._find_line)
 
     def show(self, estimate: Estimate | None, zeros: bool, before: Estimate | None = None) -> None:
@@ -57,7 +58,7 @@ class StatementModel(QAbstractItemModel):
         self.beginResetModel()
         self._estimate, self._zeros = estimate, zeros
         self._line.cache_clear()
-        self._places = {}
+        self._places, self._rows = {}, {}
         self._components = estimate.statement.components if estimate else ()
         self._closing = ending.closing(estimate.statement) if estimate else ()
         self._compares = bool(estimate and before)
@@ -81,6 +82,11 @@ class StatementModel(QAbstractItemModel):
             return Entry(component, part=ending.within(component)[past])
         return Entry(component, self._line(index.internalId(), index.row()))
 
+    def lines_of(self, component: int) -> int:
+        """About how many lines are shown of the component at `component`, told without making a list of them."""
+        found = self._components[component]
+        return len(found.lines) if self._zeros or len(found.lines) <= ending.FEW else found.paid_count
+
     def _find_line(self, component: int, row: int) -> Line:
         return self._components[component].lines[self._shown(component)[row]]
 
@@ -98,7 +104,8 @@ class StatementModel(QAbstractItemModel):
 
     def index(self, row: int, column: int, parent: Index = _NOWHERE) -> QModelIndex:
         """Qt's: the row's place."""
-        if not self.hasIndex(row, column, parent):
+        # a tree asks for every row that is open, 100,000 of them: no way around by Qt's own hasIndex
+        if row < 0 or column < 0 or row >= self.rowCount(parent) or column >= self.columnCount():
             return QModelIndex()
         return self.createIndex(row, column, parent.row() if parent.isValid() else _TOP)
 
@@ -112,9 +119,12 @@ class StatementModel(QAbstractItemModel):
         """Qt's: bonuses and what follows them, or a bonus's lines and what follows those."""
         if not parent.isValid():
             return len(self._components) + len(self._closing)
-        if parent.internalId() != _TOP or parent.column() or parent.row() >= len(self._components):
+        row = parent.row()
+        if parent.internalId() != _TOP or parent.column() or row >= len(self._components):
             return 0
-        return len(self._shown(parent.row())) + len(ending.within(self._components[parent.row()]))
+        if row not in self._rows:
+            self._rows[row] = len(self._shown(row)) + len(ending.within(self._components[row]))
+        return self._rows[row]
 
     def hasChildren(self, parent: Index = _NOWHERE) -> bool:
         """Qt's: told without making a list of the lines."""
@@ -122,9 +132,7 @@ class StatementModel(QAbstractItemModel):
             return bool(self._components)
         if parent.internalId() != _TOP or parent.column() or parent.row() >= len(self._components):
             return False
-        component = self._components[parent.row()]
-        few = self._zeros or len(component.lines) <= ending.FEW
-        return bool(len(component.lines) if few else component.paid_count) or bool(ending.within(component))
+        return self.lines_of(parent.row()) > 0 or bool(ending.within(self._components[parent.row()]))
 
     def columnCount(self, parent: Index = _NOWHERE) -> int:
         """Qt's: who, level, volume, rate, amount; now and the difference beside a what-if."""

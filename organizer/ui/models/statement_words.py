@@ -46,8 +46,8 @@ def base(line: Line, currency: str) -> str:
 
 
 def rate(line: Line) -> str:
-    """The rate in percent; nothing where a fixed amount is paid."""
-    if not line.rate and line.amount:
+    """The rate in percent; nothing where there is none, as for a fixed amount or a leg."""
+    if not line.rate and (line.amount or line.level is None):
         return ""
     return format_percent(Decimal(line.rate.numerator) / line.rate.denominator)
 

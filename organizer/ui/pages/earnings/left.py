@@ -12,7 +12,7 @@ from organizer.ui.context import Context
 from organizer.ui.pages.earnings.kept import KeptLine
 from organizer.ui.pages.earnings.own_figures import OwnFigures
 from organizer.ui.pages.earnings.standing import PlanPart, Standing
-from organizer.ui.pages.earnings.summary import Total
+from organizer.ui.pages.earnings.summary import Caveats, Total
 from organizer.ui.pages.earnings.what_if import WhatIf
 from organizer.ui.widgets.label import Line
 
@@ -26,12 +26,13 @@ class LeftSide(QWidget):
         super().__init__()
         self.setMinimumWidth(theme.scaled(_WIDTH))
         self.total = Total()
+        self.caveats = Caveats()
         self.own = OwnFigures(context)
         self.kept = KeptLine()
         self.standing = Standing()
         self.plan = PlanPart()
         self.what_if = WhatIf()
-        self._below_own, self._below_kept, self._above_plan = Line(), Line(), Line()
+        self._below_caveats, self._below_own, self._below_kept, self._above_plan = (Line() for _i in range(4))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, theme.M, 0)
         layout.setSpacing(theme.M)
@@ -44,8 +45,8 @@ class LeftSide(QWidget):
         column = QVBoxLayout(body)
         theme.margins(column, 0, theme.XS, spacing=theme.M)
         for part in (
-            self.what_if, self.own, self._below_own, self.kept, self._below_kept, self.standing, self._above_plan,
-            self.plan,
+            self.what_if, self.caveats, self._below_caveats, self.own, self._below_own, self.kept,
+            self._below_kept, self.standing, self._above_plan, self.plan,
         ):  # fmt: skip
             column.addWidget(part)
         column.addStretch(1)
@@ -64,6 +65,8 @@ class LeftSide(QWidget):
     def show_mode(self, *, what_if: bool, kept: bool) -> None:
         """Show the parts that belong to a what-if, to a kept estimate, or to the present one."""
         self.what_if.setVisible(what_if)
+        self.caveats.setVisible(not what_if)
+        self._below_caveats.setVisible(not what_if)
         for part in (self.own, self._below_own, self.kept, self._below_kept):
             part.setVisible(not what_if and not kept)
         self._above_plan.setVisible(not what_if)
@@ -72,6 +75,7 @@ class LeftSide(QWidget):
     def show_estimate(self, estimate: Estimate) -> None:
         """Show another estimate."""
         self.total.show_estimate(estimate)
+        self.caveats.show_estimate(estimate)
         self.standing.show_estimate(estimate)
         self.plan.show_plan(estimate.plan)
         self._above_plan.show()
@@ -84,7 +88,8 @@ class LeftSide(QWidget):
 
     def show_none(self, why: str) -> None:
         """Show no estimate, and why there is none."""
-        self.total.show_none(why)
+        self.total.show_none()
+        self.caveats.say("", [why] if why else [], unknown=False)
         self.standing.clear()
         self._above_plan.hide()
         self.plan.hide()

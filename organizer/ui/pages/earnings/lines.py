@@ -23,6 +23,12 @@ from organizer.ui.models.statement import (
 _SHORTEST_NAME = 24
 """How many letters of a name are always seen, with its place in the tree."""
 
+_MEASURED, _MEASURED_AT_EACH_KEY = 1000, 100
+"""So many rows tell how wide a column must be."""
+
+_MANY = 2000
+"""A bonus of more lines than this is closed again at each key of a what-if: a tree of rows can't keep up."""
+
 
 class LinesView(QTreeView):
     """Tells which row is chosen: `chosen(estimate, entry)`."""
@@ -56,11 +62,16 @@ class LinesView(QTreeView):
         if before is None:
             self.expandToDepth(0)
         for row in opened:
-            self.expand(self._model.index(row, 0))
+            if self._model.lines_of(row) <= _MANY:
+                self.expand(self._model.index(row, 0))
         if again:
             self._choose(chosen)
+        self.header().setResizeContentsPrecision(_MEASURED if before is None else _MEASURED_AT_EACH_KEY)
         for column in self._figures():
+            least = self.columnWidth(column) if again else 0
             self.resizeColumnToContents(column)
+            # at each key the columns may widen, and nothing jumps back
+            self.setColumnWidth(column, max(least, self.columnWidth(column)))
         self._fill()
 
     def _chosen(self) -> tuple[int, int]:
@@ -78,7 +89,10 @@ class LinesView(QTreeView):
             self.setCurrentIndex(index)
 
     def _opened(self) -> list[int]:
-        return [row for row in range(self._model.rowCount()) if self.isExpanded(self._model.index(row, 0))]
+        """The places of the bonuses whose lines are shown."""
+        rows = range(self._model.rowCount())
+        tops = [(row, self._model.index(row, 0)) for row in rows]
+        return [row for row, top in tops if self._model.hasChildren(top) and self.isExpanded(top)]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt's: the names take the width that the figures leave; where that is too little the tree scrolls."""

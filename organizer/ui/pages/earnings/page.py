@@ -117,7 +117,7 @@ class EarningsPage(Page):
         left.what_if.changed.connect(self._show_what_if)
         left.kept.keep_asked.connect(self.keep)
         left.kept.list_asked.connect(self.show_kept)
-        left.total.unknown_asked.connect(self._show_unknown)
+        left.caveats.unknown_asked.connect(self._show_unknown)
         left.plan.plan_asked.connect(self._read_plan)
 
     # the estimate

@@ -21,9 +21,6 @@ _LONG = 14
 class Total(QWidget):
     """What the period may bring: a sum, or between what it lies where something isn't known."""
 
-    unknown_asked = Signal()
-    """She wants to see whose figures aren't known."""
-
     def __init__(self) -> None:
         super().__init__()
         layout = QVBoxLayout(self)
@@ -40,40 +37,24 @@ class Total(QWidget):
         promise = _(
             "Not a promise. Your expenses are not taken off: own purchases, samples, gifts, driving, phone."
         )
-        self._promise = Label(promise, tone="muted", wrap=True)
-        self._trust = Label("", tone="muted", wrap=True)
-        self._notes = Label("", tone="amber", wrap=True)
-        self._unknown = button(_("&Whose figures?"), self.unknown_asked.emit, kind="flat", icon="users")
-        for label in (self._between, self._paid, self._promise, self._trust, self._notes):
+        for label in (self._between, self._paid, Label(promise, tone="muted", wrap=True)):
             layout.addWidget(label)
-        below = QHBoxLayout()
-        below.addWidget(self._unknown)
-        below.addStretch(1)
-        layout.addLayout(below)
-        self._unknown.hide()
 
     def show_estimate(self, estimate: Estimate) -> None:
-        """Show another sum, with how far it can be trusted and what it leaves out."""
+        """Show another sum, and what of it is paid out."""
         statement, currency = estimate.statement, estimate.statement.currency
-        self._mark(_("Estimate"), words.headline(estimate))
         between, payout = statement.range, statement.payout
-        told = words.between_words(between, statement.total_minor, currency) if between else ""
         paid = ""
         if payout and payout.reason:
             text = _("Paid out: {paid}. {why}")
             paid = text.format(paid=words.money(currency, payout.paid), why=spoken(payout.reason))
-        trusted = spoken(trust(estimate.plan.confidence, estimate.plan.teaching))
-        notes = [spoken(note) for note in estimate.notes]
-        if statement.unknown:
-            notes.append(unknown_words(statement.unknown))
-        self._say(told, paid, trusted, notes)
-        self._unknown.setVisible(bool(statement.unknown))
+        told = words.between_words(between, statement.total_minor, currency) if between else ""
+        self._say(_("Estimate"), words.headline(estimate), told, paid)
 
     def show_what_if(self, now: Estimate, then: Estimate) -> None:
         """Show what other figures would give, beside what it is now."""
         currency = now.statement.currency
         before, after = now.statement.total_minor, then.statement.total_minor
-        self._mark(_("What if"), words.money(currency, after))
         values = {"now": words.money(currency, before), "amount": words.money(currency, abs(after - before))}
         if after > before:
             told = _("Now {now}: this would be {amount} more.")
@@ -81,29 +62,57 @@ class Total(QWidget):
             told = _("Now {now}: this would be {amount} less.")
         else:
             told = _("Now {now}: this would change nothing in the sum.")
-        notes = []
-        if now.statement.range:
-            notes.append(_("Something isn't known in both sums: they are what is known comes to, no more."))
-        self._say(told.format(**values), "", "", notes)
-        self._unknown.hide()
+        blank = _("Both sums are only what is known: something isn't.") if now.statement.range else ""
+        self._say(_("What if"), words.money(currency, after), told.format(**values), blank)
 
-    def show_none(self, why: str) -> None:
-        """Show no sum, and why there is none."""
-        self._mark(_("Estimate"), "\N{EN DASH}")
-        self._say("", "", "", [why] if why else [])
-        self._unknown.hide()
+    def show_none(self) -> None:
+        """Show no sum."""
+        self._say(_("Estimate"), "\N{EN DASH}", "", "")
 
-    def _mark(self, badge: str, text: str) -> None:
+    def _say(self, badge: str, total: str, between: str, paid: str) -> None:
         self._badge.setText(badge)
-        self._sum.setText(text)
-        self._sum.setAccessibleName(f"{badge}: {text}")
-        theme.set_style(self._sum, type="display" if len(text) <= _LONG else "title")
-
-    def _say(self, between: str, paid: str, trusted: str, notes: list[str]) -> None:
-        texts = (self._between, between), (self._paid, paid), (self._trust, trusted)
-        for label, text in (*texts, (self._notes, "\n".join(notes))):
+        self._sum.setText(total)
+        self._sum.setAccessibleName(f"{badge}: {total}")
+        theme.set_style(self._sum, type="display" if len(total) <= _LONG else "title")
+        for label, text in ((self._between, between), (self._paid, paid)):
             label.setText(text)
             label.setVisible(bool(text))
+
+
+class Caveats(QWidget):
+    """How far the sum can be trusted, and what it leaves out."""
+
+    unknown_asked = Signal()
+    """She wants to see whose figures aren't known."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        layout = QVBoxLayout(self)
+        theme.margins(layout, spacing=theme.XS)
+        self._trust = Label("", tone="muted", wrap=True)
+        self._notes = Label("", tone="amber", wrap=True)
+        self.whose = button(_("&Whose figures?"), self.unknown_asked.emit, kind="flat", icon="users")
+        below = QHBoxLayout()
+        below.addWidget(self.whose)
+        below.addStretch(1)
+        layout.addWidget(self._notes)
+        layout.addLayout(below)
+        layout.addWidget(self._trust)
+        self.say("", [], unknown=False)
+
+    def show_estimate(self, estimate: Estimate) -> None:
+        """Tell of another estimate."""
+        notes = [spoken(note) for note in estimate.notes]
+        if count := estimate.statement.unknown:
+            notes.append(unknown_words(count))
+        self.say(spoken(trust(estimate.plan.confidence, estimate.plan.teaching)), notes, unknown=bool(count))
+
+    def say(self, trusted: str, notes: list[str], *, unknown: bool) -> None:
+        """Tell something else; with `unknown` there is a way to see whose figures are missing."""
+        for label, text in ((self._trust, trusted), (self._notes, "\n".join(notes))):
+            label.setText(text)
+            label.setVisible(bool(text))
+        self.whose.setVisible(unknown)
 
 
 def unknown_words(count: int) -> str:
