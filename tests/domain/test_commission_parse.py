@@ -158,9 +158,9 @@ MISTAKES = {
         plan_text(""),
         'plan.toml, key "components": this key is missing; it holds a list.',
     ),
-    "rate over 100 %": (
-        plan_text(unilevel(rates=[5, 101])),
-        f'{TEAM} "rates": a rate can\'t be over 100 %.',
+    "rate over 1000 %": (
+        plan_text(unilevel(rates=[5, 1001])),
+        f'{TEAM} "rates": a rate can\'t be over 1000 %.',
     ),
     "rate below zero": (
         plan_text(unilevel(rates=[-5])),
@@ -253,7 +253,7 @@ def test_each_mistake_is_located(mistake: str) -> None:
 
 
 def test_all_mistakes_are_told_at_once() -> None:
-    text = plan_text(unilevel(rates=[500], carry=1), head=HEAD.replace('"DKK"', '"kr."'))
+    text = plan_text(unilevel(rates=[5000], carry=1), head=HEAD.replace('"DKK"', '"kr."'))
     assert len(problems(text)) == 3
 
 
