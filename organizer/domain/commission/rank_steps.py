@@ -116,19 +116,9 @@ def _step(
     holds = np.asarray((snapshot.ranks >= rank) & qualified)
     state = np.where(over, State.BEFORE, State.NOT_HELD).astype(np.int8)
 
-    starts = holds & ~over & (paid == 0) & (run == 0)
-    ends = {
-        State.LATE: starts & times.late,
-        State.SKIPPED: starts & (snapshot.ranks > rank) & (not rules.skipped),
-        State.UNDATED: starts & times.undated,
-        State.UNCLEAR: starts & history.unclear,
-    }
-    sure_end = ends[State.LATE] | ends[State.SKIPPED]
-    unsure = (ends[State.UNDATED] | ends[State.UNCLEAR]) & ~sure_end
-    stopped = sure_end if snapshot.hopeful else sure_end | unsure
-    for reason in reversed(ends):
-        state[stopped & ends[reason]] = reason
-    over |= stopped
+    stops, unsure = _stops(rules, rank, snapshot, times, history, holds & ~over & (paid == 0) & (run == 0))
+    for reason, members in stops.items():
+        state[members], over = reason, over | members
 
     waiting = ~over & (paid == 0)
     run = np.where(waiting, np.where(holds, run + 1, 0), run)
@@ -144,6 +134,20 @@ def _step(
     amount = np.where(pays, rules.instalment(minor, paid), 0)
     finished = over | lapses | (paid >= rules.instalments)
     return Step(rank, amount, state, run, paid, missed, finished, unsure, history.unclear)
+
+
+def _stops(
+    rules: RankBonus, rank: int, snapshot: Snapshot, times: Timing, history: _History, starts: Mask
+) -> tuple[Mapping[State, Mask], Mask]:
+    """Of those who begin to hold the rank, who gets nothing for it and why, and of whom that isn't sure."""
+    late = starts & times.late
+    skipped = starts & ~late & np.asarray(snapshot.ranks > rank) & (not rules.skipped)
+    undated = starts & ~late & ~skipped & times.undated
+    unclear = starts & ~late & ~skipped & ~undated & history.unclear
+    stops = {State.LATE: late, State.SKIPPED: skipped}
+    if not snapshot.hopeful:
+        stops |= {State.UNDATED: undated, State.UNCLEAR: unclear}
+    return stops, undated | unclear
 
 
 def kept(found: Sequence[Step]) -> Mapping[int, Mapping[str, int]]:
