@@ -158,7 +158,7 @@ def test_words() -> None:
     ("entries", "expected"),
     [
         ({"pass_ups": 0}, '"pass_ups": this can\'t be less than 1.'),
-        ({"keeper_percent": 1001}, '"keeper_percent": a rate can\'t be over 1000 %.'),
+        ({"keeper_percent": -1}, '"keeper_percent": this can\'t be less than 0.'),
         ({"counted": "all"}, '"counted": "all" isn\'t one of recruits, buyers.'),
         ({"goes_to": "me"}, '"goes_to": "me" isn\'t one of sponsor, next_keeper.'),
     ],

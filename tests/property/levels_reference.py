@@ -95,14 +95,23 @@ class Levels:
         """What everyone is paid for whose volume, exact, in øre; only where it is not nothing."""
         found = {}
         for source in self.facts.everyone:
-            level, above = 1, self.links[source]
+            level, above, reached = 1, self.links[source], self._reached(source)
             while above >= 0 and level <= self.deepest:
                 if self.takes(above, level):
                     paid = self.receiver(above, level)
-                    if paid >= 0 and (amount := self.amount(source, paid, level)):
+                    if paid in reached and (amount := self.amount(source, paid, level)):
                         found[paid, source, level] = amount
                     level += 1
                 above = self.links[above]
+        return found
+
+    def _reached(self, source: int) -> list[int]:
+        """Who stands above, the nearest first, as far as to the next leader, who may be the source herself."""
+        leader = int(self.component.get("boundary_rank", "r99")[1:])
+        found, at = [], source
+        while self.facts.ranks[at] < leader and self.links[at] >= 0:
+            at = self.links[at]
+            found.append(at)
         return found
 
     def amount(self, source: int, paid: int, level: int) -> Fraction:

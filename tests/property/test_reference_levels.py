@@ -23,6 +23,8 @@ def unilevels(draw: st.DrawFn, ranks: int) -> Entries:
     what: Entries = {"volume": draw(st.sampled_from(["cv", "pv"]))} if "per" in pay else draw(base())
     extra = draw(st.sampled_from([{}, {"customer_volume": False}]))
     found: Entries = {"id": "team", "kind": "unilevel", "tree": draw(TREES), **what, **pay, **extra}
+    if ranks and draw(st.integers(0, 3)) == 0:
+        found["boundary_rank"] = f"r{draw(st.integers(0, ranks - 1))}"
     return found | draw(taking(ranks)) | draw(asked(ranks))
 
 
