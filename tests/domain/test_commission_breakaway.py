@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -106,6 +108,18 @@ def test_nothing_is_invented_where_nobody_leads() -> None:
     assert paid(snapshot) == [0, 0, 0, 0]
     customer = snapshot_of(plan_of(DIFFERENCE), team_of([-1, 0], customers=[0]))
     assert reasons(customer, 0) == ["A customer earns no bonus."]
+
+
+def test_what_counts_of_a_newcomer() -> None:
+    new = FIXED | {"new_members": {"days": 400, "percent": 30}}
+    team = team_of([-1, 0, 1, 0], cv=[0, 100, 100, 100], held=[0, 2, 0, 2])
+    team = replace(team, joined=[None, None, date(2026, 8, 10), None])
+    snapshot = snapshot_of(plan_of(new), team)
+    # 5 % of 100 + 30, and of 100
+    assert paid(snapshot)[0] == 6_50 + 5_00
+    assert [line.base for line in result_of(snapshot, 0).lines] == [200_000, 100_000]
+    gone = snapshot_of(plan_of(FIXED | {"base_percent": 0}), team)
+    assert reasons(gone, 0) == ["The plan lets nothing of this CV count."] * 2
 
 
 def test_what_customers_buy() -> None:

@@ -37,8 +37,8 @@ def largest(values: Ints) -> int:
 
 
 def roomy(values: Ints, factor: int) -> Ints:
-    """`values`, as Python integers where `factor` times their largest would leave 64 bits."""
-    if values.dtype != object and largest(values) * max(1, abs(factor)) >= _LIMIT:
+    """`values`, as Python integers where `factor`, or `factor` times their largest, would leave 64 bits."""
+    if values.dtype != object and max(1, largest(values)) * max(1, abs(factor)) >= _LIMIT:
         return values.astype(object)
     return values
 

@@ -92,6 +92,16 @@ class BreakawayBonus(Rules):
         """Every group and who is paid for it."""
         return snapshot.kept((component.id, "overrides"), lambda: self._overrides(component, snapshot))
 
+    def volumes_of_groups(self, component: Component, snapshot: Snapshot) -> Ints:
+        """What each leader's group has, in thousandths, whether or not all of it counts."""
+
+        def make() -> Ints:
+            known = snapshot.known(self.base.volume)
+            known = known if self.customer_volume else np.where(snapshot.customers, 0, known)
+            return own_groups(snapshot.layout(self.tree), known, self.leaders.mask(snapshot))
+
+        return snapshot.kept((component.id, "volumes"), make)
+
     def _overrides(self, component: Component, snapshot: Snapshot) -> Overrides:
         layout, leaders = snapshot.layout(self.tree), self.leaders.mask(snapshot)
         values, unit = self.base.values(snapshot)

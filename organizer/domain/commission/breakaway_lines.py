@@ -43,6 +43,7 @@ class BreakawayLines(LazyLines):
         self._component = component
         self._earner = earner
         self._sums = sums = rules.overrides(component, snapshot)
+        self._volumes = rules.volumes_of_groups(component, snapshot)
         layout = sums.layout
         self._heads = np.flatnonzero(layout.under(earner)[sums.heads] & (sums.heads != earner))
         sources = sums.heads[self._heads]
@@ -69,7 +70,7 @@ class BreakawayLines(LazyLines):
             level=int(sums.generations[link]) if paid else None,
             depth=int(depth[leader] - depth[self._earner]),
             volume=self._rules.base.volume,
-            base=int(sums.groups[leader]),
+            base=int(self._volumes[leader]),
             rate=Fraction(int(sums.rates[link]), sums.rate_denominator) if paid else Fraction(),
             amount=self.amount(entry),
             minor=int(self._minor[entry]),
@@ -101,10 +102,11 @@ class BreakawayLines(LazyLines):
     def _nothing(self, entry: int, leader: int) -> Message:
         rules, snapshot = self._rules, self._snapshot
         plan = snapshot.plan
-        if not self._sums.groups[leader]:
-            return Message(
-                "The group has no {volume} this period.", {"volume": plan.volume(rules.base.volume).name}
-            )
+        volume = plan.volume(rules.base.volume).name
+        if not self._volumes[leader]:
+            return Message("The group has no {volume} this period.", {"volume": volume})
+        if not self._sums.groups[leader] or not self._sums.unit:
+            return Message("The plan lets nothing of this {volume} count.", {"volume": volume})
         if not snapshot.qualified(self._component)[self._earner]:
             return not_qualified(snapshot, self._component, self._earner)
         number = int(snapshot.ranks[self._earner])

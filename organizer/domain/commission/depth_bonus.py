@@ -143,6 +143,8 @@ class DepthBonus(Rules):
         denominator, factor = worth.denominator * least.denominator, worth.numerator * least.denominator
         own = roomy(own_groups(layout, values, leaders), factor) * factor
         guarantee = int(least * denominator)
+        if guarantee >= 2**61:
+            own = own.astype(object)
         above = np.where(leaders, layout.nearest(leaders)[layout.parent[:-1]], layout.size)
         legs = np.bincount(above, minlength=layout.size + 1)[:-1]
         keeps = snapshot.qualified(component) & leaders & np.asarray(legs >= self.legs)

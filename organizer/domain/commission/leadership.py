@@ -121,6 +121,8 @@ class Leadership(Rules):
         factor = worth.numerator * least.denominator
         own = roomy(groups, factor) * factor
         guarantee = int(least * denominator)
+        if guarantee >= 2**61:
+            own = own.astype(object)
         personal = own_groups(layout, snapshot.known(self.qualifying), leaders)
         legs = layout.child_counts(layout.holds(leaders))
         enough = np.asarray(legs >= self.legs) | (np.asarray(legs >= 1) & np.asarray(personal >= self.partial))

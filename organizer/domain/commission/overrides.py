@@ -24,7 +24,7 @@ class Floor:
 
 @dataclass(frozen=True, eq=False)
 class Overrides:
-    """`heads` are the leaders, `groups` (by member, each worth `unit` minor units) what their groups have.
+    """`heads` are the leaders, `groups` (by member, each worth `unit` minor units) what of their groups counts.
 
     `taken[k][i]` took generation k + 1 of leader `heads[i]`. Line i pays `receivers[i]` for the group of
     `sources[i]`: `exact[i]` over `denominator`, which is `rates[i]` over `rate_denominator` of the group and,
