@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from organizer.domain.commission.asked import Holds, Problems
 from organizer.domain.commission.calendar_table import read_calendar
@@ -68,6 +68,15 @@ def outline(text: str, file: str) -> Problems:
     Raises PlanError only for what isn't TOML at all, or is written in a newer format.
     """
     return _read(text, file)[1]
+
+
+def outline_of(data: Mapping[str, Any], file: str) -> Problems:
+    """The same of what stands in a plan file, for a change that is only tried. Numbers are ints and Decimals."""
+    problems = Problems(file)
+    top = Table(data, problems)
+    _plan(top, "")
+    top.done()
+    return problems
 
 
 def _read(text: str, file: str) -> tuple[Plan, Problems]:
