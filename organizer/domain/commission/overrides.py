@@ -68,8 +68,9 @@ class Overrides:
 
     def generation(self, head: int, earner: int) -> int:
         """Which generation of that leader (by place in `heads`) the earner would take."""
-        place: Ints = np.append(self.layout.place, -1)
-        return 1 + sum(int(place[taken[head]] > place[earner]) for taken in self.taken)
+        place, nobody = self.layout.place, self.layout.size
+        takers = [int(taken[head]) for taken in self.taken]
+        return 1 + sum(taker < nobody and bool(place[taker] > place[earner]) for taker in takers)
 
 
 def fixed(
