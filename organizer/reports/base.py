@@ -40,13 +40,17 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A report before it is paper. `estimate`: its figures are estimates, and every page says so."""
+    """A report before it is paper. `estimate`: its figures are estimates, and every page says so.
+
+    `foot` is a few words of another kind that every page says below.
+    """
 
     title: str
     subtitle: str
     blocks: Iterable[Block]
     landscape: bool = False
     estimate: bool = False
+    foot: str = ""
 
     @property
     def size(self) -> tuple[float, float]:
@@ -182,8 +186,8 @@ def _draw_foot(canvas: Any, sheet: Sheet, head: Head, number: int, count: int) -
     _put(canvas, style.MARGIN, y, style.RUNNING, format_date(head.day))
     page = fonts.printable(_("Page {number} of {count}").format(number=number, count=count))
     _put(canvas, right - fonts.width(page, style.RUNNING), y, style.RUNNING, page)
-    if sheet.estimate:
-        word = fonts.printable(_("Estimate"))
+    if sheet.estimate or sheet.foot:
+        word = fonts.printable(sheet.foot or _("Estimate"))
         middle = (sheet.size[0] - fonts.width(word, style.RUNNING_BOLD)) / 2
         _put(canvas, middle, y, style.RUNNING_BOLD, word)
 

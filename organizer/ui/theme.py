@@ -217,6 +217,11 @@ def amber() -> QColor:
     return QColor(colours().amber)
 
 
+def amber_soft() -> QColor:
+    """Behind what must not be missed; ordinary text stands upon it."""
+    return QColor(colours().amber_soft)
+
+
 def window() -> QColor:
     """Behind everything."""
     return QColor(colours().window)

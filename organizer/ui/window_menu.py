@@ -74,6 +74,8 @@ class WindowMenu:
         self._add(menu, "take_out", _("&Take out everything…"), self._take_out)
         self._add(menu, "bring_in", _("Brin&g everything in…"), self._bring_in)
         menu.addSeparator()
+        self._add(menu, "plans", _("Co&mpensation plans…"), self._plans, "Ctrl+Shift+P", "scroll-text")
+        menu.addSeparator()
         self._add(menu, "backups", _("Back&ups…"), window.files.backups, icon="archive")
         self._add(menu, "check", _("&Check the file…"), self._check, icon="shield-check")
         menu.addSeparator()
@@ -139,7 +141,7 @@ class WindowMenu:
             action.setEnabled(True)
         for deed in ("new", "delete", "import", "export", "report", "find"):
             self.actions[deed].setEnabled(page is not None and deed in page.offers)
-        in_file = ("lock", "settings", "history", "save_copy", "take_out", "bring_in", "backups", "check")
+        in_file = ("lock", "settings", "history", "save_copy", "take_out", "bring_in", "plans", "backups", "check")
         for name in (*in_file, *(f"page_{key}" for key in window_pages.PAGES)):
             self.actions[name].setEnabled(window.context is not None)
         for key in window_pages.PAGES:
@@ -216,6 +218,12 @@ class WindowMenu:
 
         if self._window.context:
             BringInDialog(self._window.context, self._window).open()
+
+    def _plans(self) -> None:
+        from organizer.ui.dialogs.plans import show_plan
+
+        if self._window.context:
+            show_plan(self._window.context)
 
     def _check(self) -> None:
         from organizer.ui.dialogs.check import CheckDialog

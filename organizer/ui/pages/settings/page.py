@@ -50,7 +50,7 @@ class SettingsPage(Page):
     key = "settings"
     icon = "settings"
     offers = frozenset({"new"})
-    tables = frozenset({"company", "person", "setting"})
+    tables = frozenset({"company", "person", "plan", "setting"})
 
     def __init__(self, context: Context, shell: Shell) -> None:
         super().__init__(context)

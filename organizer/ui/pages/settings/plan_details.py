@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from organizer.domain.commission.plan import Plan
 from organizer.domain.commission.trust import trust
 from organizer.i18n import _, format_date, language
 from organizer.services import plans
+from organizer.services.files import File
 from organizer.ui import theme
 from organizer.ui.widgets.boxes import ComboBox
 from organizer.ui.widgets.label import Label
@@ -16,24 +17,31 @@ from organizer.ui.widgets.messages import spoken
 
 
 class PlanChooser(ComboBox):
-    """The plans that come with the program, and none."""
+    """The plans that come with the program, her own ones where a file is given, and none."""
 
     plan_changed = Signal(str)
 
-    def __init__(self, plan_id: str = "") -> None:
+    def __init__(self, plan_id: str = "", file: File | None = None) -> None:
         super().__init__()
+        self._file = file
         self.setAccessibleName(_("Compensation plan"))
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(24)
-        self.addItem(_("None yet"), "")
-        for plan in plans.available():
-            self.addItem(plan_name(plan), plan.id)
-        self.choose(plan_id)
+        self.refresh(plan_id)
         self.currentIndexChanged.connect(lambda _place: self.plan_changed.emit(self.plan_id()))
 
     def plan_id(self) -> str:
         """The chosen plan, "" for none."""
         return str(self.currentData())
+
+    def refresh(self, plan_id: str) -> None:
+        """Read anew which plans there are, and show `plan_id` as chosen; nothing is told."""
+        with QSignalBlocker(self):
+            self.clear()
+            self.addItem(_("None yet"), "")
+            for plan in plans.available(self._file):
+                self.addItem(plan_name(plan), plan.id)
+            self.choose(plan_id)
 
     def choose(self, plan_id: str) -> None:
         """Show `plan_id` as chosen; one that this version doesn't have stays in the list under its id."""
@@ -45,8 +53,10 @@ class PlanChooser(ComboBox):
 class PlanDetails(QWidget):
     """What a plan's file says of itself, in words. `brief` leaves sources and gaps to the settings page."""
 
-    def __init__(self, plan_id: str = "", *, brief: bool = False) -> None:
+    def __init__(self, plan_id: str = "", file: File | None = None, *, brief: bool = False) -> None:
+        """`file` is hers, in which her own plans lie."""
         super().__init__()
+        self._file = file
         self._brief = brief
         self._trust = Label(size="small", wrap=True)
         self._facts = Label(size="small", tone="muted", wrap=True, selectable=not brief)
@@ -58,7 +68,7 @@ class PlanDetails(QWidget):
 
     def show_plan(self, plan_id: str) -> None:
         """Tell of another plan."""
-        plan = plans.by_id(plan_id)
+        plan = _readable(plan_id, self._file)
         self._trust.setVisible(plan is not None)
         if plan:
             self._trust.setText(spoken(trust(plan.confidence, plan.teaching)))
@@ -72,6 +82,10 @@ class PlanDetails(QWidget):
         if plan_id:
             return [_("This version doesn't have the plan {plan}.").format(plan=plan_id)]
         return [_("Without a plan there is no estimate. You can choose one at any time in Settings.")]
+
+
+def _readable(plan_id: str, file: File | None) -> Plan | None:
+    return next((plan for plan in plans.available(file) if plan.id == plan_id), None)
 
 
 def plan_name(plan: Plan) -> str:

@@ -33,7 +33,7 @@ class TeamPage(Page):
     key = "team"
     icon = "network"
     offers = frozenset({"new", "delete", "import", "report", "find"})
-    tables = frozenset({"company", "member", "person", "person_phone", "person_email", "volume"})
+    tables = frozenset({"company", "member", "person", "person_phone", "person_email", "plan", "volume"})
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
