@@ -109,6 +109,8 @@ class WhatIf(QWidget):
         _empty(self._place)
         self.picker = Picker(_choices(now), _("Whose figures"), _("Search name or number"))
         self.picker.picked.connect(self._on_picked)
+        self.picker.returnPressed.connect(self._take_first)
+        self.picker.editingFinished.connect(self._name_again)
         who = Form()
         who.add(_WHO, _("W&ho"), self.picker)
         self._fields_place = QVBoxLayout()
@@ -119,6 +121,19 @@ class WhatIf(QWidget):
     def _on_picked(self, id_: int) -> None:
         if self._now and id_:
             self._show_member(self._now.team.ids.index(id_))
+
+    def _take_first(self) -> None:
+        """Enter takes the first of those who fit what is written."""
+        if self._now and self.picker and not self.picker.chosen():
+            hits = self.picker.offered(self.picker.text())
+            if hits:
+                self._choose(hits[0])
+
+    def _name_again(self) -> None:
+        """Nobody is called what was written: the name of whose figures are shown comes back."""
+        if self._now and self.picker and not self.picker.chosen():
+            with QSignalBlocker(self.picker):
+                self.picker.choose(self._now.team.ids[self._member])
 
     def _choose(self, member: int) -> None:
         if self._now and self.picker:
