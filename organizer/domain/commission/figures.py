@@ -107,16 +107,20 @@ def _legs_with_personals(snapshot: Snapshot, condition: LegsCondition, reached: 
 
 
 def _personals(snapshot: Snapshot, condition: PersonalsCondition) -> Ints:
+    return snapshot.layout(Tree.SPONSOR).child_counts(counted_personals(snapshot, condition))
+
+
+def counted_personals(snapshot: Snapshot, condition: PersonalsCondition) -> Mask:
+    """Who counts for the condition of whoever sponsored her."""
     if condition.who is Who.CUSTOMERS:
         chosen = snapshot.customers
     else:
         chosen = snapshot.active if condition.who is Who.ACTIVE else snapshot.distributors
     if condition.volume:
         chosen = chosen & np.asarray(snapshot.known(condition.volume) >= condition.minimum)
-    layout = snapshot.layout(Tree.SPONSOR)
-    if condition.side is Side.ANY:
-        return layout.child_counts(chosen)
-    return layout.child_counts(chosen & (snapshot.side_of_sponsor == condition.side.value))
+    if condition.side is not Side.ANY:
+        chosen = chosen & (snapshot.side_of_sponsor == condition.side.value)
+    return chosen
 
 
 def _held(snapshot: Snapshot, condition: HeldCondition) -> Ints:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from organizer.domain.commission.arrays import Ints
 from organizer.domain.commission.condition import (
     LegsCondition,
     PersonalsCondition,
@@ -18,6 +19,7 @@ from organizer.domain.commission.condition import (
     Who,
 )
 from organizer.domain.commission.explain import requirements
+from organizer.domain.commission.figures import counted_personals
 from organizer.domain.commission.statement import Requirement
 from organizer.domain.money import volume_amount
 from organizer.domain.result import Message
@@ -29,7 +31,7 @@ _SHOWN = 5
 """So many of those who are nearest are named."""
 
 _LOOKED_AT = 20
-"""Of a leg so many members of its highest ranks are weighed."""
+"""So many legs are looked into, and so many members of each weighed: those with the highest ranks or volumes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,24 +97,32 @@ def _nearest(found: Iterator[Near]) -> tuple[Near, ...]:
 def _legs_by_volume(snapshot: Snapshot, condition: VolumeCondition, member: int) -> Iterator[Near]:
     group = snapshot.group(condition.volume, condition.tree, condition.window)
     name = snapshot.plan.volume(condition.volume).name
-    for leg in snapshot.layout(condition.tree).children(member).tolist():
-        has = int(group[leg])
-        if 0 < has < condition.minimum:
-            amount = volume_amount(condition.minimum - has)
-            lacks = Message("{amount} {volume} more in the leg", {"amount": amount, "volume": name})
-            yield Near(leg, (lacks,), _gap(has, condition.minimum))
+    legs = snapshot.layout(condition.tree).children(member)
+    for leg in _highest(legs[(group[legs] > 0) & (group[legs] < condition.minimum)], group, _SHOWN):
+        amount = volume_amount(condition.minimum - int(group[leg]))
+        lacks = Message("{amount} {volume} more in the leg", {"amount": amount, "volume": name})
+        yield Near(leg, (lacks,), _gap(int(group[leg]), condition.minimum))
+
+
+def _highest(members: Ints, figures: Ints, most: int) -> list[int]:
+    """The members with the highest figures, at most so many."""
+    return [int(one) for one in members[np.argsort(-figures[members], kind="stable")][:most]]
 
 
 def _legs_by_rank(snapshot: Snapshot, condition: LegsCondition, member: int) -> Iterator[Near]:
-    """In each leg that doesn't count yet, the member who lacks least of the rank."""
+    """In each leg that doesn't count yet, the member who lacks least of the rank; in the most promising legs."""
     layout, ranks = snapshot.layout(condition.tree), snapshot.ranks
-    for leg in layout.children(member).tolist():
+    legs = layout.children(member)
+    if not len(legs):
+        return
+    best = ranks.copy()
+    if not condition.frontline_only:
+        # siblings stand one after the other in the line, so each leg ends where the next begins
+        best[legs] = np.maximum.reduceat(ranks[layout.order[: layout.end[member]]], layout.place[legs])
+    for leg in _highest(legs[best[legs] < condition.rank], best, _LOOKED_AT):
         inside = np.asarray([leg]) if condition.frontline_only else np.append(layout.below(leg), leg)
-        if (ranks[inside] >= condition.rank).any():
-            continue
-        inside = inside[snapshot.distributors[inside]]
-        best = inside[np.argsort(-ranks[inside], kind="stable")][:_LOOKED_AT].tolist()
-        weighed = [_lacking(snapshot, one, condition.rank) for one in best]
+        able = inside[snapshot.distributors[inside]]
+        weighed = [_lacking(snapshot, one, condition.rank) for one in _highest(able, ranks, _LOOKED_AT)]
         if weighed:
             yield min(weighed, key=lambda near: (len(near.lacks), near.effort, near.member))
 
@@ -124,12 +134,14 @@ def _lacking(snapshot: Snapshot, member: int, rank: int) -> Near:
 
 
 def _personals(snapshot: Snapshot, condition: PersonalsCondition, member: int) -> Iterator[Near]:
-    sponsored: Sequence[int] = snapshot.layout(Tree.SPONSOR).children(member).tolist()
-    for one in sponsored:
-        if bool(snapshot.customers[one]) is not (condition.who is Who.CUSTOMERS) or snapshot.cancelled[one]:
-            continue
+    sponsored = snapshot.layout(Tree.SPONSOR).children(member)
+    able = snapshot.customers if condition.who is Who.CUSTOMERS else snapshot.distributors
+    rule = snapshot.plan.active
+    volume = condition.volume or (rule.volume if rule else "")
+    figures = snapshot.known(volume) if volume else np.zeros(len(snapshot.team), dtype=np.int64)
+    missing = able & ~counted_personals(snapshot, condition)
+    for one in _highest(sponsored[missing[sponsored]], figures, _LOOKED_AT):
         lacks, effort = [], Fraction()
-        rule = snapshot.plan.active
         if condition.who is Who.ACTIVE and not snapshot.active[one] and rule is not None:
             has = int(snapshot.windowed(rule.volume, rule.window)[one])
             effort += _gap(has, rule.minimum)
