@@ -81,7 +81,7 @@ def _settled(component: str, base: Base, snapshot: Snapshot) -> Mask:
 
 def _earliest(base: Base, snapshot: Snapshot) -> dict[int, Order]:
     found: dict[int, Order] = {}
-    for order in snapshot.team.orders:
+    for order in snapshot.orders:
         before = found.get(order.member)
         if order.volumes.get(base.volume, 0) > 0 and (before is None or order.day < before.day):
             found[order.member] = order

@@ -73,7 +73,7 @@ def _each(places: Sequence[int], start: int, end: int, ties: Ties) -> Fraction:
 def _last_days(volume: str, snapshot: Snapshot) -> Ints:
     """The day of each member's last order that has any of the volume; without one the last of all days."""
     last: Ints = np.full(len(snapshot.team), -1, dtype=np.int64)
-    for order in snapshot.team.orders:
+    for order in snapshot.orders:
         if order.volumes.get(volume, 0) > 0:
             last[order.member] = max(last[order.member], order.day.toordinal())
     return np.where(last < 0, np.iinfo(np.int64).max, last)
