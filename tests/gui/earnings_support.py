@@ -30,6 +30,7 @@ def small_team(path: Path, plan: str = "teaching-unilevel") -> File:
     bo = add(file, company, me, "Bo", "2")
     add(file, company, me, "Ida", "3")
     team.set_volume(file, me, OCTOBER, "pv", 150_000)
+    team.set_volume(file, me, OCTOBER, "cv", 0)
     team.set_volume(file, bo, OCTOBER, "pv", 60_000)
     team.set_volume(file, bo, OCTOBER, "cv", 1_000_000)
     earnings.set_own_figure(file, company, OCTOBER, "sales", 800_000)
