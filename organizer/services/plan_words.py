@@ -60,6 +60,10 @@ def check(text: str, name: str, today: date | None = None) -> Checked:
     return Checked(plan, (), doubts(plan, outline(text, name), today))
 
 
+_ALIKE = 0.5
+"""From how much shared a sentence counts as changed, and not as another one."""
+
+
 class Change(StrEnum):
     """How a sentence stands in two plans."""
 
@@ -126,8 +130,35 @@ def _pairs(first: Sequence[str], second: Sequence[str]) -> list[Pair]:
         if tag == "equal":
             pairs += [Pair(Change.SAME, text, text) for text in mine]
             continue
-        both = min(len(mine), len(theirs))
-        pairs += [Pair(Change.CHANGED, a, b) for a, b in zip(mine[:both], theirs[:both], strict=True)]
-        pairs += [Pair(Change.ONLY_FIRST, text, "") for text in mine[both:]]
-        pairs += [Pair(Change.ONLY_SECOND, "", text) for text in theirs[both:]]
+        pairs += _aligned(mine, theirs)
     return pairs
+
+
+def _aligned(first: Sequence[str], second: Sequence[str]) -> list[Pair]:
+    """Sentences of which none is in both: those much alike side by side, in their order, the others alone."""
+    likeness = [[_likeness(one, other) for other in second] for one in first]
+    # best[i][j]: how much alike the best pairing of first[i:] and second[j:] is
+    best = [[0.0] * (len(second) + 1) for _one in range(len(first) + 1)]
+    for i in reversed(range(len(first))):
+        for j in reversed(range(len(second))):
+            best[i][j] = max(best[i + 1][j], best[i][j + 1], likeness[i][j] + best[i + 1][j + 1])
+    pairs: list[Pair] = []
+    i = j = 0
+    while i < len(first) and j < len(second):
+        if likeness[i][j] and best[i][j] == likeness[i][j] + best[i + 1][j + 1]:
+            pairs.append(Pair(Change.CHANGED, first[i], second[j]))
+            i, j = i + 1, j + 1
+        elif best[i][j] == best[i + 1][j]:
+            pairs.append(Pair(Change.ONLY_FIRST, first[i], ""))
+            i += 1
+        else:
+            pairs.append(Pair(Change.ONLY_SECOND, "", second[j]))
+            j += 1
+    pairs += [Pair(Change.ONLY_FIRST, text, "") for text in first[i:]]
+    return pairs + [Pair(Change.ONLY_SECOND, "", text) for text in second[j:]]
+
+
+def _likeness(one: str, other: str) -> float:
+    """How much of the words two sentences share, in order; 0 where that is less than half."""
+    shared = SequenceMatcher(None, one.split(), other.split(), autojunk=False).ratio()
+    return shared if shared >= _ALIKE else 0.0

@@ -40,7 +40,7 @@ def _read(text: str, name: str) -> Plan:
 def built_in() -> tuple[Plan, ...]:
     """The plans that come with the program: teaching plans first, then by company and date."""
     plans = [_read(text, f"{name}.toml") for name, text in _texts().items()]
-    return tuple(sorted(plans, key=lambda plan: (not plan.teaching, plan.company, plan.valid_from)))
+    return tuple(sorted(plans, key=lambda plan: (not plan.teaching, plan.company.casefold(), plan.valid_from)))
 
 
 def own(file: File) -> tuple[Plan, ...]:

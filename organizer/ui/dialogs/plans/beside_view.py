@@ -46,6 +46,7 @@ class BesideView(QTextBrowser):
         """Show other plans, or more or less of the same ones."""
         self._sections, self._only = tuple(sections), only_differences
         self._draw()
+        self.moveCursor(QTextCursor.MoveOperation.Start)
         self.verticalScrollBar().setValue(0)
 
     def _draw(self) -> None:
@@ -88,11 +89,9 @@ class BesideView(QTextBrowser):
 
 
 def _pieces(pair: Pair) -> tuple[_Parts, _Parts]:
-    """Both sentences in pieces: in changed ones only the words that differ stand out, in lone ones all of it."""
-    if pair.change is Change.SAME:
-        return [(pair.first, False)], [(pair.second, False)]
+    """Both sentences in pieces: in changed ones the words that differ stand out."""
     if pair.change is not Change.CHANGED:
-        return [(pair.first, True)], [(pair.second, True)]
+        return [(pair.first, False)], [(pair.second, False)]
     one, other = (re.findall(r"\s*\S+", text) for text in (pair.first, pair.second))
     first: _Parts = []
     second: _Parts = []
@@ -125,7 +124,7 @@ def _table_format() -> QTextTableFormat:
     look = QTextTableFormat()
     look.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
     # Qt shares what is left among the two variable columns: both get the same share of the width
-    share = QTextLength(QTextLength.Type.PercentageLength, 48)
+    share = QTextLength(QTextLength.Type.PercentageLength, 49)
     mark = QTextLength(QTextLength.Type.FixedLength, theme.scaled(_MARK_WIDTH))
     look.setColumnWidthConstraints([share, mark, share])
     look.setCellPadding(theme.XS)

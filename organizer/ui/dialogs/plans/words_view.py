@@ -47,6 +47,7 @@ class WordsView(QTextBrowser):
         self._boxes, self._sections = tuple(boxes), tuple(sections)
         self._links = tuple(link for link in links if link.startswith(_WEB))
         self._draw()
+        self.moveCursor(QTextCursor.MoveOperation.Start)
         self.verticalScrollBar().setValue(0)
 
     def headings(self) -> list[str]:
@@ -131,6 +132,10 @@ class WordsView(QTextBrowser):
         self._mark(self._matches())
 
     def _box(self, cursor: QTextCursor, box: Told) -> None:
+        # the empty lines that Qt puts around a frame are only gaps
+        gap = QTextBlockFormat()
+        gap.setLineHeight(theme.XS, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+        cursor.setBlockFormat(gap)
         frame = QTextFrameFormat()
         frame.setBackground(theme.amber_soft())
         frame.setPadding(theme.M)
@@ -140,6 +145,7 @@ class WordsView(QTextBrowser):
         cursor.insertFrame(frame)
         self._section(cursor, box, small=True)
         cursor.movePosition(QTextCursor.MoveOperation.End)
+        cursor.setBlockFormat(gap)
 
     def _section(self, cursor: QTextCursor, section: Told, *, small: bool) -> None:
         look, face = QTextBlockFormat(), QTextCharFormat()
