@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from organizer import i18n
+from organizer.domain.commission import ending
 from organizer.domain.commission.plan import Text
 from organizer.domain.commission.statement import Line, Statement
 from organizer.domain.commission.trust import trust
@@ -38,8 +39,8 @@ def show_preview(preview: Preview) -> None:
 def show_estimate(view: earnings.Estimate, everyone: bool = False) -> None:
     """Print an estimate with its reasons; those who give nothing only when `everyone` is asked for."""
     statement, spoken = view.statement, i18n.language()
-    period, total = i18n.format_period(statement.period), _money(statement.total_minor, statement.currency)
-    print(_("Estimate for {period}: {total}").format(period=period, total=total))
+    period = i18n.format_period(statement.period)
+    print(_("Estimate for {period}: {total}").format(period=period, total=_headline(statement)))
     plan = statement.plan_name.in_language(spoken)
     told = trust(statement.confidence, statement.teaching)
     print("  " + _("Plan: {plan}").format(plan=plan))
@@ -53,8 +54,7 @@ def show_estimate(view: earnings.Estimate, everyone: bool = False) -> None:
         print("    " + say(reason.text, reason.values))
     if statement.rank.next_name and statement.rank.missing:
         print("  " + _("Missing for {rank}:").format(rank=statement.rank.next_name.in_language(spoken)))
-        for reason in statement.rank.missing:
-            print("    " + say(reason.text, reason.values))
+        _show_steps(view)
     for place in range(len(statement.components)):
         _show_component(view, place, everyone)
     _show_ending(statement)
@@ -63,11 +63,11 @@ def show_estimate(view: earnings.Estimate, everyone: bool = False) -> None:
     print(_("What the company's own statement says is what counts."))
     if statement.unknown:
         text = ngettext(
-            "{count} member has no known volume this period; the true figure may be higher.",
-            "{count} members have no known volume this period; the true figure may be higher.",
+            "{count} member has no known volume this period and is left out.",
+            "{count} members have no known volume this period and are left out.",
             statement.unknown,
         )
-        print(text.format(count=statement.unknown))
+        print(text.format(count=i18n.format_number(statement.unknown)))
     for gap in statement.missing:
         print(_("Not in this plan file: {what}").format(what=gap.in_language(spoken)))
 
@@ -76,12 +76,32 @@ def _money(minor: int, currency: str) -> str:
     return i18n.format_money(minor, currency, minor_digits(currency))
 
 
+def _headline(statement: Statement) -> str:
+    """The total, or between what it lies where something isn't known."""
+    between, currency = statement.range, statement.currency
+    if between is None or between.low == between.high == statement.total_minor:
+        return _money(statement.total_minor, currency)
+    low = _money(between.low, currency)
+    return f"{low} + ?" if between.high is None else f"{low} \N{EN DASH} {_money(between.high, currency)}"
+
+
+def _show_steps(view: earnings.Estimate) -> None:
+    """What is missing to the next rank, the smallest change first, with those who are near."""
+    for step in view.steps:
+        asked = say(step.requirement.words.text, step.requirement.words.values)
+        more = say(step.more.text, step.more.values)
+        print("    " + (asked if asked == more else f"{asked} ({more})"))
+        for near in step.near:
+            lacks = "; ".join(say(one.text, one.values) for one in near.lacks)
+            print("      " + _("{name}: {lacks}").format(name=view.name_of(near.member), lacks=lacks))
+
+
 def _show_component(view: earnings.Estimate, place: int, everyone: bool) -> None:
     """One bonus with its lines; those who give nothing only when `everyone` is asked for."""
     component, paid, currency = view.statement.components[place], view.paid[place], view.statement.currency
     print(f"\n{component.name.in_language(i18n.language())}: {_money(component.total_minor, currency)}")
-    # a bonus of one line is shown whole: its reason is the whole answer
-    whole = everyone or len(component.lines) == 1
+    # a bonus of few lines is shown whole: a line that pays nothing is a part of the answer, such as a leg
+    whole = everyone or len(component.lines) <= ending.FEW
     for line in component.lines if whole else (component.lines[place] for place in paid):
         reason = say(line.reason.text, line.reason.values)
         taken = f"{view.name_of(line.source)}{_base_and_rate(line, currency)}"
