@@ -103,16 +103,32 @@ def carried_into(
     kept = stored.of_period(file, company.id, before.key)
     if kept is None:
         if not plan.carries:
-            return {}, None
+            return _reported(file, plan, ids), None
         text = N_("No estimate of {period} was kept: what it left (legs, ranks held) counts as nothing.")
-        return {}, Message(text, {"period": format_period(before)})
+        return _reported(file, plan, ids), Message(text, {"period": format_period(before)})
     if kept.plan_id != plan.id:
         text = N_("The estimate of {period} was kept by another plan: what it left doesn't count here.")
-        return {}, Message(text, {"period": format_period(before)})
-    carry = thaw_carry(json.loads(kept.carried or "{}"), ids)
+        return _reported(file, plan, ids), Message(text, {"period": format_period(before)})
+    # a bonus that isn't in it left nothing, which is something else than nobody knowing what it left
+    nothing: Carry = {component.id: {} for component in plan.components}
+    carry = {**nothing, **thaw_carry(json.loads(kept.carried or "{}"), ids)}
     if not any(carry.values()):
-        return {}, None
+        return carry, None
     text = N_("What {period} left is taken from the estimate that was kept on {day}.")
     return carry, Message(
         text, {"period": format_period(before), "day": format_date(datetime.fromisoformat(kept.made_at))}
     )
+
+
+def _reported(file: File, plan: Plan, ids: Sequence[int]) -> Carry:
+    """The highest ranks that the company's file tells of: all that is known of the time before."""
+    from organizer.domain.commission.ranks import rank_words
+
+    numbers = rank_words(plan)
+    told = team.highest_ranks(file)
+    highest = {
+        place: {"highest": numbers[told[id_].strip().casefold()]}
+        for place, id_ in enumerate(ids)
+        if told.get(id_, "").strip().casefold() in numbers
+    }
+    return {"ranks": highest} if highest else {}

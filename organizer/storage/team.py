@@ -139,6 +139,11 @@ def links(file: File, company_id: int, field: str = "sponsor_id") -> dict[int, i
     return dict(file.fetch(f"SELECT id, {column} FROM member WHERE company_id = ? ORDER BY id", (company_id,)))
 
 
+def highest_ranks(file: File) -> dict[int, str]:
+    """The highest rank that the company's file tells of, by member, where it tells of one."""
+    return dict(file.fetch("SELECT id, highest_rank FROM member WHERE highest_rank <> ''", ()))
+
+
 def frontline(file: File, id_: int) -> int:
     """How many a member has recruited herself."""
     return int(file.fetch("SELECT count(*) FROM member WHERE sponsor_id = ?", (id_,))[0][0])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from organizer.domain.result import Refusal
 from organizer.domain.team import Member
 from organizer.services import companies, earnings, estimates, files, plans, team
 from organizer.storage import File
+from organizer.storage import team as stored_team
 
 OCTOBER = Period.parse("2026-10")
 
@@ -142,6 +144,14 @@ def test_a_wrong_plan_is_not_stored(file: File) -> None:
 
 def test_a_file_that_is_no_text_is_refused(file: File, tmp_path: Path) -> None:
     (tmp_path / "plan.toml").write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(Refusal, match="plan.toml can't be read"):
+    with pytest.raises(Refusal, match="isn't a plan file"):
         plans.read_in(file, tmp_path / "plan.toml")
     assert plans.own(file) == ()
+
+
+def test_the_highest_rank_that_the_company_tells_of_is_known_without_a_kept_estimate(file: File) -> None:
+    company = the_company(file)
+    me = files.member_of_owner(file, company.id) or 0
+    own = next(member for member in stored_team.members(file, company.id) if member.id == me)
+    team.save_member(file, replace(own, highest_rank="Director"))
+    assert str(estimate(file).statement.rank.highest) == "Director"
