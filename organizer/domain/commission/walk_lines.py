@@ -38,7 +38,7 @@ class Words:
     closed: Callable[[int], Message]
     too_deep: Callable[[], Message]
     left_out: Callable[[int], Message | None] = lambda _member: None
-    lower: Callable[[], Message] = lambda: Message("")
+    lower: Callable[[], Message] = lambda: Message("The lower of the two counts.")
 
 
 class _Paid(NamedTuple):
