@@ -53,7 +53,7 @@ def changed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The ids of the plans for which the form was opened."""
     opened: list[str] = []
     form = ModuleType("organizer.ui.dialogs.plan_form")
-    form.__dict__["edit_plan"] = lambda _context, plan_id: opened.append(plan_id)
+    form.__dict__["edit_plan"] = lambda _context, plan_id, _parent: opened.append(plan_id)
     monkeypatch.setitem(sys.modules, "organizer.ui.dialogs.plan_form", form)
     return opened
 

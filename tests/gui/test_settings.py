@@ -12,6 +12,8 @@ from window_support import KEY, Desk, settle
 from organizer import i18n
 from organizer.services import companies, files, plans
 from organizer.services.files import File
+from organizer.storage import plans as stored_plans
+from organizer.ui.dialogs.plans import PlansDialog, show_plan
 from organizer.ui.main_window import MainWindow
 from organizer.ui.pages.settings.company_card import CompanyCard
 from organizer.ui.pages.settings.page import SettingsPage
@@ -100,6 +102,44 @@ def test_a_currency_is_three_letters(window: MainWindow, desk: Desk) -> None:
     assert companies.everyone(file_of(window))[0].currency == "EUR"
 
 
+def test_a_plan_of_her_own_is_offered_as_soon_as_it_is_there(window: MainWindow) -> None:
+    file, chooser = file_of(window), card(window).plan
+    key = plans.save(file, plans.copy_of("amway-uk", file)).id
+    assert chooser.itemText(1) == "Amway (United Kingdom) (2)"
+    chooser.setCurrentIndex(chooser.findData(key))
+    assert companies.everyone(file)[0].plan_id == key
+    assert "United Kingdom" in "\n".join(label.text() for label in card(window).about.findChildren(QLabel))
+    assert "pays in GBP" in card(window).form.error("currency")
+
+
+def test_a_plan_that_cant_be_read_leaves_the_settings_whole(window: MainWindow) -> None:
+    file = file_of(window)
+    with file.deed("plan.add", "x"):
+        stored_plans.write(file, "newer", "format = 99\n")
+    assert card(window).plan.findData("newer") < 0
+    assert card(window).plan.count() == len(plans.built_in()) + 1
+
+
+def test_the_plans_are_opened_from_the_card_and_from_the_menu(window: MainWindow) -> None:
+    card(window).plan.setCurrentIndex(card(window).plan.findData("amway-uk"))
+    card(window).plans.click()
+    (dialog,) = window.findChildren(PlansDialog)
+    assert dialog.entry() is not None
+    assert dialog.entry().id == "amway-uk"  # type: ignore[union-attr]
+    show_plan(window.context, "avon-uk")  # type: ignore[arg-type]
+    assert window.findChildren(PlansDialog) == [dialog]
+    assert dialog.entry().id == "avon-uk"  # type: ignore[union-attr]
+    dialog.deeds.use_it.click()
+    assert card(window).plan.plan_id() == "avon-uk"
+    dialog.reject()
+    settle()
+    window.menu.actions["plans"].trigger()
+    (dialog,) = window.findChildren(PlansDialog)
+    assert dialog.entry().id == "avon-uk"  # type: ignore[union-attr]
+    dialog.reject()
+    settle()
+
+
 @pytest.mark.parametrize("plan", plans.available(), ids=lambda plan: plan.id)
 def test_a_plan_is_shown_with_what_it_rests_on(window: MainWindow, plan: plans.Plan) -> None:
     card(window).plan.setCurrentIndex(card(window).plan.findData(plan.id))
@@ -107,8 +147,6 @@ def test_a_plan_is_shown_with_what_it_rests_on(window: MainWindow, plan: plans.P
     said = "\n".join(label.text() for label in card(window).about.findChildren(QLabel))
     assert i18n.format_date(plan.valid_from) in said
     assert plan.region.in_language("en") in said
-    for source in plan.sources:
-        assert source.title in said
     if plan.teaching:
         assert "invented" in said
     else:

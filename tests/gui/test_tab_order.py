@@ -137,7 +137,7 @@ def test_tab_leads_through_settings_from_top_to_bottom(
     assert isinstance(page, SettingsPage)
     assert window.context
     qtbot.waitUntil(page.another.isVisible)
-    card = ["The company's name", "Compensation plan", "Currency"]
+    card = ["The company's name", "Compensation plan", "&Plans…", "Currency"]
     assert walk(qtbot, page.scheme, page.another) == [*card, "Name of another company"]
     companies.add(window.context.file, "Duft")
     QApplication.processEvents()
@@ -162,7 +162,7 @@ def test_tab_leads_through_earnings_to_the_lines_and_their_reason(
     assert figures
     pdf = next(child for child in page.findChildren(QPushButton) if "DF" in child.text())
     left = page._left
-    order = ["What the estimate rests on", "&Whose figures?", *(field.accessibleName() for field in figures)]
+    order = ["What the estimate rests on", "Whose fi&gures?", *(field.accessibleName() for field in figures)]
     order += [left.kept.keep.text(), left.plan.name.text(), page._zeros.text()]
     order += ["What the estimate is made of"]
     reason = page._reasons.text

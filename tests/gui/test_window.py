@@ -7,7 +7,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, QUrl
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from window_support import CTRL, KEY, Desk, settle
@@ -366,7 +366,9 @@ def test_help_is_searched_and_stays_inside(window: MainWindow) -> None:
     dialog = window.findChild(HelpDialog)
     assert dialog is not None
     dialog.search.setText("teaching plan")
-    assert [dialog.list.item(row).text() for row in range(dialog.list.count())] == ["Earnings"]
+    assert [dialog.list.item(row).text() for row in range(dialog.list.count())] == ["Earnings", "Plan files"]
+    dialog.text.anchorClicked.emit(QUrl("plans.md"))
+    assert dialog.list.currentItem().text() == "Plan files"
     dialog.search.setText("xyzzy")
     assert dialog.list.count() == 0
     assert "Nothing found" in dialog.text.toPlainText()

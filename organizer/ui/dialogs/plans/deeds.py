@@ -102,7 +102,7 @@ class Deeds(QObject):
             # imported when needed: most days no plan is changed
             from organizer.ui.dialogs.plan_form import edit_plan
 
-            edit_plan(self._context, entry.id)
+            edit_plan(self._context, entry.id, self._window)
 
     def compare(self) -> None:
         """Hold the chosen plan beside another, first beside another version of the same company's."""

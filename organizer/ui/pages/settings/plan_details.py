@@ -1,4 +1,4 @@
-"""Choosing a compensation plan, and what its file says of itself: source, date, trust, and what is missing."""
+"""Choosing a compensation plan, and what its file says of itself: date, trust, and what is missing."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class PlanChooser(ComboBox):
 
 
 class PlanDetails(QWidget):
-    """What a plan's file says of itself, in words. `brief` leaves sources and gaps to the settings page."""
+    """What a plan's file says of itself, in words. `brief` leaves the gaps to the settings page."""
 
     def __init__(self, plan_id: str = "", file: File | None = None, *, brief: bool = False) -> None:
         """`file` is hers, in which her own plans lie."""
@@ -102,11 +102,8 @@ def dated(plan: Plan) -> str:
 
 
 def facts(plan: Plan) -> list[str]:
-    """Region and dates, sources, and what is missing, a line each."""
-    sources = [
-        _("Source ({grade}): {title}").format(grade=source.grade, title=source.title) for source in plan.sources
-    ]
+    """Region and dates, and what is missing, a line each; the sources stand where the plan is read."""
     gaps = [f"\N{BULLET} {missing.in_language(language())}" for missing in plan.missing]
     if plan.teaching or not gaps:  # what there is to say of a teaching plan stands above already
-        return [dated(plan), *sources]
-    return [dated(plan), *sources, _("Not certain, or not included:"), *gaps]
+        return [dated(plan)]
+    return [dated(plan), _("Not certain, or not included:"), *gaps]
