@@ -31,7 +31,7 @@ class KeptLine(QWidget):
         theme.margins(column, spacing=theme.XS)
         self.text = Label("", tone="muted", wrap=True)
         self.keep = button("", self.keep_asked.emit, icon="save")
-        self.list = button(_("Kept &estimates…"), self.list_asked.emit, kind="flat")
+        self.list = button(_("Kept est&imates…"), self.list_asked.emit, kind="flat")
         row = QWidget()
         flow = FlowLayout(row)
         theme.margins(flow)

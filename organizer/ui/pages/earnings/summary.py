@@ -91,7 +91,7 @@ class Caveats(QWidget):
         theme.margins(layout, spacing=theme.XS)
         self._trust = Label("", tone="muted", wrap=True)
         self._notes = Label("", tone="amber", wrap=True)
-        self.whose = button(_("&Whose figures?"), self.unknown_asked.emit, kind="flat", icon="users")
+        self.whose = button(_("Whose fi&gures?"), self.unknown_asked.emit, kind="flat", icon="users")
         below = QHBoxLayout()
         below.addWidget(self.whose)
         below.addStretch(1)

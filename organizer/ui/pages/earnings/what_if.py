@@ -112,7 +112,7 @@ class WhatIf(QWidget):
         self.picker.returnPressed.connect(self._take_first)
         self.picker.editingFinished.connect(self._name_again)
         who = Form()
-        who.add(_WHO, _("W&ho"), self.picker)
+        who.add(_WHO, _("Wh&o"), self.picker)
         self._fields_place = QVBoxLayout()
         theme.margins(self._fields_place)
         self._place.addWidget(who)
@@ -178,7 +178,7 @@ class WhatIf(QWidget):
         self.active.setCurrentIndex(_CHOICES.index(self.wishes.activity(self._member)))
         self.active.setEnabled(bool(self._now.snapshot.distributors[self._member]))
         self.active.activated.connect(self._on_active)
-        form.add(_ACTIVE, _("Acti&ve"), self.active)
+        form.add(_ACTIVE, _("&Active"), self.active)
 
     def _add_return(self, form: Form) -> None:
         """What an order that comes back takes off a volume."""
@@ -200,7 +200,7 @@ class WhatIf(QWidget):
         row.addWidget(self.take_off)
         column.addLayout(row)
         self.of.setVisible(self.of.count() > 1)
-        form.add(_RETURNED, _("Retur&ned"), cell).setBuddy(self.of)
+        form.add(_RETURNED, _("Ret&urned"), cell).setBuddy(self.of)
 
     # what is changed
 
