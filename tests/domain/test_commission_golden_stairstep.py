@@ -5,15 +5,14 @@ What an example takes as given (a rank) is given here as a volume that the rank 
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
 from commission_support import HEAD, OCTOBER, ROUNDING, make_team, table
+from golden import picked
 
 from organizer.domain.commission.engine import estimate
 from organizer.domain.commission.parse import parse_plan
@@ -22,8 +21,26 @@ from organizer.domain.commission.statement import ComponentResult, Statement
 from organizer.domain.money import to_volume
 from organizer.domain.team import Team
 
-FILE = Path(__file__).with_name("golden_stairstep.json")
-CASES = {case["id"]: case for case in json.loads(FILE.read_text("utf-8"), parse_float=Decimal)["cases"]}
+CASES = picked(
+    "amway-ustc-lopez-gross",
+    "amway-india-5x300",
+    "amway-spreadsheet-4teams",
+    "vbo-2023-personal-with-downline",
+    "stairstep-5pct-per-rank-r2",
+    "stairstep-5pct-per-rank-r3",
+    "breakaway-diff-15-10-50000",
+    "staircase-new-distributors",
+    "staircase-old-distributors",
+    "staircase-leadership-2gen",
+    "breakaway-guide-7node",
+    "breakaway-guide-same-rank-floor",
+    "amway-kr-leadership-full",
+    "amway-kr-leadership-none",
+    "generation-5-4",
+    "merryvital-gold-2gen",
+    "herbalife-wholesale-50-25",
+    "herbalife-wholesale-50-42",
+)
 
 
 def volume(name: str, unit: str = "money") -> str:

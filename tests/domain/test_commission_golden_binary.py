@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
 from commission_support import HEAD, OCTOBER, ROUNDING, make_team, table
+from golden import picked
 
 from organizer.domain.commission.engine import estimate_from
 from organizer.domain.commission.parse import parse_plan
@@ -19,9 +18,33 @@ from organizer.domain.commission.statement import Statement
 from organizer.domain.money import to_volume
 from organizer.domain.team import Team
 
-FILE = Path(__file__).with_name("golden_binary.json")
-CASES = json.loads(FILE.read_text("utf-8"), parse_float=Decimal)["cases"]
-BY_ID = {case["id"]: case for case in CASES}
+BY_ID = picked(
+    "binary-guide-2period-flush",
+    "binary-3000-5000",
+    "binary-3000-5000-ratio",
+    "binary-8000-4000",
+    "binary-test-800-200",
+    "binary-test-100-400-ratio",
+    "binary-test-cap-exact",
+    "binary-test-netoff",
+    "binary-test-carrycap",
+    "binary-multiposition-aggregate-cap",
+    "betfin-2cycles-8pct",
+    "binary-500-1000",
+    "pairs-350-250",
+    "pairs-500-300",
+    "pairs-80-250",
+    "pairs-referral-scenario",
+    "pairs-150bv-weekly-cap-flush",
+    "usana-2000-2000",
+    "usana-3500-2500",
+    "hbn-cycle-cv25",
+    "hbn-cycle-cv50",
+    "isagenix-cycle-1900-1000",
+    "binary-first-pair-2to1",
+    "flex-step-cycle",
+)
+CASES = list(BY_ID.values())
 
 AFTER = {"full_flush": "flush", "net_off": "net_off", "carry_forward": "carry"}
 RATIO = {"weaker_leg": "percent_weaker", "volume_ratio": "ratio"}
