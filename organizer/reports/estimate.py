@@ -85,7 +85,7 @@ def _total(figures: Figures, beside: Beside) -> Block:
         texts.append((_between(figures, statement.range), style.BODY_BOLD))
     if statement.payout and statement.payout.reason:
         values = {"paid": figures.money(statement.payout.paid), "why": said(statement.payout.reason)}
-        texts.append((_("Paid out: {paid}. {why}").format(**values), style.BODY_BOLD))
+        texts.append((_("{why} Paid out: {paid}").format(**values), style.BODY_BOLD))
     promise = _("Not a promise. Your expenses are not taken off: own purchases, samples, gifts, driving, phone.")
     texts.append((promise, style.BODY))
     texts.append((_("What the company's own statement says is what counts."), style.BODY))

@@ -70,7 +70,7 @@ def test_the_page_says_whether_it_is_kept_and_what_has_changed_since(
     assert not page._left.kept.list.isVisible()
     keep(qtbot, page)
     assert ANSWERED == ["Kept the estimate of October 2026."]
-    by = "Kept on 23/11/2026, by Teaching plan: unilevel: DKK 350.00."
+    by = "DKK 350.00 kept on 23/11/2026, by Teaching plan: unilevel."
     assert said(page) == f"{by} Today's figures come to the same."
     assert page._left.kept.keep.text() == "&Keep it anew"
     bo = id_of(context, "2")
@@ -89,7 +89,7 @@ def test_undo_and_redo_of_keeping_are_seen(page: EarningsPage, context: Context,
     assert said(page) == "This period's estimate isn't kept yet."
     files.redo(context.file)
     made(qtbot, page)
-    assert said(page).startswith("Kept on 23/11/2026")
+    assert said(page).startswith("DKK 350.00 kept on 23/11/2026")
 
 
 def test_a_kept_estimate_opens_as_it_was_and_can_only_be_read(
@@ -161,7 +161,7 @@ def test_forgetting_can_be_undone_and_leaves_what_is_shown(
     assert len(cells(dialog)) == 1
     dialog.reject()
     made(qtbot, page)
-    assert said(page).startswith("Kept on")
+    assert said(page).startswith("DKK 350.00 kept on")
 
 
 def test_the_pdf_of_a_kept_one_says_when_it_was_kept(

@@ -108,7 +108,7 @@ def test_what_is_added_and_taken_off_stands_below_the_bonuses_and_adds_up(
     ]
     assert "At most 40 DKK are paid; it would have been 50 DKK." in choose(page, 2)
     assert "A fixed amount each period that anything is paid." in choose(page, 3)
-    assert "Paid out: DKK 0.00. Less than 1,000 DKK isn't paid out; it is kept" in words(page)
+    assert "Less than 1,000 DKK isn't paid out; it is kept for the next period. Paid out: DKK 0.00" in words(page)
 
 
 def test_a_range_stands_in_place_of_a_bare_total(page: EarningsPage, qtbot: QtBot) -> None:

@@ -195,7 +195,7 @@ def test_what_comes_between_the_bonuses_and_the_total() -> None:
     assert f"Returned by Bo Paid at 5 %. {money(-100)}" in found
     assert f"Fee A fixed amount each period. {money(-2500)}" in found
     assert f"Estimated total {money(shown.total_minor)}" in found
-    assert "Paid out: DKK 0.00. It is kept for the next period." in found
+    assert "It is kept for the next period. Paid out: DKK 0.00" in found
     assert "Left for the next period DKK 40.00" in found
 
 

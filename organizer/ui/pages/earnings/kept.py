@@ -50,7 +50,7 @@ class KeptLine(QWidget):
 
 
 def _words(kept: Kept, plan: str, estimate: Estimate | None) -> str:
-    text = _("Kept on {day}, by {plan}: {total}.").format(
+    text = _("{total} kept on {day}, by {plan}.").format(
         day=day_of(kept), plan=plan, total=words.money(kept.currency, kept.total)
     )
     if estimate is None:

@@ -20,8 +20,8 @@ from organizer.ui.models.statement import (
     StatementModel,
 )
 
-_SHORTEST_NAME = 24
-"""How many letters of a name are always seen, with its place in the tree."""
+_SHORTEST_NAME, _SHORTER_NAME = 24, 14
+"""How many letters of a name are always seen, with its place in the tree; fewer beside a comparison's columns."""
 
 _MEASURED, _MEASURED_AT_EACH_KEY = 1000, 100
 """So many rows tell how wide a column must be."""
@@ -105,7 +105,8 @@ class LinesView(QTreeView):
 
     def _fill(self) -> None:
         figures = sum(self.columnWidth(column) for column in self._figures())
-        least = self.fontMetrics().averageCharWidth() * _SHORTEST_NAME
+        letters = _SHORTER_NAME if self._compares else _SHORTEST_NAME
+        least = self.fontMetrics().averageCharWidth() * letters
         self.setColumnWidth(WHO, max(self.viewport().width() - figures, least))
 
     def entry(self) -> Entry:

@@ -304,6 +304,7 @@ class EarningsPage(Page):
             self._own.commit()
             self._stop_wondering()
             self._opened = (company.id, period)
+            self._lines.setFocus()
             if period == self.context.period:
                 self.refresh()
             else:

@@ -46,7 +46,7 @@ class Total(QWidget):
         between, payout = statement.range, statement.payout
         paid = ""
         if payout and payout.reason:
-            text = _("Paid out: {paid}. {why}")
+            text = _("{why} Paid out: {paid}")
             paid = text.format(paid=words.money(currency, payout.paid), why=spoken(payout.reason))
         told = words.between_words(between, statement.total_minor, currency) if between else ""
         self._say(_("Estimate"), words.headline(estimate), told, paid)
