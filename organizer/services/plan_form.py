@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from organizer.domain.commission.asked import Asked, Holds, Path, Problems
 from organizer.domain.commission.labels import CONDITIONS, is_condition
-from organizer.domain.commission.parse import outline, parse_plan
+from organizer.domain.commission.parse import outline, outline_of, parse_plan
 from organizer.domain.result import Message, Refusal
 from organizer.i18n import N_
 from organizer.services import plan_least, plan_names, plans
@@ -91,6 +91,20 @@ class Draft:
         paths = dict.fromkeys(path for path in self.problems.paths if path[:-1] == table)
         return [path for path in paths if path not in self.problems.asked and self.has(path)]
 
+    def shape(self, table: Path, keys: Sequence[str] | None) -> tuple[object, ...]:
+        """What a form for `table` is made of: the same as long as only values differ."""
+        inside = [
+            one
+            for one in self.problems.asked.values()
+            if one.path[: len(table)] == table and (keys is None or one.path[len(table)] in keys)
+        ]
+        named = tuple((key, tuple(map(str, self.data.get(key, ())))) for key in ("volumes", "ranks", "components"))
+        return (
+            tuple((one.path, one.holds, one.options, one.each, _size(one.value), one.required) for one in inside),
+            tuple(path for path in self.problems.paths if path not in self.problems.asked),
+            named,
+        )
+
     def has(self, path: Path) -> bool:
         """True when something stands at `path`."""
         try:
@@ -98,6 +112,11 @@ class Draft:
         except (KeyError, IndexError, TypeError):
             return False
         return True
+
+    def optional(self, path: Path) -> bool:
+        """Whether the plan could do without the key at `path`: nothing else would be wrong then."""
+        rest = tried(self.data, [Take(path)])
+        return len(outline_of(rest, FILE).found) <= len(self.problems.found)
 
     def mistakes(self, path: Path, *, inside: bool = False) -> list[Message]:
         """What is wrong at `path`; with `inside` also in all that lies in it."""
@@ -228,6 +247,10 @@ class Draft:
         self._read()
         return self._steps[self._now].path
 
+    def forget(self) -> None:
+        """Let go of all that isn't stored."""
+        self._stored = self.text
+
     def save(self, file: File) -> Plan:
         """Store the plan as one deed. Raises PlanError with the mistakes, and what `plans.save` raises."""
         plan = plans.save(file, self.text)
@@ -239,3 +262,10 @@ def _reason(found: Message) -> Message:
     """A mistake without its place, which a form shows itself."""
     reason = found.values.get("reason")
     return reason if isinstance(reason, Message) else found
+
+
+def _size(value: Any) -> object:
+    """How many rows a value takes in a form; None where nothing stands."""
+    if isinstance(value, dict):
+        return tuple(value)
+    return len(value) if isinstance(value, list) else value is None

@@ -70,6 +70,11 @@ def outline(text: str, file: str) -> Problems:
     return _read(text, file)[1]
 
 
+def rough_plan(text: str, file: str) -> Plan:
+    """The plan as far as it can be read: only for its names while it is being changed. Raises as `outline` does."""
+    return _read(text, file)[0]
+
+
 def outline_of(data: Mapping[str, Any], file: str) -> Problems:
     """The same of what stands in a plan file, for a change that is only tried. Numbers are ints and Decimals."""
     problems = Problems(file)
