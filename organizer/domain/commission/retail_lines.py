@@ -204,4 +204,4 @@ class OwnLines:
     def _dated(self, piece: _Piece, reason: Message) -> Message:
         if piece.order is None:
             return reason
-        return Message("Order of {day}: {reason}", {"day": piece.order.day.isoformat(), "reason": reason})
+        return Message("Order of {day}: {reason}", {"day": piece.order.day, "reason": reason})

@@ -36,7 +36,7 @@ def taken_back(snapshot: Snapshot, member: int, pay: int) -> list[Adjustment]:
             minor = min(0, -pay)
             reason = Message("{reason} No more than the pay of this period is taken.", {"reason": reason})
         pay += minor
-        values: dict[str, Value] = {"name": snapshot.team.names[order.member], "day": order.day.isoformat()}
+        values: dict[str, Value] = {"name": snapshot.team.names[order.member], "day": order.day}
         found.append(Adjustment("return", Message("Returned by {name}, bought {day}", values), minor, reason))
     return found
 
