@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -211,3 +213,15 @@ def test_a_hundred_thousand_in_a_chain_and_a_star(shape: str, method: dict[str, 
     # of four members two lead, silver and gold; all below the top are hers
     assert len(lines) == size // 2 - 1
     assert lines[-1].reason
+
+
+@pytest.mark.parametrize("bonus", [FIXED | {"rates": ["RATE"]}, DIFFERENCE], ids=["fixed", "differential"])
+def test_rates_of_many_decimals_stay_exact(bonus: dict[str, Any]) -> None:
+    # 64 bits without a sign just hold the rate's numerator: numpy would mix that with others as floats
+    rate = Decimal("1.3333333333333333333")
+    bonus = bonus | ({"rates": [rate]} if bonus["method"] == "fixed" else {"percent_by_rank": {
+        "bronze": 0, "silver": 0, "gold": rate}})  # fmt: skip
+    snapshot = snapshot_of(plan_of(bonus), team_of([-1, 0], cv=[0, 100], held=[3, 2]))
+    found = snapshot.earned("breakaway")
+    assert Fraction(found.exact[0]) / found.denominator == Fraction(rate) * 100
+    assert not isinstance(found.exact[0], float)

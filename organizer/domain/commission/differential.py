@@ -13,7 +13,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from organizer.domain.commission.arrays import Ints, Mask, add_at, common, divide_half_up, roomy
+from organizer.domain.commission.arrays import Ints, Mask, add_at, common, divide_half_up, ints, roomy
 from organizer.domain.commission.earned import Earned, earned
 from organizer.domain.commission.layout import Layout
 from organizer.domain.commission.plan import Plan
@@ -61,10 +61,7 @@ class Differential:
     def factors(self) -> tuple[Ints, int]:
         """`unit` times each rate, as whole numbers over one denominator."""
         numerators, denominator = common([self.unit * rate for rate in self.rates])
-        try:
-            return np.asarray(numerators, dtype=np.int64), denominator
-        except OverflowError:
-            return np.asarray(numerators, dtype=object), denominator
+        return ints(numerators), denominator
 
     def pay(self, sources: Ints, low: Ints, high: Ints | int) -> tuple[Ints, Ints, int]:
         """Exact numerators, rounded minor units and the denominator, for the slices above `low` up to `high`."""

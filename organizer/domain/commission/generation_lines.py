@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from organizer.domain.commission.arrays import Ints, common, divide_half_up, roomy
+from organizer.domain.commission.arrays import Ints, common, divide_half_up, ints, roomy
 from organizer.domain.commission.explain import not_qualified
 from organizer.domain.commission.generation_sums import Generations
 from organizer.domain.commission.lazy_lines import LazyLines
@@ -43,7 +43,7 @@ class GenerationLines(LazyLines):
         cells = np.where(self._generations <= len(row), np.maximum(self._generations, 0), 0)
         self._cells = np.where(self._unending, len(row) + 1, cells)
         numerators, denominator = common([unit * rate for rate in self._rates])
-        factors = np.asarray(numerators)
+        factors = ints(numerators)
         exact = roomy(self._values[sources], max(numerators)) * factors[self._cells]
         places = np.where(self._unending, rules.deepest + 2, np.minimum(self._generations, rules.deepest + 1))
         super().__init__(snapshot, sources, places, exact, denominator, divide_half_up(exact, denominator))

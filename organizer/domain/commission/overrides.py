@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from organizer.domain.commission.arrays import Ints, Mask, common, divide_half_up, roomy, times
+from organizer.domain.commission.arrays import Ints, Mask, common, divide_half_up, ints, roomy, times
 from organizer.domain.commission.layout import Layout
 from organizer.domain.commission.steps import distinct
 from organizer.domain.commission.walk import Walk
@@ -95,7 +95,7 @@ def fixed(
     numerators, denominator = common(
         [row[k] if k < len(row) else Fraction() for row in rows for k in range(levels)]
     )
-    table = np.asarray(numerators).reshape(len(rows), levels)
+    table = ints(numerators).reshape(len(rows), levels)
     links = []
     for level, receivers in enumerate(walk.paid_to()):
         to = receivers[heads]
@@ -121,7 +121,7 @@ def differential(
     """Each is paid hers less the highest below; the leader's own counts whether or not she qualifies for it."""
     rates = distinct(tuple(percents))
     (*numerators, least), denominator = common([*rates, floor.rate])
-    scale = np.asarray(numerators)
+    scale = ints(numerators)
     every = np.asarray([rates.index(percent) for percent in percents])[ranks]
     every[-1] = 0
     steps = np.where(np.append(may, False), every, 0)

@@ -16,7 +16,7 @@ from math import lcm
 
 import numpy as np
 
-from organizer.domain.commission.arrays import Ints, Mask, add_at, common, divide_half_up, roomy, times
+from organizer.domain.commission.arrays import Ints, Mask, add_at, common, divide_half_up, ints, roomy, times
 from organizer.domain.commission.earned import Earned, earned
 from organizer.domain.commission.layout import Layout
 from organizer.domain.commission.plan import Plan
@@ -112,11 +112,7 @@ class Walk:
             self.unit * (row[level] if level < len(row) else 0) for row in self.rates for level in range(width)
         ]
         numerators, denominator = common(cells)
-        try:
-            table = np.asarray(numerators, dtype=np.int64)
-        except OverflowError:
-            table = np.asarray(numerators, dtype=object)
-        return table.reshape(len(self.rates), width), denominator
+        return ints(numerators).reshape(len(self.rates), width), denominator
 
     def pay(
         self, sources: Ints, receivers: Ints, level: int, factors: Ints, denominator: int
