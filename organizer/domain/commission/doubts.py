@@ -15,14 +15,15 @@ from organizer.domain.commission.asked import Asked, Holds, Path, Problems
 from organizer.domain.commission.condition import (
     AnyOf,
     Condition,
-    LegsCondition,
     PersonalsCondition,
     Scope,
     VolumeCondition,
     Who,
     volumes_of,
 )
+from organizer.domain.commission.path_doubts import path_doubts
 from organizer.domain.commission.plan import Plan, VolumeSource
+from organizer.domain.commission.rank_doubts import rank_doubts
 from organizer.domain.money import volume_amount
 from organizer.domain.result import Message, Value
 
@@ -49,7 +50,9 @@ def doubts(plan: Plan, outline: Problems, today: date | None = None) -> tuple[Me
         *_sources(plan),
         *_unused(plan),
         *_ranks(plan),
+        *rank_doubts(plan, outline),
         *_figures(outline),
+        *path_doubts(plan),
         *_bonuses(plan),
         *_languages(outline),
     ]
@@ -115,13 +118,6 @@ def _ranks(plan: Plan) -> Iterator[_Doubt]:
             )
         for place, condition in enumerate(rank.conditions):
             path: Path = ("ranks", number, "all", place)
-            if isinstance(condition, LegsCondition) and condition.rank >= number:
-                yield (
-                    path,
-                    Message(
-                        "it asks for legs with this rank or a higher one: nobody can be the first to reach it."
-                    ),
-                )
             yield from ((path, reason) for reason in _contradictions(condition))
         if number and _easier(plan, number):
             values: dict[str, Value] = {"lower": plan.ranks[number - 1].name}
