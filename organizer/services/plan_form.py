@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from organizer.storage import File
 
 FILE = "plan.toml"
+MISSING = "this key is missing; it holds {what}."
+UNKNOWN = "this key isn't known here."
+"""What the reader says of a key that must be there, and of one that nobody asks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +68,21 @@ class Draft:
         wrong = set(self.problems.paths)
         return [one for one in found if one.value is not None or one.required or one.path in wrong]
 
+    def absent(self, table: Path) -> list[Path]:
+        """The keys that aren't in a table and were looked for; not all of them may be added."""
+        shown = {one.path for one in self.asked(table)}
+        looked = [*self.problems.asked, *(path for path in self.problems.offered if self._may_be(path))]
+        return [path for path in dict.fromkeys(looked) if path[:-1] == table and path not in shown]
+
     def more(self, table: Path) -> list[Asked]:
         """What a table may hold besides."""
-        shown = {one.path for one in self.asked(table)}
-        found = [one for one in self.problems.asked.values() if one.path[:-1] == table and one.path not in shown]
-        for path in self.problems.offered:
-            if path[:-1] == table and path not in self.problems.asked and self._may_be(path):
-                offered = plan_least.offer(self.data, path)
-                if offered is not None:
-                    found.append(offered)
-        return [one for one in found if plan_least.fits(self.data, one)]
+        found = [self.problems.asked.get(path) or plan_least.offer(self.data, path) for path in self.absent(table)]
+        return [one for one in found if one and plan_least.fits(self.data, one)]
 
     def _may_be(self, path: Path) -> bool:
         """Keys that would make a condition another one aren't offered; nor ranks, which have a table."""
+        if not self.has(path[:-1]):
+            return False
         table = self.problems.asked.get(path[:-1])
         if table is not None and table.holds is Holds.SOME_RANKS:
             return False
@@ -115,8 +120,8 @@ class Draft:
 
     def optional(self, path: Path) -> bool:
         """Whether the plan could do without the key at `path`: nothing else would be wrong then."""
-        rest = tried(self.data, [Take(path)])
-        return len(outline_of(rest, FILE).found) <= len(self.problems.found)
+        rest = outline_of(tried(self.data, [Take(path)]), FILE)
+        return set(rest.paths) <= set(self.problems.paths)
 
     def mistakes(self, path: Path, *, inside: bool = False) -> list[Message]:
         """What is wrong at `path`; with `inside` also in all that lies in it."""

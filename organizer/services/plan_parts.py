@@ -17,6 +17,7 @@ from organizer.services.plan_text import at
 
 LISTS = ("volumes", "ranks", "components", "caps", "deductions")
 _HIDDEN = ("format", "id", *LISTS)
+_ABOUT = ("name", "company", "region", "currency", "valid_from", "valid_to", "teaching", "confidence")
 _OTHERS = ("period", "active", "ranks_from", "payout", "returns", "rounding", "sources", "missing")
 
 
@@ -51,7 +52,7 @@ class Part:
 def parts(draft: Draft) -> tuple[Part, ...]:
     """The parts of the plan as it stands."""
     top = dict.fromkeys(str(path[0]) for path in (*draft.problems.asked, *((key,) for key in draft.data)))
-    about = tuple(key for key in top if key not in (*_HIDDEN, *_OTHERS))
+    about = (*_ABOUT, *(key for key in top if key not in (*_HIDDEN, *_OTHERS, *_ABOUT)))
     return (
         Part("about", _("About the plan"), keys=about, sections=("about",)),
         Part("time", _("Periods"), keys=("period",), sections=("time",)),

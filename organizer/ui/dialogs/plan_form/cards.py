@@ -92,6 +92,10 @@ class Listed(Field):
         column.addWidget(self.adder, 0, Qt.AlignmentFlag.AlignLeft)
         self.setFocusProxy(self.adder)
 
+    def inside(self, path: Path) -> QWidget:
+        """The entry at `path`, where it is a row."""
+        return self.entries.inside(path) if len(path) > len(self.path) else self
+
     def _add(self) -> None:
         where = self.work.do(lambda: self.work.draft.add_entry(self.path))
         if where is not None:

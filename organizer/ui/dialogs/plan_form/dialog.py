@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from organizer.domain.commission.asked import Path
@@ -69,8 +69,6 @@ class PlanForm(QDialog):
         self.redo_button = button(_("&Redo"), self.redo, icon="redo-2")
         self.save_button = button(_("&Save"), self.save, icon="save", kind="primary")
         self.close_button = button(_("&Close"), self.close)
-        for made in (self.undo_button, self.redo_button, self.save_button, self.close_button):
-            made.setAutoDefault(False)  # Enter in a field ends the field, and nothing else
         foot = QHBoxLayout()
         theme.margins(foot, spacing=theme.S)
         foot.addWidget(self.undo_button)
@@ -204,6 +202,11 @@ class PlanForm(QDialog):
             return
         self.close()
         self._context.answered.emit(_("{plan} is saved.").format(plan=plan.name.in_language(language())), True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt's: Enter in a field ends the field, and saves nothing."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
 
     def reject(self) -> None:
         """Qt's: Esc closes as the button does."""

@@ -37,6 +37,10 @@ class Field(QWidget):
         """Show what stands there now."""
         raise NotImplementedError
 
+    def inside(self, path: Path) -> QWidget:
+        """Which widget in it shows what stands at `path`."""
+        return self
+
     def put(self, value: Any) -> None:
         """Let `value` stand there; None takes the key away."""
         draft, path = self.work.draft, self.path
@@ -60,16 +64,18 @@ class Field(QWidget):
 class LineField(Field):
     """A line: a word, a number, a date. What can't be read stays on the screen with what to type instead."""
 
-    def __init__(self, work: Work, path: Path, name: str, holds: Holds, *, required: bool = True) -> None:
+    def __init__(
+        self, work: Work, path: Path, name: str, holds: Holds, *, required: bool = True, wide: bool = True
+    ) -> None:
         super().__init__(work, path, name)
         self._holds, self._required = holds, required
         self.line = CommitLineEdit(name)
         self.line.committed.connect(self._commit)
         behind = shown.unit(holds, str(work.draft.data.get("currency", "")))
-        if holds is Holds.STRING:
+        if holds is Holds.STRING and wide:
             self.across(self.line, stretch=False)
         else:
-            self.line.setFixedWidth(theme.scaled(_NARROW))
+            self.line.setFixedWidth(theme.scaled(_NARROW if holds in shown.NUMBERS else 2 * _NARROW))
             self.across(self.line, Label(behind, tone="muted"))
 
     def show_value(self, value: Any) -> None:
@@ -95,8 +101,7 @@ class IdField(LineField):
     """The short name of a part: changed everywhere that the plan speaks of it."""
 
     def __init__(self, work: Work, path: Path, name: str) -> None:
-        super().__init__(work, path, name, Holds.STRING)
-        self.line.setMaximumWidth(theme.scaled(_NARROW * 2))
+        super().__init__(work, path, name, Holds.STRING, wide=False)
 
     def put(self, value: Any) -> None:
         """Rename it; what is refused stays typed, with the reason."""

@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from organizer.domain.commission import labels
 from organizer.domain.commission.asked import Asked, Holds, Path
+from organizer.domain.result import Message
 from organizer.i18n import _, format_number
+from organizer.services.plan_form import MISSING, UNKNOWN
 from organizer.services.plan_text import at
 from organizer.ui import theme
 from organizer.ui.dialogs.plan_form import shown
@@ -33,6 +35,7 @@ from organizer.ui.widgets.label import Label
 from organizer.ui.widgets.messages import spoken
 
 _KEPT = ("id", "name", "kind")
+_FIRST = ("kind", "name", "id")
 _NEVER: tuple[Path, ...] = (("format",), ("id",))
 _ROW = 4
 _CHOSEN = (Holds.CHOICE, Holds.FLAG, Holds.VOLUME, Holds.RANK, Holds.BONUS)
@@ -55,14 +58,17 @@ class Group(QWidget):
             if self._mine(path):
                 self._unused(path)
         column.addWidget(self.form)
-        self.more = button(_("Add a rule…"), icon="plus", kind="flat")
+        self.more = button(_("Add more…"), icon="plus", kind="flat")
         self.menu = QMenu(self.more)
         self.menu.aboutToShow.connect(self._offer)
         self.more.setMenu(self.menu)
         column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        self.more.setVisible(any(self._mine(path) for path in work.draft.absent(table)))
 
     def _asked(self) -> list[Asked]:
-        return [one for one in self._work.draft.asked(self.table) if self._mine(one.path)]
+        found = [one for one in self._work.draft.asked(self.table) if self._mine(one.path)]
+        order = [*_FIRST, *(self._keys or ())]
+        return sorted(found, key=lambda one: order.index(one.path[-1]) if one.path[-1] in order else len(order))
 
     def _mine(self, path: Path) -> bool:
         return path not in _NEVER and (self._keys is None or path[-1] in self._keys)
@@ -221,7 +227,7 @@ class Group(QWidget):
         deeper = [one for group in self.inner for one in group.known() if len(one) > len(path)]
         told = list(self._work.typed.items())
         found = zip(draft.problems.paths, draft.mistakes((), inside=True), strict=True)
-        told += [(where, spoken(message)) for where, message in found]
+        told += [(where, _said(message)) for where, message in found if message.text != UNKNOWN]
         here = [
             why for where, why in told if _lies_in(where, path) and not any(_lies_in(where, one) for one in deeper)
         ]
@@ -237,12 +243,20 @@ class Group(QWidget):
             if (found := one.field_of(path)) is not None:
                 return found
         holding = [where for where in self.fields if _lies_in(path, where)]
-        return self.fields[max(holding, key=len)] if holding else None
+        return self.fields[max(holding, key=len)].inside(path) if holding else None
 
 
 def _name(path: Path) -> str:
     """What the form calls the field of a path."""
     return ".".join(map(str, path))
+
+
+def _said(mistake: Message) -> str:
+    """A mistake as it stands below its field, which says itself what belongs there."""
+    if mistake.text == MISSING:
+        return _("This is needed.")
+    text = spoken(mistake)
+    return text[:1].upper() + text[1:]
 
 
 def _lies_in(where: Path, path: Path) -> bool:

@@ -65,6 +65,11 @@ class ListField(Field):
         for entry, one in zip(self.entries, value if isinstance(value, list) else [], strict=False):
             entry.show_value(one)
 
+    def inside(self, path: Path) -> QWidget:
+        """The entry at `path`."""
+        place = path[len(self.path)] if len(path) > len(self.path) else 0
+        return self.entries[place] if isinstance(place, int) and place < len(self.entries) else self
+
     def _add(self) -> None:
         new = self._values[-1] if self._values and self._holds in shown.NUMBERS else _NEW.get(self._holds, 5)
         place = len(self._values)
@@ -141,6 +146,11 @@ class TierRows(Field):
         remover = icon_button("x", text, lambda: self.work.do(lambda: self.work.draft.remove(where)))
         self._grid.addWidget(remover, place + 1, len(fields))
         self.rows.append(fields)
+
+    def inside(self, path: Path) -> QWidget:
+        """The first figure of the entry at `path`."""
+        place = path[len(self.path)] if len(path) > len(self.path) else 0
+        return self.rows[place][0] if isinstance(place, int) and place < len(self.rows) else self
 
     def show_value(self, value: Any) -> None:
         """Show what stands there now."""

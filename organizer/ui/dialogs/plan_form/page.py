@@ -16,7 +16,7 @@ from organizer.ui.dialogs.plan_form.group import Group
 from organizer.ui.dialogs.plan_form.work import Work
 from organizer.ui.widgets.label import Label
 
-_WORDS = 120
+_WORDS = 92
 
 
 class PartPage(QWidget):
@@ -34,11 +34,13 @@ class PartPage(QWidget):
         self.words.setContentsMargins(theme.M, theme.S, theme.M, theme.S)
         below = _area(_("In plain words"))
         below.setWidget(self.words)
+        theme.set_style(below, card=True)
         below.setMinimumHeight(theme.scaled(_WORDS))
         column = QVBoxLayout(self)
         theme.margins(column, spacing=theme.S)
+        column.setContentsMargins(theme.M, 0, 0, 0)
         column.addWidget(self.title)
-        column.addWidget(self.area, 3)
+        column.addWidget(self.area, 4)
         column.addWidget(Label(_("In plain words"), bold=True))
         column.addWidget(below, 1)
 
@@ -62,8 +64,8 @@ class PartPage(QWidget):
         self.group = Group(self._work, part.table, part.keys)
         if part.adds:
             column.addWidget(Label(hint(part.adds), tone="muted", wrap=True))
-        self.group.setVisible(bool(part.table or part.keys))
         column.addWidget(self.group)
+        self.group.setVisible(bool(part.table or part.keys))
         column.addStretch(1)
         old = self.area.takeWidget()
         self.area.setWidget(inside)
