@@ -147,11 +147,11 @@ def test_rank_reasons_in_both_languages() -> None:
     assert str(rank.next_name) == "Top"
     assert [str(message) for message in rank.missing] == [
         "Active distributors sponsored personally: 1, needs 2",
-        "Legs with a Leader or higher: 1, needs 2",
+        "Legs with Leader or higher: 1, needs 2",
     ]
     assert rank.name is not None
     assert rank.name.in_language("da") == "Leder"
-    assert say(rank.missing[1].text, rank.missing[1].values) == "Legs with a Leader or higher: 1, needs 2"
+    assert say(rank.missing[1].text, rank.missing[1].values) == "Legs with Leader or higher: 1, needs 2"
 
 
 def test_a_rank_may_be_reached_without_the_one_below() -> None:

@@ -144,9 +144,9 @@ def test_the_rules_in_words() -> None:
         "Groups are those of the sponsor tree (who recruited).",
         "Each leader's personal group generates 6 % of its CV.",
         "With one leg that holds a leader her personal group needs 400 PV; with 2 such legs it needs nothing.",
-        "Who qualifies keeps what her legs generate, and passes up her personal group's, at least 60.00 DKK.",
+        "Whoever qualifies keeps what her legs generate, and passes up her personal group's, at least 60.00 DKK.",
         "Below 1000 PV in her personal group, what is missing to that is taken from what she keeps.",
-        "Who doesn't qualify passes everything up.",
+        "Whoever doesn't qualify passes everything up.",
         "What customers buy doesn't count.",
     ]
     assert sentences(plan_of(DEPTH | {"customer_volume": False}))[3:] == [

@@ -181,7 +181,7 @@ def test_words() -> None:
         "2 positions side by side and 2 levels deep: room for 6 below each. That is what it holds, not what "
         "anyone can expect.",
         "In order of joining everyone gets the first free place below her sponsor, level by level from the left.",
-        "When somebody leaves, who joined first of those right below moves up, and so on down.",
+        "When somebody leaves, the one of those right below who joined first moves up, and so on down.",
         "Level 1 full: 100.00 DKK, once.",
         "The whole matrix full: 1000.00 DKK, once.",
     ]

@@ -182,7 +182,9 @@ def _volume(plan: Plan, condition: VolumeCondition) -> Message:
     }[condition.scope]
     if condition.without_rank is not None:
         rank = plan.ranks[condition.without_rank].name
-        what = Message("{what}, without legs under a {rank}", {"what": what, "rank": rank})
+        what = Message(
+            "{what}, without those who are {rank} or higher and all below them", {"what": what, "rank": rank}
+        )
     if condition.leg_cap is not None:
         what = Message(
             "{what}, at most {cap} of each leg", {"what": what, "cap": volume_amount(condition.leg_cap)}
@@ -195,10 +197,10 @@ def _volume(plan: Plan, condition: VolumeCondition) -> Message:
 def _legs(plan: Plan, condition: LegsCondition) -> Message:
     values: dict[str, Value] = {"rank": plan.ranks[condition.rank].name}
     if condition.personally:
-        return Message("Legs with a {rank} or higher whom she sponsored herself", values)
+        return Message("Legs with {rank} or higher whom she sponsored herself", values)
     if condition.frontline_only:
         return Message("Frontline members who are {rank} or higher", values)
-    return Message("Legs with a {rank} or higher", values)
+    return Message("Legs with {rank} or higher", values)
 
 
 def _personals(plan: Plan, condition: PersonalsCondition) -> Message:

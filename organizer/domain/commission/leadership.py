@@ -154,7 +154,7 @@ class Leadership(Rules):
                 values,
             ),
             Message(
-                "Who qualifies keeps what her legs generate, and passes up her personal group's, at least "
+                "Whoever qualifies keeps what her legs generate, and passes up her personal group's, at least "
                 "{guarantee} {currency}.",
                 values,
             ),
@@ -163,7 +163,7 @@ class Leadership(Rules):
                 "keeps.",
                 values,
             ),
-            Message("Who doesn't qualify passes everything up."),
+            Message("Whoever doesn't qualify passes everything up."),
         ]
         if not self.customer_volume:
             found.append(Message("What customers buy doesn't count."))

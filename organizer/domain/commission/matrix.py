@@ -195,8 +195,8 @@ def _spillover_words(spillover: Spillover) -> Message:
 
 def _removal_words(removal: Removal) -> Message:
     if removal is Removal.KEEP:
-        return Message("Who leaves keeps her position.")
-    return Message("When somebody leaves, who joined first of those right below moves up, and so on down.")
+        return Message("Whoever leaves keeps her position.")
+    return Message("When somebody leaves, the one of those right below who joined first moves up, and so on down.")
 
 
 def read_matrix(table: Table, vocabulary: Vocabulary) -> Matrix:

@@ -135,11 +135,11 @@ def _active(plan: Plan) -> list[Words]:
     if rule.window > 1:
         return [
             Message(
-                "Active is who has at least {minimum} {volume} of her own in {periods} periods together.",
+                "Whoever has at least {minimum} {volume} of her own in {periods} periods together counts as active.",
                 values,
             )
         ]
-    return [Message("Active is who has at least {minimum} {volume} of her own in the period.", values)]
+    return [Message("Whoever has at least {minimum} {volume} of her own in the period counts as active.", values)]
 
 
 def _ranks(plan: Plan) -> list[Words]:
@@ -169,9 +169,7 @@ _KINDS: Mapping[str, Message] = {
     "unilevel": Message("A percentage of what those below her buy or sell, level by level."),
     "matrix": Message("Level pay in a tree where each position has only so many places under it."),
     "binary": Message("Pay from two legs: what the weaker one brings counts."),
-    "stairstep": Message(
-        "A percentage that rises with the group; for those below she gets the difference."
-    ),
+    "stairstep": Message("A percentage that rises with the group; for those below she gets the difference."),
     "breakaway": Message("A percentage of groups that have grown as high as hers and left it."),
     "leadership": Message("A percentage of groups that reached the top; a smallest amount is always passed up."),
     "depth": Message("A percentage of what lies deeper, under leaders of leaders."),
@@ -195,7 +193,7 @@ def _bonus(plan: Plan, component: Component) -> list[Words]:
     if component.requires:
         for condition in component.requires:
             rule = condition_rule(plan, condition)
-            told.append(Message("Only for whom this holds: {condition}.", {"condition": rule}))
+            told.append(Message("Only where this holds: {condition}.", {"condition": rule}))
     if component.active_only and plan.active is not None:
         told.append(Message("Only for those who are active."))
     return told
