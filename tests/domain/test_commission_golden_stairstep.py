@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from decimal import Decimal
 from typing import Any
 
@@ -198,7 +199,7 @@ def test_staircase_with_new_distributors() -> None:
 
 def test_staircase_with_leaders_in_two_generations() -> None:
     """C and E have 36 %, A, B and B1 have 40 % and lead; networks' totals are told apart into own volumes."""
-    case = CASES["staircase-leadership-2gen"]
+    case = deepcopy(CASES["staircase-leadership-2gen"])
     terms = {term["component"]: percent(term["pct"]) for term in case["rules"]["terms"]}
     top = terms["direct_bonus"]
     ranks = ["new", "old", "leader"]
