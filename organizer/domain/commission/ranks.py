@@ -25,12 +25,19 @@ from organizer.domain.commission.condition import (
     rests_on_ranks,
 )
 from organizer.domain.commission.plan import Plan, RanksFrom
+from organizer.domain.commission.ranks_upwards import climb, only_tree
 
 if TYPE_CHECKING:
     from organizer.domain.commission.snapshot import Snapshot
 
+_ROUNDS = 30
+"""After so many rounds it is quicker to go up the tree member by member, if one tree is all that ranks rest on."""
+
 _PATIENCE = 200
-"""After so many rounds ranks that cost each other their ranks may only fall, so that the search ends."""
+"""After so many rounds ranks that cost each other their ranks may only fall, so that the search ends.
+
+That can only be so where ranks rest on both trees: in one tree they hang on nobody but those below.
+"""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,7 +70,10 @@ def _settled(snapshot: Snapshot, ranks: Ints, fixed: Mask) -> Ints:
     open_ = [_part(rank.conditions, on_ranks=True) for rank in plan_ranks]
     rising = all(_rises(condition) for conditions in open_ for condition in conditions)
     watched = _Watched(snapshot)
+    tree = None if rising else only_tree(snapshot, open_)
     for round_ in count():
+        if tree is not None and round_ >= _ROUNDS:
+            return climb(snapshot, tree, ranks, fixed, sure, open_)
         before = ranks
         found = np.where(fixed, before, -1)
         for number, (members, conditions) in enumerate(zip(sure, open_, strict=True)):
