@@ -32,7 +32,7 @@ HELP = frozenset({"-h", "--help"})
 
 COMMANDS = HELP | {
     *("new", "import", "estimate", "report", "tour", "--version"),
-    *("check", "backup", "restore", "save-copy", "takeout", "passphrase", "forget-pin"),
+    *("check", "backup", "restore", "save-copy", "takeout", "passphrase", "forget-pin", "plan"),
 }
 """Words that make the program work without a window."""
 
