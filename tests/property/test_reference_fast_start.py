@@ -122,7 +122,8 @@ class Reference:
         orders = self.orders(member)
         dated = sum(amount for day, amount in orders if self.in_time(member, day))
         undated = total - sum(amount for _day, amount in orders)
-        return dated + (undated if self.hopeful else 0)
+        # what may have come in either part counts the way that pays less, or more in the hopeful case
+        return dated + (undated if (undated > 0) == self.hopeful else 0)
 
     def first_order(self, member: int) -> int:
         waited = self.carry.get("bonus", {}).get(member, {}).get("waiting")
