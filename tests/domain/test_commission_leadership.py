@@ -137,6 +137,13 @@ def test_only_leaders_take_part_in_depth() -> None:
     assert reasons(snapshot_of(plan_of(LEAD), team_of([-1], customers=[0])), 0) == ["A customer earns no bonus."]
 
 
+def test_a_guarantee_by_volume_is_said_as_it_was_reckoned() -> None:
+    lead = {key: value for key, value in LEAD.items() if key != "guarantee"} | {"guarantee_volume": 2000}
+    told = sentences(plan_of(lead))
+    assert told[5].endswith("at least 120.00 DKK.")
+    assert told[6] == "That smallest amount is 6 % of 2000 CV."
+
+
 def test_the_rules_in_words() -> None:
     assert sentences(plan_of(LEAD | {"customer_volume": False})) == [
         "A leader is whoever is Gold or higher.",

@@ -165,6 +165,9 @@ class Leadership(Rules):
             ),
             Message("Whoever doesn't qualify passes everything up."),
         ]
+        if self.guarantee_volume:
+            values = {**values, "basis": volume_amount(self.guarantee_volume)}
+            found.insert(6, Message("That smallest amount is {percent} % of {basis} {volume}.", values))
         if not self.customer_volume:
             found.append(Message("What customers buy doesn't count."))
         return [*found, *self.base.words(plan)]
