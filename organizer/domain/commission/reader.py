@@ -5,56 +5,26 @@ A getter that meets a mistake notes it and returns something harmless, so that o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
-from functools import update_wrapper
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, TypeVar
 
 from organizer.domain.commission.asked import Asked, Holds, Path, Problems
-from organizer.domain.commission.plan import Rules, Text, Volume
+from organizer.domain.commission.plan import Text
+from organizer.domain.commission.vocabulary import Vocabulary as Vocabulary
+from organizer.domain.commission.vocabulary import asks, options_of
 from organizer.domain.money import to_minor, to_volume
-from organizer.domain.period import MONTHS, Calendar
 from organizer.domain.result import Message, Value
 
 _Choice = TypeVar("_Choice", bound=Enum)
 _MOST_PERCENT = 1000
 """A rate above that is a slip; over 100 % is odd, see doubts.py."""
 
-_P = ParamSpec("_P")
 _R = TypeVar("_R")
-
-
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """The names that the rest of a plan may refer to: its volumes, its ranks from the lowest up, its currency.
-
-    `components` are the bonuses that stand before the one being read, by id; `calendar` is what it settles by.
-    """
-
-    volumes: Mapping[str, Volume]
-    ranks: Sequence[str]
-    currency: str = ""
-    components: Mapping[str, Rules] = field(default_factory=dict)
-    calendar: Calendar = MONTHS
-
-
-def _asks(
-    holds: Holds, each: Holds | None = None
-) -> Callable[[Callable[Concatenate[Table, str, _P], _R]], Callable[Concatenate[Table, str, _P], _R]]:
-    """Notes what a getter is asked for; the outermost getter of a key says what it holds."""
-
-    def noting(getter: Callable[Concatenate[Table, str, _P], _R]) -> Callable[Concatenate[Table, str, _P], _R]:
-        def get(self: Table, key: str, /, *args: _P.args, **named: _P.kwargs) -> _R:
-            known = args[0] if args else None
-            return self.noted(key, holds, each, known, lambda: getter(self, key, *args, **named))
-
-        return update_wrapper(get, getter)
-
-    return noting
 
 
 class Table:
@@ -81,7 +51,7 @@ class Table:
         new = path not in self._problems.asked
         if new:
             self._problems.asked[path] = Asked(
-                path, holds, self._data.get(key), False, _options(holds, known), each
+                path, holds, self._data.get(key), False, options_of(holds, known), each
             )
         found = get()
         if new and key not in self._data and len(self._problems.found) > before:
@@ -128,31 +98,31 @@ class Table:
             return None
         return value
 
-    @_asks(Holds.STRING)
+    @asks(Holds.STRING)
     def string(self, key: str, *, required: bool = True) -> str:
         """A text, empty where it is missing."""
         value = self._get(key, str, Message("a text"), required=required)
         return value.strip() if value is not None else ""
 
-    @_asks(Holds.FLAG)
+    @asks(Holds.FLAG)
     def flag(self, key: str, default: bool) -> bool:
         """True or false."""
         value = self._get(key, bool, Message("true or false"), required=False)
         return default if value is None else bool(value)
 
-    @_asks(Holds.DAY)
+    @asks(Holds.DAY)
     def day(self, key: str, *, required: bool = True) -> date | None:
         """A date."""
         value = self._get(key, date, Message("a date such as 2026-01-31"), required=required)
         return value.date() if isinstance(value, datetime) else value
 
-    @_asks(Holds.TEXT)
+    @asks(Holds.TEXT)
     def text(self, key: str) -> Text:
         """A text in both languages: { en = "…", da = "…" }, or one text for both."""
         value = self._get(key, (str, dict), Message("a text, or one in each language"), required=True)
         return self._as_text(key, value) if value is not None else Text("", "")
 
-    @_asks(Holds.TEXTS)
+    @asks(Holds.TEXTS)
     def texts(self, key: str) -> tuple[Text, ...]:
         """A list of such texts, empty where it is missing."""
         return tuple(self._as_text(key, value) for value in self._list(key))
@@ -168,7 +138,7 @@ class Table:
         self.wrong(key, Message("this must be a text, or one in each language: {example}.", {"example": example}))
         return Text("", "")
 
-    @_asks(Holds.STRINGS)
+    @asks(Holds.STRINGS)
     def strings(self, key: str) -> tuple[str, ...]:
         """A list of texts."""
         values = self._list(key)
@@ -181,7 +151,7 @@ class Table:
         value = self._get(key, list, Message("a list"), required=required)
         return value if value is not None else []
 
-    @_asks(Holds.NUMBER)
+    @asks(Holds.NUMBER)
     def number(self, key: str, *, minimum: int = 0, required: bool = True) -> Decimal | None:
         """An exact number of at least `minimum`."""
         value = self._get(key, (int, Decimal), Message("a number"), required=required)
@@ -196,7 +166,7 @@ class Table:
             return None
         return Decimal(value)
 
-    @_asks(Holds.COUNT)
+    @asks(Holds.COUNT)
     def count(self, key: str, *, default: int | None = None) -> int:
         """A whole number from 1 up; `default` where it may be missing."""
         value = self._get(key, int, Message("a whole number"), required=default is None)
@@ -206,7 +176,7 @@ class Table:
             self.wrong(key, Message("this can't be less than {minimum}.", {"minimum": 1}))
         return int(value)
 
-    @_asks(Holds.COUNTS)
+    @asks(Holds.COUNTS)
     def counts(self, key: str) -> tuple[int, ...]:
         """A list of whole numbers from 1 up, at least one."""
         values = self._list(key, required=True)
@@ -217,7 +187,7 @@ class Table:
             return ()
         return tuple(values)
 
-    @_asks(Holds.COUNT)
+    @asks(Holds.COUNT)
     def whole(self, key: str, *, maximum: int | None = None) -> int:
         """A whole number from 0 up, at most `maximum`."""
         value = self._get(key, int, Message("a whole number"), required=True)
@@ -229,7 +199,7 @@ class Table:
             return 0
         return int(value)
 
-    @_asks(Holds.AMOUNT)
+    @asks(Holds.AMOUNT)
     def amount(self, key: str) -> int:
         """A volume in points or money, as thousandths."""
         number = self.number(key)
@@ -239,13 +209,13 @@ class Table:
             self.wrong(key, Message("this figure is too large, or has more than three decimals."))
             return 0
 
-    @_asks(Holds.PERCENT)
+    @asks(Holds.PERCENT)
     def percent(self, key: str, *, default: Fraction | None = None) -> Fraction:
         """A percentage, as a fraction."""
         value = self._get(key, (int, Decimal), Message("a number"), required=default is None)
         return self._as_rate(key, value) if value is not None else default or Fraction()
 
-    @_asks(Holds.PERCENTS)
+    @asks(Holds.PERCENTS)
     def percents(self, key: str) -> tuple[Fraction, ...]:
         """A list of percentages, at least one."""
         values = self._list(key, required=True)
@@ -259,7 +229,7 @@ class Table:
             self.wrong(key, Message("a rate can't be over {most} %.", {"most": _MOST_PERCENT}))
         return Fraction(number) / 100 if number is not None else Fraction()
 
-    @_asks(Holds.CHOICE)
+    @asks(Holds.CHOICE)
     def choice(self, key: str, options: type[_Choice], *, default: _Choice | None = None) -> _Choice:
         """One of the words of `options`."""
         words = [str(option.value) for option in options]
@@ -271,7 +241,7 @@ class Table:
             self.wrong(key, Message('"{value}" isn\'t {what}.', {"value": value, "what": what}))
         return default or next(iter(options))
 
-    @_asks(Holds.VOLUME)
+    @asks(Holds.VOLUME)
     def volume(self, key: str, vocabulary: Vocabulary) -> str:
         """The id of a volume of this plan."""
         name = self.string(key)
@@ -279,7 +249,7 @@ class Table:
             self.wrong(key, Message('the plan has no volume "{name}".', {"name": name}))
         return name
 
-    @_asks(Holds.RANK)
+    @asks(Holds.RANK)
     def rank(self, key: str, vocabulary: Vocabulary) -> int:
         """The number of a rank of this plan."""
         return self._rank_number(key, self.string(key), vocabulary)
@@ -291,7 +261,7 @@ class Table:
             self.wrong(key, Message('the plan has no rank "{name}".', {"name": name}))
         return 0
 
-    @_asks(Holds.BY_RANK)
+    @asks(Holds.BY_RANK)
     def by_rank(self, key: str, vocabulary: Vocabulary) -> dict[int, Any]:
         """A table with one entry for every rank, by rank number; the entries are not checked."""
         table = self._get(key, dict, Message("a table with a value for each rank"), required=True)
@@ -302,7 +272,7 @@ class Table:
                 self.wrong(key, Message('rank "{name}" is missing.', {"name": name}))
         return {self._rank_number(key, name, vocabulary): value for name, value in table.items()}
 
-    @_asks(Holds.BY_RANK, Holds.COUNT)
+    @asks(Holds.BY_RANK, Holds.COUNT)
     def counts_by_rank(self, key: str, vocabulary: Vocabulary, maximum: int) -> dict[int, int]:
         """Whole numbers from 0 to `maximum`, one for every rank."""
         entries = self.by_rank(key, vocabulary)
@@ -313,7 +283,7 @@ class Table:
                 return {}
         return entries
 
-    @_asks(Holds.BY_RANK, Holds.PERCENTS)
+    @asks(Holds.BY_RANK, Holds.PERCENTS)
     def percents_by_rank(self, key: str, vocabulary: Vocabulary) -> dict[int, tuple[Fraction, ...]]:
         """Lists of percentages, one for every rank."""
         rows: dict[int, tuple[Fraction, ...]] = {}
@@ -324,12 +294,12 @@ class Table:
             rows[number] = tuple(self._as_rate(key, value) for value in values)
         return rows
 
-    @_asks(Holds.BY_RANK, Holds.PERCENT)
+    @asks(Holds.BY_RANK, Holds.PERCENT)
     def percent_by_rank(self, key: str, vocabulary: Vocabulary) -> dict[int, Fraction]:
         """One percentage for every rank."""
         return {number: self._as_rate(key, value) for number, value in self.by_rank(key, vocabulary).items()}
 
-    @_asks(Holds.BY_RANK, Holds.MONEYS)
+    @asks(Holds.BY_RANK, Holds.MONEYS)
     def moneys_by_rank(self, key: str, vocabulary: Vocabulary) -> dict[int, tuple[int, ...]]:
         """Lists of amounts in minor units, one for every rank."""
         rows: dict[int, tuple[int, ...]] = {}
@@ -341,13 +311,13 @@ class Table:
             rows[number] = tuple(self._as_minor(key, one, vocabulary) for one in amounts if one is not None)
         return rows
 
-    @_asks(Holds.BY_RANK, Holds.MONEY)
+    @asks(Holds.BY_RANK, Holds.MONEY)
     def money_by_rank(self, key: str, vocabulary: Vocabulary) -> dict[int, int]:
         """Amounts in minor units, one for every rank."""
         numbers = {rank: self._as_number(key, value, 0) for rank, value in self.by_rank(key, vocabulary).items()}
         return {rank: self._as_minor(key, n, vocabulary) for rank, n in numbers.items() if n is not None}
 
-    @_asks(Holds.TABLES)
+    @asks(Holds.TABLES)
     def tables(self, key: str, part: Message, *, required: bool = False) -> list[Table]:
         """A list of tables, each known in messages as `part` and its id, or its number where it has none."""
         found = []
@@ -360,7 +330,7 @@ class Table:
                 self.wrong(key, Message("this must be {what}.", {"what": Message("a list of tables")}))
         return found
 
-    @_asks(Holds.TABLES)
+    @asks(Holds.TABLES)
     def parts(self, key: str) -> list[Table]:
         """A list of tables inside this one; their mistakes are told at this one's place."""
         values = self._list(key)
@@ -372,7 +342,7 @@ class Table:
             for place, value in tables
         ]
 
-    @_asks(Holds.TABLE)
+    @asks(Holds.TABLE)
     def part(self, key: str) -> Table | None:
         """One table inside this one; its mistakes are told at this one's place. None where it is missing."""
         value = self._get(key, dict, Message("a table"), required=False)
@@ -380,13 +350,13 @@ class Table:
             return None
         return Table(value, self._problems, self._part, self._name, (*self._path, key))
 
-    @_asks(Holds.MONEY)
+    @asks(Holds.MONEY)
     def money(self, key: str, vocabulary: Vocabulary, *, default: int | None = None) -> int:
         """An amount in the plan's currency, in minor units; `default` where it may be missing."""
         number = self.number(key, required=default is None)
         return self._as_minor(key, number, vocabulary) if number is not None else default or 0
 
-    @_asks(Holds.MONEYS)
+    @asks(Holds.MONEYS)
     def moneys(self, key: str, vocabulary: Vocabulary) -> tuple[int, ...]:
         """A list of such amounts, at least one."""
         numbers = [self._as_number(key, value, 0) for value in self._list(key, required=True)]
@@ -401,26 +371,16 @@ class Table:
             self.wrong(key, Message("this amount is too large, or finer than the currency's smallest coin."))
             return 0
 
-    @_asks(Holds.TABLE)
+    @asks(Holds.TABLE)
     def table(self, key: str, part: Message, *, required: bool = False) -> Table | None:
         """A table inside this one."""
         value = self._get(key, dict, Message("a table"), required=required)
         return Table(value, self._problems, part, key, (*self._path, key)) if value is not None else None
 
-    @_asks(Holds.TABLE)
+    @asks(Holds.TABLE)
     def word_or_table(self, key: str, part: Message, what: Message) -> str | Table:
         """A text (empty where it is missing), or a table inside this one; `what` says so in a mistake."""
         value = self._get(key, (str, dict), what, required=True)
         if isinstance(value, dict):
             return Table(value, self._problems, part, key, (*self._path, key))
         return value.strip() if value is not None else ""
-
-
-def _options(holds: Holds, known: object) -> tuple[str, ...]:
-    if holds is Holds.CHOICE and isinstance(known, type) and issubclass(known, Enum):
-        return tuple(str(option.value) for option in known)
-    if holds is Holds.VOLUME and isinstance(known, Vocabulary):
-        return tuple(known.volumes)
-    if holds in (Holds.RANK, Holds.BY_RANK) and isinstance(known, Vocabulary):
-        return tuple(known.ranks)
-    return ()
