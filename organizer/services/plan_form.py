@@ -55,6 +55,7 @@ class Draft:
     def _read(self) -> None:
         self.problems: Problems = outline(self.text, FILE)
         self.data: dict[str, Any] = read(self.text)
+        self._optional: dict[object, bool] = {}
 
     def plan(self) -> Plan | None:
         """The plan as it stands, None while there are mistakes in it."""
@@ -119,9 +120,17 @@ class Draft:
         return True
 
     def optional(self, path: Path) -> bool:
-        """Whether the plan could do without the key at `path`: nothing else would be wrong then."""
-        rest = outline_of(tried(self.data, [Take(path)]), FILE)
-        return set(rest.paths) <= set(self.problems.paths)
+        """Whether the plan could do without the key at `path`: nothing else would be wrong then.
+
+        Asked once for entries of one list that hold the same keys and no mistakes.
+        """
+        place = tuple("" if isinstance(one, int) else one for one in path)
+        wrong = tuple(map(str, self.mistakes(path[:-1], inside=True)))
+        known = (place, self.kind(path), tuple(at(self.data, path[:-1])), wrong)
+        if known not in self._optional:
+            rest = outline_of(tried(self.data, [Take(path)]), FILE)
+            self._optional[known] = set(rest.paths) <= set(self.problems.paths)
+        return self._optional[known]
 
     def mistakes(self, path: Path, *, inside: bool = False) -> list[Message]:
         """What is wrong at `path`; with `inside` also in all that lies in it."""

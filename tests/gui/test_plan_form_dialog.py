@@ -321,6 +321,29 @@ def test_a_part_is_moved_and_removed(form: PlanForm) -> None:
     assert not form.parts.remover.isEnabled()
 
 
+def test_tab_goes_through_the_fields_as_they_stand_and_on_to_save(form: PlanForm, qtbot: QtBot) -> None:
+    show(form, "ranks 1")
+    form.parts.remover.setFocus()
+    names: list[str] = []
+    while "Save" not in names and len(names) < 40:
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        qtbot.keyClick(focused, KEY.Key_Tab)
+        now = QApplication.focusWidget()
+        assert now is not None
+        names.append(now.accessibleName() or getattr(now, "text", str)().replace("&", ""))
+    wanted = [
+        "Name, English",
+        "Name, Dansk",
+        "Short name",
+        "Change Own PV: at least 100",
+        "Add a condition…",
+        "Add more…",
+    ]
+    assert [name for name in names if name in wanted] == wanted
+    assert names[-1] == "Save"
+
+
 def test_the_wheel_changes_nothing(form: PlanForm) -> None:
     show(form, "components 1")
     boxes = form.page.findChildren(ComboBox)

@@ -15,6 +15,7 @@ from organizer.ui import theme
 from organizer.ui.dialogs.plan_form.group import Group
 from organizer.ui.dialogs.plan_form.work import Work
 from organizer.ui.widgets.label import Label
+from organizer.ui.widgets.tab_order import TabAnchor
 
 _WORDS = 92
 
@@ -28,6 +29,7 @@ class PartPage(QWidget):
         self._shape: Any = None
         self.title = Label(size="heading")
         self.group: Group | None = None
+        self._anchor = TabAnchor(self)
         self.area = _area(_("Fields of the part"))
         self.words = Label(wrap=True, selectable=True)
         self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -73,6 +75,7 @@ class PartPage(QWidget):
             old.hide()
             old.deleteLater()
         bar.setValue(stood)
+        self._anchor.lead(stops(inside))
 
     def _say(self, part: Part) -> None:
         plan = self._work.draft.plan()
@@ -94,6 +97,14 @@ class PartPage(QWidget):
         if field is not None:
             field.setFocus(Qt.FocusReason.OtherFocusReason)
             self.area.ensureWidgetVisible(field)
+
+
+def stops(widget: QWidget) -> list[QWidget]:
+    """Where Tab stops in a widget, in the order in which its parts were put together."""
+    every = [
+        one for one in widget.findChildren(QWidget) if one.focusProxy() is None and one.window() is widget.window()
+    ]
+    return [one for one in every if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
 
 
 def hint(key: str) -> str:
