@@ -74,8 +74,10 @@ class Reach:
             return found
         rank = plan.ranks[self.without_rank].name
         if self.scope is Scope.FRONTLINE:
-            return Message("{what}, without a {rank}", {"what": found, "rank": rank})
-        return Message("{what}, without groups under a {rank}", {"what": found, "rank": rank})
+            return Message("{what}, without those who are {rank} or higher", {"what": found, "rank": rank})
+        return Message(
+            "{what}, without those who are {rank} or higher and all below them", {"what": found, "rank": rank}
+        )
 
 
 OWN = Reach()
