@@ -321,6 +321,27 @@ def test_a_part_is_moved_and_removed(form: PlanForm) -> None:
     assert not form.parts.remover.isEnabled()
 
 
+def test_periods_are_a_word_or_have_details(form: PlanForm, qtbot: QtBot) -> None:
+    show(form, "time")
+    choose(field(form, "period"), "week")
+    assert "Each week" in words(form)
+    press(form, "With details")
+    assert form.draft.data["period"] == {"kind": "week"}
+    assert form.page.group is not None
+    inner = form.page.group.inner[0]
+    entries(inner.menu)["The week begins on"].trigger()
+    settle()
+    choose(field(form, "period", "week_starts"), "saturday")
+    assert "A week begins on Saturday." in words(form)
+    choose(field(form, "period", "kind"), "campaign")
+    assert not form.save_button.isEnabled()
+    press(form, "Remove The week begins on")
+    write(qtbot, field(form, "period", "campaign_anchor"), "04/01/2026")
+    write(qtbot, field(form, "period", "campaign_days"), "14")
+    assert form.save_button.isEnabled(), form.state.text()
+    assert "14 days" in words(form)
+
+
 def test_tab_goes_through_the_fields_as_they_stand_and_on_to_save(form: PlanForm, qtbot: QtBot) -> None:
     show(form, "ranks 1")
     form.parts.remover.setFocus()

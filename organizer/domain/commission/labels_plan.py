@@ -12,6 +12,12 @@ KEYS: Mapping[str, tuple[Message, Message]] = {
         Message("Short name"),
         Message("How the rest of the plan calls it: small letters a to z, digits, - and _."),
     ),
+    "volumes.id": (
+        Message("Short name"),
+        Message(
+            "How the rest of the plan calls it. Figures that you have brought in stay under the name they had."
+        ),
+    ),
     "name": (Message("Name"), Message("What people read.")),
     "company": (Message("Company"), Message("The company's name.")),
     "region": (Message("Region"), Message("The country or region that the plan is for.")),
@@ -24,7 +30,7 @@ KEYS: Mapping[str, tuple[Message, Message]] = {
         Message("The worst grade of the sources that the figures rest on; it stands beside every estimate."),
     ),
     "sources": (Message("Sources"), Message("Where the figures are from.")),
-    "missing": (Message("Left out"), Message("What the plan leaves out or can't be sure of.")),
+    "missing": (Message("What isn't in it"), Message("What the plan leaves out or can't be sure of.")),
     "teaching": (
         Message("Invented"),
         Message("Yes for an invented plan; it needs no company, sources or confidence."),

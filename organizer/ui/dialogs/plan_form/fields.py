@@ -18,6 +18,7 @@ from organizer.ui import theme
 from organizer.ui.dialogs.plan_form import shown
 from organizer.ui.dialogs.plan_form.work import Work
 from organizer.ui.widgets.boxes import ComboBox
+from organizer.ui.widgets.buttons import button
 from organizer.ui.widgets.label import Label
 from organizer.ui.widgets.messages import spoken
 from organizer.ui.widgets.plain_text import CommitLineEdit
@@ -179,6 +180,22 @@ class ChoiceField(Field):
 
 class PeriodField(ChoiceField):
     """What the plan settles by; campaigns need their first day and length."""
+
+    def __init__(self, work: Work, asked: Asked, name: str) -> None:
+        super().__init__(work, asked, name)
+        self.details = button(_("With details"), self._detail, kind="flat")
+        row = self.layout()
+        if isinstance(row, QHBoxLayout):
+            row.insertWidget(1, self.details)
+
+    def show_value(self, value: Any) -> None:
+        """Show what stands there now; details need to know of what."""
+        super().show_value(value)
+        self.details.setEnabled(value in self._options)
+
+    def _detail(self) -> None:
+        draft = self.work.draft
+        self.work.do(lambda: draft.set(self.path, {"kind": self.box.currentData()}))
 
     def put(self, value: Any) -> None:
         """Let the word stand there, or a table where a word isn't enough."""
