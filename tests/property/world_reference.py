@@ -242,10 +242,12 @@ class Facts:
 
     def _in_grace(self, member: int) -> int:
         kept = self.world.carry.get("ranks", {}).get(member, {})
-        rank = kept.get("rank", -1)
-        if rank < 0 or not self.distributor(member) or self._reported(member) >= 0:
+        if not self.distributor(member) or self._reported(member) >= 0:
             return -1
-        return rank if kept.get("missed", 0) < self.world.ranks[rank].get("grace", 0) else -1
+        for rank in range(kept.get("rank", -1), -1, -1):
+            if kept.get(f"missed{rank}", kept.get("missed", 0)) < self.world.ranks[rank].get("grace", 0):
+                return rank
+        return -1
 
 
 def _months_later(day: date, months: int) -> date:

@@ -69,11 +69,11 @@ def standing(snapshot: Snapshot, member: int) -> RankStanding:
     plan, rank = snapshot.plan, int(snapshot.ranks[member])
     if not snapshot.distributors[member]:
         return RankStanding(-1, None, (), None, ())
-    held = requirements(snapshot, plan.ranks[rank].conditions, member) if rank >= 0 else ()
+    held = rank_requirements(snapshot, rank, member) if rank >= 0 else ()
     reached = int(snapshot.ranking.reached[member])
     highest = max(rank, snapshot.carry.get("ranks", {}).get(member, {}).get("highest", -1))
     following = plan.ranks[rank + 1] if rank + 1 < len(plan.ranks) else None
-    asked = requirements(snapshot, following.conditions, member) if following else ()
+    asked = rank_requirements(snapshot, rank + 1, member) if following else ()
     return RankStanding(
         rank=rank,
         name=plan.rank_name(rank),
@@ -97,15 +97,21 @@ def _why(snapshot: Snapshot, member: int, rank: int, reached: int) -> Message | 
 
 def requirements(snapshot: Snapshot, conditions: tuple[Condition, ...], member: int) -> tuple[Requirement, ...]:
     """What the conditions ask of the member, and what she has."""
+    return tuple(_requirement(snapshot, one, member, int(snapshot.figures(one)[member])) for one in conditions)
+
+
+def rank_requirements(snapshot: Snapshot, rank: int, member: int) -> tuple[Requirement, ...]:
+    """The same for rank number `rank`: of others' ranks those count that this period's figures give."""
     return tuple(
-        Requirement(
-            condition,
-            has := int(snapshot.figures(condition)[member]),
-            needed(condition),
-            condition_words(snapshot.plan, condition, has, unknown=_unknown(snapshot, condition, member)),
-        )
-        for condition in conditions
+        _requirement(snapshot, one, member, int(snapshot.figures_for_ranks(one)[member]))
+        for one in snapshot.plan.ranks[rank].conditions
     )
+
+
+def _requirement(snapshot: Snapshot, condition: Condition, member: int, has: int) -> Requirement:
+    unknown = _unknown(snapshot, condition, member)
+    words = condition_words(snapshot.plan, condition, has, unknown=unknown)
+    return Requirement(condition, has, needed(condition), words)
 
 
 def _unknown(snapshot: Snapshot, condition: Condition, member: int) -> bool:

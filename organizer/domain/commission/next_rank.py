@@ -18,7 +18,7 @@ from organizer.domain.commission.condition import (
     VolumeCondition,
     Who,
 )
-from organizer.domain.commission.explain import requirements
+from organizer.domain.commission.explain import rank_requirements
 from organizer.domain.commission.figures import counted_personals
 from organizer.domain.commission.statement import Requirement
 from organizer.domain.money import volume_amount
@@ -61,7 +61,7 @@ def steps_to_next_rank(snapshot: Snapshot, member: int) -> tuple[Step, ...]:
     rank = int(snapshot.ranks[member]) + 1
     if not snapshot.distributors[member] or rank >= len(snapshot.plan.ranks):
         return ()
-    asked = requirements(snapshot, snapshot.plan.ranks[rank].conditions, member)
+    asked = rank_requirements(snapshot, rank, member)
     steps = [_step(snapshot, one, member) for one in asked if not one.met]
     return tuple(sorted(steps, key=lambda step: step.effort))
 
@@ -128,7 +128,7 @@ def _legs_by_rank(snapshot: Snapshot, condition: LegsCondition, member: int) -> 
 
 
 def _lacking(snapshot: Snapshot, member: int, rank: int) -> Near:
-    missing = [one for one in requirements(snapshot, snapshot.plan.ranks[rank].conditions, member) if not one.met]
+    missing = [one for one in rank_requirements(snapshot, rank, member) if not one.met]
     effort = sum((_gap(one.has, one.needed) for one in missing), Fraction())
     return Near(member, tuple(one.words for one in missing), effort)
 

@@ -6,7 +6,7 @@ any rank: two members who could only hold a rank because of each other don't.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING
@@ -149,17 +149,23 @@ def rank_words(plan: Plan) -> Mapping[str, int]:
 def _in_grace(snapshot: Snapshot, told: Mask) -> Ints:
     """The ranks that are still paid because they were reached a short while ago."""
     held = np.full(len(snapshot.team), -1, dtype=np.int64)
-    for member, kept in snapshot.carry.get("ranks", {}).items():
-        rank = kept.get("rank", -1)
-        if 0 <= rank < len(snapshot.plan.ranks) and kept.get("missed", 0) < snapshot.plan.ranks[rank].grace:
-            held[member] = rank
+    graces = [(number, rank.grace) for number, rank in enumerate(snapshot.plan.ranks) if rank.grace]
+    for member, kept in snapshot.carry.get("ranks", {}).items() if graces else ():
+        had = kept.get("rank", -1)
+        held[member] = max((rank for rank, n in graces if rank <= had and _missed(kept, rank) < n), default=-1)
     return np.where(told | ~snapshot.distributors, -1, held)
+
+
+def _missed(kept: Mapping[str, int], rank: int) -> int:
+    """For how many periods she hadn't reached `rank`, at most the one kept, nor a higher one."""
+    return kept.get(f"missed{rank}", kept.get("missed", 0))
 
 
 def after(snapshot: Snapshot) -> dict[int, dict[str, int]]:
     """What is kept of the ranks for the next period: rank, highest rank, periods missed, runs asked for.
 
-    `rank` is the last one reached or paid in grace, `missed` for how many periods it wasn't reached.
+    `rank` is the last one reached or paid in grace, `missed` for how many periods it wasn't reached, and with a
+    number for how many a lower one wasn't that she may still be paid by when that is over.
     """
     watched = {condition.rank for rank in snapshot.plan.ranks for condition in _held(rank.conditions)}
     watched |= {c.rank for component in snapshot.plan.components for c in _held(component.conditions)}
@@ -171,10 +177,19 @@ def after(snapshot: Snapshot) -> dict[int, dict[str, int]]:
             continue
         entry = {"rank": paid, "highest": max(paid, was.get("highest", -1))}
         if paid > reached:
-            entry["missed"] = was.get("missed", 0) + 1
+            entry["missed"] = _missed(was, paid) + 1
+            entry |= {f"missed{rank}": periods for rank, periods in _lower(snapshot.plan, was, paid, reached)}
         entry |= {f"run{number}": was.get(f"run{number}", 0) + 1 for number in watched if paid >= number}
         kept[member] = entry
     return kept
+
+
+def _lower(plan: Plan, was: Mapping[str, int], paid: int, reached: int) -> Iterator[tuple[int, int]]:
+    """The ranks below the one `paid` that have a time of grace left, and for how long each wasn't reached."""
+    for rank in range(paid):
+        periods = 0 if rank <= reached else _missed(was, rank) + 1
+        if periods < plan.ranks[rank].grace:
+            yield rank, periods
 
 
 def _held(conditions: tuple[Condition, ...]) -> list[HeldCondition]:

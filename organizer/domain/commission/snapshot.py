@@ -261,6 +261,12 @@ class Snapshot:
             self._figures[condition] = figures.figures(self, condition, own)
         return self._figures[condition]
 
+    def figures_for_ranks(self, condition: Condition) -> Ints:
+        """The same as ranks are found by it: from those that the period's figures give, none paid in grace."""
+        if not rests_on_ranks(condition):
+            return self.figures(condition)
+        return self.kept(("ranks", condition), lambda: self.figures(condition, self.ranking.reached))
+
     def qualified(self, component: Component) -> Mask:
         """Who may earn the component at all: a distributor, active where asked for, who meets its conditions."""
 
@@ -278,7 +284,7 @@ class Snapshot:
         return self._earned[component_id]
 
     def kept(self, key: Hashable, make: Callable[[], _Kept]) -> _Kept:
-        """What `make` gives, worked out once for this snapshot and known by `key` (a component's id and a word)."""
+        """What `make` gives, worked out once for this snapshot and known by `key` (a component id and a word)."""
         if key not in self._kept:
             self._kept[key] = make()
         value: _Kept = self._kept[key]
