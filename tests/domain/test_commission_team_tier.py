@@ -131,10 +131,11 @@ def test_unknown_volume_in_the_team_gives_a_range() -> None:
 
 def test_the_rules_in_words() -> None:
     plan = plan_of(of="group", without_rank="leader", **TIERS)
+    group = "CV of her whole group, without those who are Leader or higher and all below them"
     assert [str(sentence) for sentence in plan.components[0].rules.words(plan)] == [
-        "The whole counts as one: CV of her whole group, without groups under a Leader.",
-        "From 0 CV of her whole group, without groups under a Leader: 4 % of all of it.",
-        "From 1000 CV of her whole group, without groups under a Leader: 6 % of all of it.",
+        f"The whole counts as one: {group}.",
+        f"From 0 {group}: 4 % of all of it.",
+        f"From 1000 {group}: 6 % of all of it.",
     ]
 
 
