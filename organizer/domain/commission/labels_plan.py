@@ -14,9 +14,7 @@ KEYS: Mapping[str, tuple[Message, Message]] = {
     ),
     "volumes.id": (
         Message("Short name"),
-        Message(
-            "How the rest of the plan calls it. Figures that you have brought in stay under the name they had."
-        ),
+        Message("How the rest of the plan calls it. Figures you have brought in stay under the old name."),
     ),
     "name": (Message("Name"), Message("What people read.")),
     "company": (Message("Company"), Message("The company's name.")),
