@@ -81,7 +81,8 @@ class Snapshot:
             for member, amount in amounts.items():
                 figures_[member] = amount
             new[name] = figures_
-        team = replace(self.team, volumes=new)
+        # a team's volumes hold what came back too, as it is taken out of them when they are read
+        team = replace(self.team, volumes=returned.changed(new, self.returned, 1) if self.returned else new)
         if active:
             activity = list(self.team.active) or [None] * len(self.team)
             for member, is_active in active.items():
