@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from organizer.domain.company import Company
 from organizer.domain.contact import Contact
+from organizer.domain.estimate import Kept
 from organizer.domain.product import Product
 from organizer.domain.result import Message
 from organizer.domain.team import Member, TreeError, check_links
@@ -24,7 +25,11 @@ class Volume(NamedTuple):
 
 @dataclass(frozen=True)
 class Everything:
-    """Ids are those of the file it comes from. `owner` is the distributor's own person, 0 where there is none."""
+    """Ids are those of the file it comes from. `owner` is the distributor's own person, 0 where there is none.
+
+    `plans` are those of her own making: each one's text by its id. `estimates` are whole, and may be unpacked only
+    when they are asked for: that raises what storage raises.
+    """
 
     companies: Sequence[Company] = ()
     people: Sequence[Contact] = ()
@@ -32,6 +37,8 @@ class Everything:
     volumes: Sequence[Volume] = ()
     products: Sequence[Product] = ()
     owner: int = 0
+    plans: Mapping[str, str] = field(default_factory=dict)
+    estimates: Sequence[Kept] = ()
 
     @property
     def counts(self) -> dict[str, int]:
@@ -44,6 +51,8 @@ class Everything:
             "volumes": len(self.volumes),
             "products": len(self.products),
             "notes": sum(len(product.notes) for product in self.products),
+            "plans": len(self.plans),
+            "estimates": len(self.estimates),
         }
 
 
@@ -69,10 +78,10 @@ def _doubles(everything: Everything) -> Iterator[Fault]:
         ("members", everything.members),
         ("products", everything.products),
     )
-    for field, records in ids:
+    for kind, records in ids:
         for place in _repeated(record.id for record in records):
             id_ = records[place].id
-            yield Fault(field, place, str(id_), Message("The id {id} is there more than once.", {"id": str(id_)}))
+            yield Fault(kind, place, str(id_), Message("The id {id} is there more than once.", {"id": str(id_)}))
     members, products, volumes = everything.members, everything.products, everything.volumes
     taken = Message("This number is there more than once in the same company.")
     for place in _repeated((m.company_id, m.number) if m.number else None for m in members):
@@ -82,6 +91,9 @@ def _doubles(everything: Everything) -> Iterator[Fault]:
     for place in _repeated(m.company_id if m.is_self else None for m in members):
         message = Message("Only one member of a company can be you.")
         yield Fault("members", place, members[place].number, message)
+    for place in _repeated((kept.company_id, kept.period) for kept in everything.estimates):
+        message = Message("There is more than one estimate of this company and period.")
+        yield Fault("estimates", place, everything.estimates[place].period, message)
     for place in _repeated(volume[:3] for volume in volumes):
         message = Message("This volume is there more than once for the same member and period.")
         yield Fault("volumes", place, f"{volumes[place].name} {volumes[place].period}", message)
@@ -115,6 +127,9 @@ def _loose_ends(everything: Everything) -> Iterator[Fault]:
     for place, volume in enumerate(everything.volumes):
         if volume.member_id not in team:
             yield Fault("volumes", place, f"{volume.name} {volume.period}", _no("member", volume.member_id))
+    for place, kept in enumerate(everything.estimates):
+        if kept.company_id not in companies:
+            yield Fault("estimates", place, kept.period, _no("company", kept.company_id))
     if everything.owner and everything.owner not in people:
         yield Fault("owner", 0, "", _no("contact", everything.owner))
 

@@ -8,15 +8,19 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
+from organizer.domain.contact import Contact
+from organizer.domain.estimate import Kept
 from organizer.domain.everything import Everything, faults
 from organizer.domain.money import volume_amount
 from organizer.domain.product import Product, cleaned_product
 from organizer.domain.result import FieldRefusal, Message, Refusal, RowProblem, Value
+from organizer.domain.team import Member
 from organizer.exchange import everything_rows as rows
 from organizer.exchange import everything_tables as t
 from organizer.exchange.cells import shortened
 from organizer.exchange.everything_rows import Row, cell
-from organizer.exchange.everything_write import price_sum
+from organizer.exchange.everything_texts import Known, TextReader
+from organizer.exchange.everything_write import estimate_sum, price_sum
 from organizer.exchange.reading import IsCancelled, Progress, watch
 from organizer.exchange.strict_table import StrictTable, Unfit, id_cell, number_cell
 from organizer.i18n import N_
@@ -74,7 +78,9 @@ class _Reader:
         contents = StrictTable(self.folder / t.CONTENTS, t.CONTENTS_HEADINGS)
         listed = {row["File"]: (number, row) for number, row in contents}
         self._add(contents)
-        owner = self._settings()
+        owner, form = self._settings()
+        sums = {name: row["SHA-256"] for name, (_at, row) in listed.items()} if form > 1 else {}
+        texts = TextReader(self.folder, sums, self._tell)
         companies = self._each(t.COMPANIES, t.COMPANIES_HEADINGS, rows.company)
         people = self._each(t.PEOPLE, t.PEOPLE_HEADINGS, rows.person)
         members = self._each(t.MEMBERS, t.MEMBERS_HEADINGS, rows.member)
@@ -82,12 +88,19 @@ class _Reader:
         currencies = {company.id: company.currency for company in companies}
         products = self._each(t.PRODUCTS, t.PRODUCTS_HEADINGS, lambda row: rows.product(row, currencies))
         products = self._with_notes(products)
-        everything = Everything(companies, people, members, volumes, products, owner)
+        plans = texts.plans() if form > 1 else {}
+        estimates = self._estimates(texts, people, members) if form > 1 else []
+        everything = Everything(companies, people, members, volumes, products, owner, plans, estimates)
         if not contents.problems:
             self._compare(listed, everything)
         if not self.problems:  # else a row that could not be read would be missed by all that name it
             self._cross_check(everything)
-        changed = [n for n, (_at, row) in listed.items() if n in self._tables and self._differs(n, row)]
+        checksums = {name: table.checksum for name, table in self._tables.items()} | texts.checksums
+        changed = [
+            name
+            for name, (_at, row) in listed.items()
+            if name in checksums and row["SHA-256"].casefold() != checksums[name]
+        ]
         watch(self._progress, self._cancelled, 1.0)
         return Found(self.name, everything, self.problems, changed)
 
@@ -117,25 +130,36 @@ class _Reader:
         self._add(table)
         return records
 
-    def _settings(self) -> int:
-        """The owner's id, 0 for none."""
+    def _estimates(self, texts: TextReader, people: Sequence[Contact], members: Sequence[Member]) -> list[Kept]:
+        kept = self._each(t.ESTIMATES, t.ESTIMATES_HEADINGS, rows.kept_estimate)
+        # a row that could not be read would be missed by every estimate
+        known = None if self.problems else Known(people, members)
+        whole = []
+        for estimate in kept:
+            watch(self._progress, self._cancelled, len(self._tables) / (len(t.TABLES) + 1))
+            whole.append(texts.estimate(estimate, known))
+        return whole
+
+    def _settings(self) -> tuple[int, int]:
+        """The owner's id, 0 for none, and the folder's form; the newest where it doesn't say."""
         pairs = dict(self._each(t.SETTINGS, t.SETTINGS_HEADINGS, lambda row: (row["Setting"], row["Value"])))
         if not pairs:
-            return 0
+            return 0, t.FORMAT
         form = pairs.get("format", "")
         if form.isascii() and form.isdigit() and int(form[:9]) > t.FORMAT:
             text = N_("“{folder}” was made by a newer version of Organizer. Install that version to bring it in.")
             raise Refusal(Message(text, {"folder": self.name}))
-        if form not in map(str, range(1, t.FORMAT + 1)):
+        known = form in map(str, range(1, t.FORMAT + 1))
+        if not known:
             message = Message("“{value}” is no form that a folder can have.", {"value": shortened(form)})
             self._tell(t.SETTINGS, 0, "format", message)
         for name in pairs.keys() - {"format", "owner"}:
             self._tell(t.SETTINGS, 0, name, Message("There is no such setting."))
         try:
-            return id_cell(pairs["owner"]) if pairs.get("owner") else 0
+            return id_cell(pairs["owner"]) if pairs.get("owner") else 0, int(form) if known else t.FORMAT
         except Unfit as error:
             self._tell(t.SETTINGS, 0, "owner", error.message)
-            return 0
+            return 0, t.FORMAT
 
     def _tell(self, file: str, row: int, subject: str, message: Message) -> None:
         self.problems.append(FileProblem(file, RowProblem(row, shortened(subject), message)))
@@ -162,6 +186,7 @@ class _Reader:
         sums = {
             t.VOLUMES: volume_amount(sum(v.amount for v in everything.volumes)),
             t.PRODUCTS: price_sum(everything),
+            t.ESTIMATES: estimate_sum(everything),
         }
         for name, table in self._tables.items():
             if table.problems:
@@ -191,16 +216,16 @@ class _Reader:
             "members": t.MEMBERS,
             "volumes": t.VOLUMES,
             "products": t.PRODUCTS,
+            "estimates": t.ESTIMATES,
         }
         for fault in faults(everything):
             name = files.get(fault.field, t.SETTINGS)
             row = self._rows[name][fault.place] if fault.field in files else 0
             self._tell(name, row, fault.subject, fault.message)
 
-    def _differs(self, name: str, row: Row) -> bool:
-        return row["SHA-256"].casefold() != self._tables[name].checksum
-
 
 def _subject(row: Row) -> str:
     """Who or what a row is about, where it says so."""
-    return next((row[name] for name in ("Name", "(Name)", "(Product)", "First name") if row.get(name)), "")
+    return next(
+        (row[name] for name in ("Name", "(Name)", "(Product)", "First name", "Period") if row.get(name)), ""
+    )

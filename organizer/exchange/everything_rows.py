@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from sys import intern
@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from organizer.domain.company import Company
 from organizer.domain.contact import MAX_TEXT, Contact, Labelled, Role, cleaned, single_line
+from organizer.domain.estimate import Kept
 from organizer.domain.everything import Volume
 from organizer.domain.money import to_minor, to_volume
 from organizer.domain.period import written
@@ -200,6 +201,29 @@ def product(row: Row, currencies: Mapping[int, str]) -> Product:
         lasts_days=_optional(row, "Lasts (days)", lambda text: _exactly(text, _whole)),
     )
     return cleaned_product(made)
+
+
+def kept_estimate(row: Row) -> Kept:
+    """A row of estimates.csv, without what lies in its own file. Raises Unfit."""
+    currency = cell(row, "Currency", _currency)
+    return Kept(
+        id=0,
+        company_id=cell(row, "Company id", id_cell),
+        period=cell(row, "Period", _period),
+        made_at=cell(row, "Kept", _moment),
+        plan_id=cell(row, "Plan", _line),
+        plan_version=cell(row, "Plan version", _line),
+        currency=currency,
+        total=cell(row, "Total", lambda text: _exactly(text, lambda value: to_minor(value, currency))),
+    )
+
+
+def _moment(text: str) -> str:
+    try:
+        return datetime.fromisoformat(text).isoformat(sep=" ", timespec="seconds")
+    except ValueError:
+        sentence = N_("“{value}” is not a date and time such as 2026-11-23 20:15:00.")
+        raise Unfit(Message(sentence, {"value": shortened(text)})) from None
 
 
 def _whole(value: Decimal) -> int:

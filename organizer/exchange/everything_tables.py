@@ -17,9 +17,32 @@ MEMBERS = "members.csv"
 VOLUMES = "volumes.csv"
 PRODUCTS = "products.csv"
 NOTES = "product_notes.csv"
+ESTIMATES = "estimates.csv"
 
-TABLES = (SETTINGS, COMPANIES, PEOPLE, MEMBERS, VOLUMES, PRODUCTS, NOTES)
-"""In the order they are written and read."""
+TABLES = (SETTINGS, COMPANIES, PEOPLE, MEMBERS, VOLUMES, PRODUCTS, NOTES, ESTIMATES)
+"""In the order they are written and read; folders of form 1 have no estimates."""
+
+PLANS_FOLDER, PLAN_SUFFIX = "plans", ".toml"
+"""Where each plan of her own lies, as the text that it is."""
+
+ESTIMATES_FOLDER, ESTIMATE_SUFFIX = "estimates", ".json"
+"""Where what each kept estimate was made from and what it left lies, by company's id and period."""
+
+_UNSURE = re.compile(r"[^0-9A-Za-z_-]")
+_TAKEN = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])", re.IGNORECASE)
+_LONGEST = 80
+
+
+def file_stem(name: str) -> str:
+    """`name` as a file's name on any system; a plan's id and a period mostly are one already."""
+    stem = _UNSURE.sub("_", name)[:_LONGEST] or "_"
+    return f"{stem}_" if _TAKEN.fullmatch(stem) else stem
+
+
+def estimate_file(company_id: int, period: str) -> str:
+    """The file in ESTIMATES_FOLDER that belongs to a kept estimate."""
+    return f"{ESTIMATES_FOLDER}/{file_stem(f'{company_id}-{period}')}{ESTIMATE_SUFFIX}"
+
 
 CONTENTS_HEADINGS = ("File", "Rows", "Sum", "SHA-256")
 SETTINGS_HEADINGS = ("Setting", "Value")
@@ -49,6 +72,8 @@ MEMBERS_HEADINGS = (
 )
 LEG = "Leg"
 """A member's leg; folders of form 1 have no such column."""
+
+ESTIMATES_HEADINGS = ("Company id", "Period", "Kept", "Plan", "Plan version", "Currency", "Total")
 
 VOLUMES_HEADINGS = ("Member id", "Month", "Volume", "Amount")
 PRODUCTS_HEADINGS = (

@@ -3,30 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 
 from organizer.domain.contact import Contact, Labelled, Role
+from organizer.domain.estimate import Kept
 from organizer.domain.everything import Everything
 from organizer.domain.money import Money, minor_digits, volume_amount
 from organizer.domain.product import Product, Section
 from organizer.exchange import everything_tables as t
+from organizer.exchange.everything_texts import Known, estimate_text, plan_files
 from organizer.exchange.reading import IsCancelled, Progress, watch
 from organizer.exchange.safe_write import write_safely
 from organizer.exchange.strict_table import figure, table_bytes
 from organizer.exchange.strict_table import text_cell as text
 
+_TEXTS_TAKE = 0.3  # of the time, at most
 _Rows = Iterable[Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """One table as it was written: how many rows, the sum of its figures where it has any, its checksum."""
+    """One file as it was written, with its checksum; a table's number of rows, the sum of its figures if any."""
 
     file: str
-    rows: int
+    rows: int | None
     sum: Decimal | None
     checksum: str
 
@@ -39,6 +42,8 @@ def write_everything(
     cancelled: IsCancelled | None = None,
 ) -> list[Written]:
     """Write every table into `folder`, the list of contents last. Raises Refusal, and Cancelled."""
+    texts, estimates = _write_texts(everything, folder, progress, cancelled)
+    everything = replace(everything, estimates=estimates)
     made: Mapping[str, Callable[[], tuple[Sequence[str], _Rows, int, Decimal | None]]] = {
         t.SETTINGS: lambda: _settings(everything),
         t.COMPANIES: lambda: _companies(everything),
@@ -47,18 +52,48 @@ def write_everything(
         t.VOLUMES: lambda: _volumes(everything),
         t.PRODUCTS: lambda: _products(everything),
         t.NOTES: lambda: _notes(everything),
+        t.ESTIMATES: lambda: _estimates(everything),
     }
     written = []
     for place, name in enumerate(t.TABLES):
-        watch(progress, cancelled, place / len(t.TABLES))
+        watch(progress, cancelled, _TEXTS_TAKE + (1 - _TEXTS_TAKE) * place / len(t.TABLES))
         headings, rows, count, total = made[name]()
-        data = table_bytes(headings, rows)
-        write_safely(folder / name, data)
-        written.append(Written(name, count, total, sha256(data).hexdigest()))
-    lines = [(w.file, str(w.rows), "" if w.sum is None else figure(w.sum), w.checksum) for w in written]
+        written.append(_written(folder, name, table_bytes(headings, rows), count, total))
+    written += texts
+    lines = [
+        (w.file, "" if w.rows is None else str(w.rows), "" if w.sum is None else figure(w.sum), w.checksum)
+        for w in written
+    ]
     write_safely(folder / t.CONTENTS, table_bytes(t.CONTENTS_HEADINGS, lines))
     watch(progress, cancelled, 1.0)
     return written
+
+
+def _written(
+    folder: Path, name: str, data: bytes, rows: int | None = None, total: Decimal | None = None
+) -> Written:
+    write_safely(folder / name, data)
+    return Written(name, rows, total, sha256(data).hexdigest())
+
+
+def _write_texts(
+    everything: Everything, folder: Path, progress: Progress | None, cancelled: IsCancelled | None
+) -> tuple[list[Written], list[Kept]]:
+    """Write plans and what estimates were made from; the estimates without that, which may be long."""
+    written: list[Written] = []
+    plain: list[Kept] = []
+    known = Known(everything.people, everything.members)
+    for inner, there in ((t.PLANS_FOLDER, everything.plans), (t.ESTIMATES_FOLDER, everything.estimates)):
+        if there:
+            (folder / inner).mkdir()
+    for name, data in plan_files(everything.plans):
+        written.append(_written(folder, name, data))
+    for place, kept in enumerate(everything.estimates):
+        watch(progress, cancelled, _TEXTS_TAKE * place / len(everything.estimates))
+        name = t.estimate_file(kept.company_id, kept.period)
+        written.append(_written(folder, name, estimate_text(kept, known)))
+        plain.append(replace(kept, made_from="", carried=""))
+    return written, plain
 
 
 def _settings(everything: Everything) -> tuple[Sequence[str], _Rows, int, None]:
@@ -162,6 +197,25 @@ def _product(product: Product, currency: str) -> list[str]:
 
 def _money(minor: int | None, currency: str) -> str:
     return "" if minor is None else figure(Decimal(minor).scaleb(-minor_digits(currency)))
+
+
+def _estimates(everything: Everything) -> tuple[Sequence[str], _Rows, int, Decimal]:
+    of_company = {company.id: text(company.name) for company in everything.companies}
+    rows = (
+        (
+            *(str(kept.company_id), text(kept.period), text(kept.made_at), text(kept.plan_id)),
+            *(text(kept.plan_version), text(kept.currency), _money(kept.total, kept.currency)),
+            *(of_company[kept.company_id], t.estimate_file(kept.company_id, kept.period)),
+        )
+        for kept in everything.estimates
+    )
+    headings = (*t.ESTIMATES_HEADINGS, "(Company)", "(File)")
+    return headings, rows, len(everything.estimates), estimate_sum(everything)
+
+
+def estimate_sum(everything: Everything) -> Decimal:
+    """All kept estimates' totals in whole units, added up whatever their currency: a figure to check by."""
+    return sum((Money(kept.total, kept.currency).amount for kept in everything.estimates), Decimal(0))
 
 
 def _notes(everything: Everything) -> tuple[Sequence[str], _Rows, int, None]:

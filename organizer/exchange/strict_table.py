@@ -9,7 +9,7 @@ import csv
 import io
 import re
 import stat
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
@@ -75,25 +75,8 @@ class StrictTable:
             self.problems.append(RowProblem(row, shortened(subject), message))
 
     def _read(self, path: Path) -> str | None:
-        try:
-            status = path.stat()
-            if not stat.S_ISREG(status.st_mode):
-                self.tell(0, "", Message("This is not a file that can be read."))
-            elif status.st_size > MAX_BYTES:
-                self.tell(0, "", Message("This file is too large to be read."))
-            else:
-                data = path.read_bytes()
-                self.checksum = sha256(data).hexdigest()
-                return data.decode("utf-8-sig")
-        except FileNotFoundError:
-            self.tell(0, "", Message("This file is missing."))
-        except UnicodeDecodeError as error:
-            row = error.object[: error.start].count(b"\n") + 1
-            self.tell(row, "", Message(_UNREADABLE))
-        except (OSError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or str(error)
-            self.tell(0, "", Message("This file can't be read: {reason}.", {"reason": reason}))
-        return None
+        text, self.checksum = strict_text(path, MAX_BYTES, lambda row, message: self.tell(row, "", message))
+        return text
 
     def _records(self, text: str) -> Iterator[list[str]]:
         """The cells of each row. Excel may have saved it with another separator."""
@@ -136,6 +119,32 @@ class StrictTable:
             else:
                 found = {"found": len(record), "expected": len(header)}
                 self.tell(number, record[0], Message(_OTHER_WIDTH, found))
+
+
+def strict_text(path: Path, most: int, tell: Callable[[int, Message], None]) -> tuple[str | None, str]:
+    """The text in `path`, of at most so many bytes, and its checksum ("" where it can't be read).
+
+    Where it is no text it is None; `tell` gets the row (0: the whole file) and why.
+    """
+    checksum = ""
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            tell(0, Message("This is not a file that can be read."))
+        elif status.st_size > most:
+            tell(0, Message("This file is too large to be read."))
+        else:
+            data = path.read_bytes()
+            checksum = sha256(data).hexdigest()
+            return data.decode("utf-8-sig"), checksum
+    except FileNotFoundError:
+        tell(0, Message("This file is missing."))
+    except UnicodeDecodeError as error:
+        tell(error.object[: error.start].count(b"\n") + 1, Message(_UNREADABLE))
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        tell(0, Message("This file can't be read: {reason}.", {"reason": reason}))
+    return None, checksum
 
 
 def _is_note(heading: str) -> bool:

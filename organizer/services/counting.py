@@ -23,6 +23,8 @@ def counted(kind: str, count: int) -> str:
         "companies": ngettext("{count} company", "{count} companies", number),
         "volumes": ngettext("{count} volume figure", "{count} volume figures", number),
         "notes": ngettext("{count} product note", "{count} product notes", number),
+        "plans": ngettext("{count} plan of your own", "{count} plans of your own", number),
+        "estimates": ngettext("{count} kept estimate", "{count} kept estimates", number),
         "birthdays": ngettext("{count} birthday", "{count} birthdays", number),
         "pdfs": ngettext("{count} PDF", "{count} PDFs", number),
     }

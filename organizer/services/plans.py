@@ -79,9 +79,16 @@ def available(file: File | None = None) -> tuple[Plan, ...]:
 
 
 def by_id(plan_id: str, file: File | None = None) -> Plan | None:
-    """The plan called `plan_id`; None when none is chosen or neither this version nor the file has it."""
+    """The plan called `plan_id`; None when none is chosen, or this version can't read it or doesn't have it."""
     text = _text_of(plan_id, file)
-    return _read(text, f"{plan_id}.toml") if text is not None else None
+    if text is None:
+        return None
+    from organizer.domain.commission.parse import PlanError
+
+    try:
+        return _read(text, f"{plan_id}.toml")
+    except PlanError:
+        return None
 
 
 def _text_of(plan_id: str, file: File | None) -> str | None:

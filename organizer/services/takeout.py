@@ -103,8 +103,8 @@ def why_not(file: File) -> Message | None:
         return None
     return Message(
         "This file holds something already: companies: {companies}, people: {people}, team members: {members}, "
-        "products: {products}. Everything can only be brought into an empty file. Make a new one with File, New "
-        "file, and skip its questions.",
+        "products: {products}, plans of your own: {plans}. Everything can only be brought into an empty file. "
+        "Make a new one with File, New file, and skip its questions.",
         counts,
     )
 
@@ -143,7 +143,9 @@ class _Writer:
             names.append(VCARDS)
         birthdays = write_birthdays(everything.people, folder / BIRTHDAYS, self.at, self.owner)
         names += [BIRTHDAYS] if birthdays else []
-        names += [f"{TABLES}/{table.file}" for table in written] + [f"{TABLES}/{tables.CONTENTS}"]
+        texts = [w.file for w in written if w.rows is None]
+        csvs = [w.file for w in written if w.rows is not None]
+        names += [f"{TABLES}/{name}" for name in (*csvs, tables.CONTENTS, *texts)]
         names += self._write_pdfs(folder, progress)
         counts = {**everything.counts, "birthdays": birthdays, "pdfs": len(self.pdfs)}
         text = takeout_readme.text(counts, {w.file: w.sum for w in written if w.sum is not None}, names, self)

@@ -56,6 +56,7 @@ def text(counts: Mapping[str, int], sums: Mapping[str, Decimal], names: Sequence
             in_words(counts),
             _("Sum of all volumes: {sum}").format(sum=format_number(sums[t.VOLUMES])),
             _("Sum of all prices: {sum}").format(sum=format_number(sums[t.PRODUCTS])),
+            _("Sum of all kept estimates: {sum}").format(sum=format_number(sums[t.ESTIMATES])),
             "",
             *_heading(_("How the tables are written"), "-"),
             *_paragraph(
@@ -78,8 +79,8 @@ def text(counts: Mapping[str, int], sums: Mapping[str, Decimal], names: Sequence
             *_paragraph(
                 _(
                     "The history of what you did (so Undo doesn't reach back past this), backups, the passphrase "
-                    "or PIN, and settings of the program such as colours. Estimates are computed anew from the "
-                    "team and its volumes."
+                    "or PIN, and settings of the program such as colours. Estimates that you didn't keep are "
+                    "computed anew from the team and its volumes."
                 )
             ),
         ]
@@ -96,9 +97,16 @@ def _paragraph(sentences: str) -> list[str]:
 
 def _about(name: str) -> list[str]:
     purpose = _purposes().get(name.rpartition("/")[2], "")
-    if name.endswith(".pdf"):
-        purpose = _("to print or to look at")
+    purpose = _by_ending().get(name[name.rfind(".") :], purpose)
     return [name, *textwrap.wrap(purpose, _WIDTH, initial_indent="    ", subsequent_indent="    ")]
+
+
+def _by_ending() -> dict[str, str]:
+    return {
+        ".pdf": _("to print or to look at"),
+        t.PLAN_SUFFIX: _("a compensation plan of your own, as text"),
+        t.ESTIMATE_SUFFIX: _("what a kept estimate was made from and what it left for the next period"),
+    }
 
 
 def _purposes() -> dict[str, str]:
@@ -113,6 +121,7 @@ def _purposes() -> dict[str, str]:
         t.VOLUMES: _("the volumes of each member in each period"),
         t.PRODUCTS: _("your products with prices and points"),
         t.NOTES: _("your notes on products"),
+        t.ESTIMATES: _("the estimates that you kept: period, plan, total"),
         t.CONTENTS: _("how many rows each table has, so that a missing piece is noticed"),
     }
 
@@ -127,6 +136,8 @@ def in_words(counts: Mapping[str, int]) -> str:
         "volumes": _("Volumes: {count}"),
         "products": _("Products: {count}"),
         "notes": _("Product notes: {count}"),
+        "plans": _("Plans of your own: {count}"),
+        "estimates": _("Kept estimates: {count}"),
         "birthdays": _("Birthdays: {count}"),
         "tables": _("Tables: {count}"),
         "pdfs": _("PDFs: {count}"),

@@ -33,8 +33,13 @@ COUNTED = {
     "products": "SELECT count(*) FROM product",
     "companies": "SELECT count(*) FROM company",
     "volumes": "SELECT count(*) FROM volume",
+    "plans": "SELECT count(*) FROM plan",
+    "estimates": "SELECT count(*) FROM estimate",
 }
-"""What is counted in a file, by the SQL that counts it; tables that every version has."""
+"""What is counted in a file, by the SQL that counts it."""
+
+_SINCE_3 = {"plans": "plan", "estimates": "estimate"}
+"""What only files from version 3 on have, by the table it lies in."""
 
 _LAST_CHANGE = "SELECT ifnull(max(seq), 0) FROM sqlite_sequence WHERE name = 'history_row'"
 _LAST_DEED = "SELECT id, kind, at FROM history_deed ORDER BY id DESC LIMIT 1"
@@ -135,7 +140,13 @@ def _copied(
     copy_pages(source.path, source.key, part, lambda done: report(done * 0.5), cancelled)
     verify(part, source.key)
     with reading(part, source.key) as connection:
-        counts = {kind: int(connection.execute(query).fetchone()[0]) for kind, query in COUNTED.items()}
+        # a backup before a migration is one of an older version
+        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        counts = {
+            kind: int(connection.execute(query).fetchone()[0])
+            for kind, query in COUNTED.items()
+            if _SINCE_3.get(kind, "company") in tables
+        }
         (last_change,) = connection.execute(_LAST_CHANGE).fetchone()
         last = connection.execute(_LAST_DEED).fetchone() or (0, "", "")
     report(0.9)
@@ -199,5 +210,5 @@ def _sweep(folder: Path) -> None:
 
 
 def difference(now: Mapping[str, int], then: Mapping[str, int]) -> dict[str, int]:
-    """How many more (or, negative, fewer) of each kind there are now."""
-    return {kind: now[kind] - then.get(kind, 0) for kind in now}
+    """How many more (or, negative, fewer) there are now of each kind that was counted then."""
+    return {kind: now[kind] - then[kind] for kind in now if kind in then}

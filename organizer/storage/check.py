@@ -11,11 +11,11 @@ from pathlib import Path
 
 from sqlalchemy import create_engine
 
-from organizer.domain import tree
+from organizer.domain import estimate_input, tree
 from organizer.domain.result import Cancelled, Message, Refusal
 from organizer.domain.team import TreeError, check_links
 from organizer.i18n import N_
-from organizer.storage import companies, contacts, history, schema, settings, team
+from organizer.storage import companies, contacts, estimates, history, plans, schema, settings, team
 from organizer.storage.beside import journal_of
 from organizer.storage.cipher import Key
 from organizer.storage.file import File
@@ -186,12 +186,16 @@ _PERIODS = (
 )
 """What follows the year in the key of each kind of period (see domain.period)."""
 
+_IS_PERIOD = " OR ".join(f"period GLOB '[0-9][0-9][0-9][0-9]-{form}'" for form in _PERIODS)
+
 _WRONG_VALUES = (
     (
-        "SELECT count(*) FROM volume WHERE typeof(amount) <> 'integer' OR NOT ("
-        + " OR ".join(f"period GLOB '[0-9][0-9][0-9][0-9]-{form}'" for form in _PERIODS)
-        + ")",
+        f"SELECT count(*) FROM volume WHERE typeof(amount) <> 'integer' OR NOT ({_IS_PERIOD})",
         N_("Volumes without a proper period or amount: {count}"),
+    ),
+    (
+        f"SELECT count(*) FROM estimate WHERE typeof(total) <> 'integer' OR NOT ({_IS_PERIOD})",
+        N_("Kept estimates without a proper period or total: {count}"),
     ),
     (
         "SELECT count(*) FROM product WHERE ifnull(price, 0) < 0 OR ifnull(cost, 0) < 0 "
@@ -217,6 +221,41 @@ def _owner(file: File) -> Iterator[Finding]:
         yield Finding("owner", Message("The file doesn't know any more whose it is. Write your name in Settings."))
 
 
+def _plans(file: File) -> Iterator[Finding]:
+    """The plans of her own can be read, each under the id that it gives itself."""
+    own = plans.everyone(file)
+    if not own:
+        return
+    # imported when there are any: it takes long
+    from organizer.domain.commission.parse import PlanError, parse_plan
+
+    for key, text in own.items():
+        try:
+            sound = parse_plan(text, f"{key}.toml").id == key
+        except PlanError as error:
+            yield Finding("plans", error.message)
+        else:
+            if not sound:
+                yield Finding("plans", Message("Your own plan {plan} lies under another id.", {"plan": key}))
+
+
+def _estimates(file: File) -> Iterator[Finding]:
+    """What was kept of estimates can be unpacked, and is whole."""
+    names = {company.id: company.name for company in companies.everyone(file)}
+    for company_id, period, *packed in file.fetch("SELECT company_id, period, input, carried FROM estimate"):
+        try:
+            made_from, carried = (
+                estimate_input.loaded(estimates.unpacked(file.path, t) or "null") for t in packed
+            )
+            broken = bool(estimate_input.flaw(made_from, carried, period))
+        except (Refusal, ValueError, TypeError):
+            broken = True
+        if broken:
+            text = N_("In {company}, the estimate that was kept for {month} is damaged.")
+            values = {"company": names.get(company_id, str(company_id)), "month": str(period)}
+            yield Finding("estimates", Message(text, values))
+
+
 def _history(file: File) -> Iterator[Finding]:
     """Every deed that can be undone still has what it takes."""
     rows = {id_ for (id_,) in file.fetch("SELECT id FROM history_row")}
@@ -233,5 +272,5 @@ def _history(file: File) -> Iterator[Finding]:
 
 
 _RULES: tuple[Callable[[File], Iterator[Finding]], ...] = (
-    *(_structure, _links, _schema, _trees, _sums, _derived, _values, _owner, _history),
+    *(_structure, _links, _schema, _trees, _sums, _derived, _values, _owner, _plans, _estimates, _history),
 )

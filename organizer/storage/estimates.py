@@ -5,7 +5,10 @@ from __future__ import annotations
 import base64
 import binascii
 import zlib
+from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
+from typing import Any, overload
 
 from organizer.domain.estimate import Kept
 from organizer.domain.result import Message
@@ -32,8 +35,38 @@ def of_period(file: File, company_id: int, period: str) -> Kept | None:
     rows = file.fetch(query, (company_id, period))
     if not rows:
         return None
-    *plain, made_from, carried = rows[0]
-    return replace(Kept(*plain), made_from=_unpacked(file, made_from), carried=_unpacked(file, carried))
+    return _unpacked_row(file.path, rows[0])
+
+
+@as_written
+def whole(file: File) -> Sequence[Kept]:
+    """Every company's kept estimates with what they were made from, the oldest period first."""
+    query = f"SELECT id, {', '.join(_FIELDS)}, input, carried FROM estimate ORDER BY company_id, period"
+    return _Packed(file.path, file.fetch(query, ()))
+
+
+class _Packed(Sequence[Kept]):
+    """Rows that are unpacked each time they are asked for, in any thread: all of them at once may be huge."""
+
+    def __init__(self, path: Path, rows: Sequence[tuple[Any, ...]]) -> None:
+        self._path, self._rows = path, rows
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, place: int) -> Kept: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Kept]: ...
+    def __getitem__(self, place: int | slice) -> Kept | Sequence[Kept]:
+        if isinstance(place, slice):
+            return _Packed(self._path, self._rows[place])
+        return _unpacked_row(self._path, self._rows[place])
+
+
+def _unpacked_row(path: Path, row: tuple[Any, ...]) -> Kept:
+    *plain, made_from, carried = row
+    return replace(Kept(*plain), made_from=unpacked(path, made_from), carried=unpacked(path, carried))
 
 
 def write(file: File, kept: Kept) -> None:
@@ -64,8 +97,9 @@ def _packed(text: str) -> str:
     return base64.b85encode(zlib.compress(text.encode(), 6)).decode() if text else ""
 
 
-def _unpacked(file: File, text: str) -> str:
+def unpacked(path: Path, text: str) -> str:
+    """The text as it was before it was packed for the file at `path`. Raises Damaged."""
     try:
         return zlib.decompress(base64.b85decode(text)).decode() if text else ""
     except (ValueError, zlib.error, binascii.Error) as error:
-        raise Damaged(Message(_BROKEN, {"file": str(file.path)})) from error
+        raise Damaged(Message(_BROKEN, {"file": str(path)})) from error

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from operator import attrgetter
 
+from organizer.domain import estimate_input
 from organizer.domain.everything import Everything, Volume
-from organizer.storage import companies, contacts, history, products, settings, team
+from organizer.storage import companies, contacts, estimates, history, plans, products, settings, team
 from organizer.storage.file import File
 from organizer.storage.schema import volume
 
@@ -17,16 +18,18 @@ _COUNTS = {
     "WHERE id NOT IN (SELECT CAST(value AS INTEGER) FROM setting WHERE key = 'owner')",
     "members": "SELECT count(*) FROM member",
     "products": "SELECT count(*) FROM product",
+    "plans": "SELECT count(*) FROM plan",
+    "estimates": "SELECT count(*) FROM estimate",
 }
 
 
 def counts(file: File) -> dict[str, int]:
-    """How many companies, people besides the owner, members and products the file holds."""
+    """How many companies, people besides the owner, members, products, own plans and kept estimates it holds."""
     return {name: int(file.fetch(query)[0][0]) for name, query in _COUNTS.items()}
 
 
 def read(file: File) -> Everything:
-    """All that the file holds, each kind in the order it was added."""
+    """All that the file holds, each kind in the order it was added; kept estimates are unpacked when asked for."""
     by_id = attrgetter("id")
     every = companies.everyone(file)
     rows = file.fetch("SELECT member_id, period, name, amount FROM volume ORDER BY period, name, member_id")
@@ -37,6 +40,8 @@ def read(file: File) -> Everything:
         volumes=list(map(Volume._make, rows)),
         products=[p for company in every for p in sorted(products.everyone(file, company.id), key=by_id)],
         owner=int(settings.read(file, "owner") or 0),
+        plans=plans.everyone(file),
+        estimates=estimates.whole(file),
     )
 
 
@@ -47,25 +52,60 @@ def insert(file: File, everything: Everything) -> None:
     """
     company_ids = {company.id: companies.insert(file, company) for company in everything.companies}
     person_ids = _insert_people(file, everything)
-    first = team.next_member_id(file)
-    member_ids: dict[int | None, int | None] = {m.id: id_ for id_, m in enumerate(everything.members, first)}
-    member_ids[None] = None
+    shift = _insert_members(file, everything, company_ids, person_ids)
+    _insert_volumes(file, everything, shift)
+    products.insert(file, [replace(p, company_id=company_ids[p.company_id]) for p in everything.products])
+    for key, toml in everything.plans.items():
+        plans.write(file, key, toml)
+    _insert_estimates(file, everything, company_ids, person_ids, shift)
+
+
+def _insert_members(
+    file: File, everything: Everything, company_ids: Mapping[int, int], person_ids: Mapping[int, int]
+) -> int:
+    """Store the members; how much larger their ids are now. They keep their order, which decides ties."""
+    members = sorted(everything.members, key=attrgetter("id"))
+    shift = team.next_member_id(file) - members[0].id if members else 0
     team.insert(
         file,
         [
             replace(
                 member,
-                id=id_,
+                id=member.id + shift,
                 company_id=company_ids[member.company_id],
                 person_id=person_ids[member.person_id],
-                sponsor_id=member_ids[member.sponsor_id],
-                placement_id=member_ids[member.placement_id],
+                sponsor_id=member.sponsor_id and member.sponsor_id + shift,
+                placement_id=member.placement_id and member.placement_id + shift,
             )
-            for id_, member in enumerate(everything.members, first)
+            for member in members
         ],
     )
-    _insert_volumes(file, everything, member_ids)
-    products.insert(file, [replace(p, company_id=company_ids[p.company_id]) for p in everything.products])
+    return shift
+
+
+def _insert_estimates(
+    file: File,
+    everything: Everything,
+    company_ids: Mapping[int, int],
+    person_ids: Mapping[int, int],
+    shift: int,
+) -> None:
+    former: dict[int, int] = {}
+    highest = 0
+
+    def member(id_: int) -> int:
+        nonlocal highest
+        highest = max(highest, id_ + shift)
+        return id_ + shift
+
+    def person(id_: int) -> int:
+        # who is in the file no more gets an id that nobody will ever have
+        return person_ids.get(id_) or former.setdefault(id_, -1 - len(former))
+
+    for kept in everything.estimates:
+        renumbered = estimate_input.renumbered(kept, member, person)
+        estimates.write(file, replace(renumbered, company_id=company_ids[kept.company_id]))
+    team.use_up(file, highest)
 
 
 def _insert_people(file: File, everything: Everything) -> Mapping[int, int]:
@@ -82,7 +122,7 @@ def _insert_people(file: File, everything: Everything) -> Mapping[int, int]:
     return ids
 
 
-def _insert_volumes(file: File, everything: Everything, ids: Mapping[int | None, int | None]) -> None:
+def _insert_volumes(file: File, everything: Everything, shift: int) -> None:
     first = history.next_id(file.connection, volume)
-    rows = [(row, ids[v.member_id], *v[1:]) for row, v in enumerate(everything.volumes, first)]
+    rows = [(row, v.member_id + shift, *v[1:]) for row, v in enumerate(everything.volumes, first)]
     history.insert_rows(file.connection, volume, ("id", "member_id", "period", "name", "amount"), rows)

@@ -98,7 +98,7 @@ def tables_between(connection: Connection, first: int, last: int) -> frozenset[s
 def insert_rows(
     connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[Sequence[Any]]
 ) -> None:
-    """Insert rows of `columns` (ids included, ascending without gaps); many are noted as one range."""
+    """Insert rows of `columns` (ids included, ascending, all unused so far); many are noted as one range."""
     insert = f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
     values = [tuple(row) for row in rows]
     if len(values) < _MANY:
@@ -122,6 +122,17 @@ def next_id(connection: Connection, table: Table) -> int:
         connection.exec_driver_sql(
             "SELECT ifnull((SELECT seq FROM sqlite_sequence WHERE name = ?), 0) + 1", (table.name,)
         ).scalar_one()
+    )
+
+
+def use_up(connection: Connection, table: Table, last: int) -> None:
+    """See to it that `table` never gives out `last` or an id before it: somebody who is gone had it."""
+    values = (table.name, last)
+    connection.exec_driver_sql("UPDATE sqlite_sequence SET seq = max(seq, ?2) WHERE name = ?1", values)
+    connection.exec_driver_sql(
+        "INSERT INTO sqlite_sequence(name, seq) SELECT ?1, ?2 "
+        "WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = ?1)",
+        values,
     )
 
 

@@ -154,8 +154,13 @@ def next_member_id(file: File) -> int:
     return history.next_id(file.connection, member)
 
 
+def use_up(file: File, last: int) -> None:
+    """Give no new member the id `last` or one before it."""
+    history.use_up(file.connection, member, last)
+
+
 def insert(file: File, members: Sequence[Member]) -> None:
-    """Store new members, whose ids were counted up from `next_member_id`."""
+    """Store new members, whose ids ascend from `next_member_id` on."""
     # sponsors may come later in the list than those they recruited
     file.connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
     history.insert_rows(file.connection, member, _COLUMNS, [_values(record) for record in members])

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from organizer.domain import estimate_input
 from organizer.services import files, samples, takeout
 from organizer.storage import File
 from organizer.storage import everything as stored
@@ -31,6 +32,7 @@ def contents(file: File) -> dict[str, object]:
     people = {person.id: place for place, person in enumerate(all_.people)}
     members = {member.id: place for place, member in enumerate(all_.members)}
     of_company = {company.id: place for place, company in enumerate(all_.companies)}
+    first = min(members, default=0)
     return {
         "companies": [replace(company, id=0) for company in all_.companies],
         "people": [replace(person, id=0) for person in all_.people],
@@ -48,4 +50,13 @@ def contents(file: File) -> dict[str, object]:
         "volumes": sorted(volume._replace(member_id=members[volume.member_id]) for volume in all_.volumes),
         "products": [replace(p, id=0, company_id=of_company[p.company_id]) for p in all_.products],
         "owner": people.get(all_.owner),
+        "plans": all_.plans,
+        "estimates": [
+            replace(
+                estimate_input.renumbered(kept, lambda id_: id_ - first, lambda id_: people.get(id_, -1)),
+                id=0,
+                company_id=of_company[kept.company_id],
+            )
+            for kept in all_.estimates
+        ],
     }

@@ -7,7 +7,19 @@ import pytest
 from organizer.services.counting import counted, in_words
 from organizer.services.takeout_readme import in_words as in_lines
 
-KINDS = ("contacts", "people", "members", "products", "companies", "volumes", "notes", "birthdays", "pdfs")
+KINDS = (
+    "contacts",
+    "people",
+    "members",
+    "products",
+    "companies",
+    "volumes",
+    "notes",
+    "plans",
+    "estimates",
+    "birthdays",
+    "pdfs",
+)
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -77,8 +77,8 @@ def test_keeping_again_replaces_and_can_be_undone(file: File) -> None:
 def test_no_name_lies_in_what_is_kept(file: File) -> None:
     estimates.keep(file, estimate(file))
     packed = file.fetch("SELECT input FROM estimate", ())[0][0]
-    assert "Bo" not in estimates.stored._unpacked(file, packed)
-    assert "Anna" not in estimates.stored._unpacked(file, packed)
+    assert "Bo" not in estimates.stored.unpacked(file.path, packed)
+    assert "Anna" not in estimates.stored.unpacked(file.path, packed)
 
 
 def test_a_former_member_has_no_name_in_an_old_estimate(file: File) -> None:

@@ -249,6 +249,7 @@ def _what_is_written() -> str:
             _("A new folder is written with:"),
             "\N{BULLET} " + _("your contacts for an address book (vCard) and birthdays for a calendar"),
             "\N{BULLET} " + _("everything as tables for Excel (CSV): contacts, teams, volumes, products, notes"),
+            "\N{BULLET} " + _("plans of your own, and the estimates that you kept"),
             "\N{BULLET} " + _("PDFs of contacts, teams, products and estimates"),
             "\N{BULLET} " + _("a README that explains each file, with counts and sums"),
             "",

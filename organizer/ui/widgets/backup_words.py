@@ -29,6 +29,8 @@ def kind(name: str) -> str:
         "products": _("Products"),
         "companies": _("Companies"),
         "volumes": _("Volume figures"),
+        "plans": _("Plans of your own"),
+        "estimates": _("Kept estimates"),
     }
     return names.get(name, name)
 
