@@ -155,7 +155,7 @@ def _explain(options: argparse.Namespace) -> int:
         for doubt in doubts:
             _print(_said(doubt), "- ")
     print()
-    _print(_("Not a promise: what the company's own papers say is what counts."))
+    _print(_("Not a promise: the company's own papers are what counts."))
     return OK
 
 
