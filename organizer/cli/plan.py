@@ -16,7 +16,7 @@ from organizer.cli.codes import OK, PARTLY, REFUSED
 from organizer.cli.opening import opened
 from organizer.domain.commission.plan import Plan
 from organizer.domain.result import Message, Refusal, Value
-from organizer.i18n import _, format_date, language, ngettext, say, shown
+from organizer.i18n import N_, _, format_date, language, ngettext, say, shown
 from organizer.services import plan_words, plans
 from organizer.services.files import File
 from organizer.services.plan_words import Change, Checked, Compared
@@ -181,7 +181,7 @@ def _wanted(name: str, file: File | None) -> tuple[str, Plan]:
         return text, checked.plan
     plan = plans.by_id(name, file)
     if plan is None:
-        text = "There is neither a file nor a plan called {name}. The plans are listed by: organizer plan list"
+        text = N_("There is neither a file nor a plan called {name}. The plans are listed by: organizer plan list")
         raise Refusal(Message(text, {"name": name}))
     return plans.text_of(name, file), plan
 
