@@ -21,6 +21,7 @@ from organizer.services.files import File
 from organizer.storage import plans as stored
 from organizer.ui import theme
 from organizer.ui.context import Context
+from organizer.ui.dialogs.plan_form.dialog import PlanForm
 from organizer.ui.dialogs.plans import PlansDialog
 from organizer.ui.dialogs.plans.compare import CompareDialog
 from organizer.ui.dialogs.plans.mistakes import MistakesDialog
@@ -272,6 +273,16 @@ def test_only_a_copy_can_be_changed_and_the_form_opens_for_it(
     dialog.undo()
     assert plans.own(file) == ()
     assert "Amway (United Kingdom) (2)" not in listed(dialog)
+
+
+def test_the_form_itself_opens_above_the_plans(show: Opener, file: File, qtbot: QtBot) -> None:
+    dialog = show(own_plan(file))
+    dialog.deeds.edit.click()
+    (form,) = [one for one in dialog.findChildren(PlanForm) if one.isVisible()]
+    form.reject()
+    settle()
+    assert dialog.isVisible()
+    assert len(plans.own(file)) == 1
 
 
 def test_a_plan_in_use_is_not_removed_and_another_is_with_undo(show: Opener, file: File, qtbot: QtBot) -> None:

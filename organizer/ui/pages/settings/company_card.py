@@ -38,7 +38,7 @@ class CompanyCard(QFrame):
         self.about = PlanDetails(company.plan_id, context.file)
         self.form = Form()
         self.form.add("name", _("Company"), self.name)
-        self.plans = button(_("&Plans…"), self._show_plans, icon="scroll-text")
+        self.plans = button(_("Plans…"), self._show_plans, icon="scroll-text")
         line = QWidget()
         row = QHBoxLayout(line)
         theme.margins(row)
