@@ -135,7 +135,8 @@ def _active(plan: Plan) -> list[Words]:
     if rule.window > 1:
         return [
             Message(
-                "Whoever has at least {minimum} {volume} of her own in {periods} periods together counts as active.",
+                "Whoever has at least {minimum} {volume} of her own in {periods} periods together counts as "
+                "active.",
                 values,
             )
         ]
