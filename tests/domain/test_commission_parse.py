@@ -88,7 +88,8 @@ MISTAKES = {
     ),
     "period": (
         plan_text(head=HEAD.replace('"month"', '"fortnight"')),
-        'plan.toml, key "period": "fortnight" isn\'t one of week, half_month, month, campaign, quarter, or a table.',
+        'plan.toml, key "period": "fortnight" isn\'t one of week, half_month, month, campaign, quarter, '
+        "or a table.",
     ),
     "date": (
         plan_text(head=HEAD.replace("2026-01-01", '"1 January"')),
@@ -132,7 +133,8 @@ MISTAKES = {
     ),
     "a condition of nothing": (
         plan_text(rank_with("{ colour = 1 }"), unilevel(rates=[5])),
-        'plan.toml, rank "leader", key "all": a condition needs one of: volume, legs, months_since_joining, held, any, rank, active_personals, personals, customers.',
+        'plan.toml, rank "leader", key "all": a condition needs one of: '
+        "volume, legs, months_since_joining, held, any, rank, active_personals, personals, customers.",
     ),
     "a condition that is no table": (
         plan_text(rank_with("7"), unilevel(rates=[5])),

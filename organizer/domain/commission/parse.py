@@ -71,7 +71,7 @@ def outline(text: str, file: str) -> Problems:
 
 
 def rough_plan(text: str, file: str) -> Plan:
-    """The plan as far as it can be read: only for its names while it is being changed. Raises as `outline` does."""
+    """The plan as far as it can be read, for its names while it is being changed. Raises as `outline` does."""
     return _read(text, file)[0]
 
 

@@ -137,7 +137,7 @@ class Adjustment:
 
 @dataclass(frozen=True, slots=True)
 class Payout:
-    """What of a total is paid out and what the next period begins with, in minor units; `reason` if any is kept."""
+    """What is paid out and what the next period begins with, in minor units; `reason` if any is kept."""
 
     paid: int
     kept: int
