@@ -78,9 +78,11 @@ def write(file: File, kept: Kept) -> None:
     )
     columns = (*_FIELDS, "input", "carried")
     changes = ", ".join(f"{name} = excluded.{name}" for name in columns[2:])
+    # what is written over by the same is no change that could be undone
+    differs = " OR ".join(f"{name} <> excluded.{name}" for name in columns[2:])
     file.connection.exec_driver_sql(
         f"INSERT INTO estimate({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))}) "
-        f"ON CONFLICT(company_id, period) DO UPDATE SET {changes}",
+        f"ON CONFLICT(company_id, period) DO UPDATE SET {changes} WHERE {differs}",
         values,
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 from random import Random
@@ -15,10 +15,11 @@ from organizer.domain.contact import Contact, Labelled, Role
 from organizer.domain.period import Period
 from organizer.domain.product import Product, Section
 from organizer.domain.result import Refusal
-from organizer.domain.team import Member
-from organizer.services import companies, contacts, files, imports, products, team
+from organizer.domain.team import Kind, Member
+from organizer.services import companies, contacts, earnings, estimates, files, imports, plans, products, team
 from organizer.storage import File, schema
 from organizer.storage import contacts as stored_contacts
+from organizer.storage import plans as stored_plans
 from organizer.storage import team as stored_team
 
 DATA = Path(__file__).parent.parent / "data"
@@ -26,6 +27,8 @@ MARKER = "Zebrafink"
 """In every name that is made here, to look for in files that must not tell it."""
 
 _NAMES = ("Anna", "Bo", "Łukasz", "Åse", "Søren <b>", "O'Neil", "Юлия", "Ελένη", "عائشة")
+_DAYS = (None, date(2020, 2, 29), date(2026, 10, 3))
+_PLANS = ("teaching-unilevel", "teaching-stairstep")
 _PERIODS = (Period.parse("2026-09"), Period.parse("2026-10"))
 
 
@@ -139,6 +142,12 @@ def _move_member(file: File, chance: Random) -> None:
     team.move_member(file, one.id, above.id, placement)
 
 
+def _edit_member(file: File, chance: Random) -> None:
+    one = chance.choice(_members(file, chance))
+    leg = chance.choice(("", one.leg, "left", "right", "3"))
+    team.save_member(file, replace(one, kind=chance.choice(list(Kind)), leg=leg, joined=chance.choice(_DAYS)))
+
+
 def _remove_member(file: File, chance: Random) -> None:
     team.remove_member(file, chance.choice(_members(file, chance)).id)
 
@@ -180,6 +189,35 @@ def _choose_company(file: File, chance: Random) -> None:
     companies.choose(file, _company(file, chance).id)
 
 
+def _save_plan(file: File, chance: Random) -> None:
+    own = list(stored_plans.everyone(file))
+    if own and chance.random() < 0.5:
+        # the same plan with another comment on top
+        text = plans.text_of(chance.choice(own), file)
+        plans.save(file, f"# {_name(chance)}\n{text}")
+    else:
+        plans.save(file, plans.copy_of(chance.choice(_PLANS), file))
+
+
+def _remove_plan(file: File, chance: Random) -> None:
+    own = list(stored_plans.everyone(file))
+    for key in chance.sample(own, min(1, len(own))):
+        plans.remove(file, key)
+
+
+def _choose_plan(file: File, chance: Random) -> None:
+    plan_id = chance.choice(("", *_PLANS, *stored_plans.everyone(file)))
+    companies.save(file, replace(_company(file, chance), plan_id=plan_id))
+
+
+def _keep_estimate(file: File, chance: Random) -> None:
+    estimates.keep(file, earnings.prepare(file, _company(file, chance), chance.choice(_PERIODS)).now())
+
+
+def _forget_estimate(file: File, chance: Random) -> None:
+    estimates.forget(file, _company(file, chance), chance.choice(_PERIODS))
+
+
 def _rename_owner(file: File, chance: Random) -> None:
     files.rename_owner(file, _name(chance))
 
@@ -213,6 +251,7 @@ _often = (_add_contact, _edit_contact, _delete_contacts, _add_member, _move_memb
 _DEEDS = (
     *_often,
     *_often,
+    *(_edit_member, _save_plan, _remove_plan, _choose_plan, _keep_estimate, _keep_estimate, _forget_estimate),
     *(_remove_member, _add_product, _edit_product, _delete_product, _edit_company, _choose_company),
     *(_rename_owner, _import_contacts, _import_products, _import_team, _add_company),
 )

@@ -51,7 +51,7 @@ DEEDS: dict[str, Deed] = {
     name: _seeded(name, 7)
     for name in (
         *("add_contact", "edit_contact", "delete_contacts", "add_member", "move_member", "add_product"),
-        *("add_company", "choose_company", "rename_owner", "undo", "import_team"),
+        *("add_company", "choose_company", "rename_owner", "undo", "import_team", "save_plan", "keep_estimate"),
     )
 }
 """The deeds that meet the faults; each changes something."""

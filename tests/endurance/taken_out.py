@@ -1,4 +1,4 @@
-"""The reader of a folder with everything: a table of it spoilt is told, or nothing of it was lost."""
+"""The reader of a folder with everything: a table or text of it spoilt is told, or nothing of it was lost."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from random import Random
 from organizer.domain.period import Period
 from organizer.domain.result import Refusal
 from organizer.i18n import say
-from organizer.services import companies, files, imports, takeout
+from organizer.services import companies, earnings, estimates, files, imports, plans, takeout
 from tests.endurance.readings import Broken
 
 _DATA = Path(__file__).parents[1] / "data"
@@ -27,14 +27,20 @@ class TakenOut:
         imports.preview_products(file, company, goods).apply()
         members = imports.read_team_file(_DATA / "team_sponsor_id.csv", company).now()
         imports.preview_team(file, company, members, Period.parse("2026-10")).apply()
+        plans.save(file, plans.copy_of("teaching-binary", file))
+        for period in ("2026-09", "2026-10"):
+            estimates.keep(file, earnings.prepare(file, company, Period.parse(period)).now())
         self.folder = takeout.take_out(file, folder).now().folder
         file.close()
-        self.tables = {path: path.read_bytes() for path in sorted((self.folder / takeout.TABLES).iterdir())}
+        self.tables = {path: path.read_bytes() for path in self._files()}
         self.everything = takeout.read_taken_out(self.folder).now().everything
         self.spoilt = next(iter(self.tables))
 
+    def _files(self) -> list[Path]:
+        return sorted(path for path in (self.folder / takeout.TABLES).rglob("*") if path.is_file())
+
     def choose(self, random: Random) -> bytes:
-        """The table that the next cases spoil, as it was written."""
+        """The table or text that the next cases spoil, as it was written."""
         self.spoilt = random.choice(list(self.tables))
         return self.tables[self.spoilt]
 

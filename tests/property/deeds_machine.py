@@ -3,6 +3,7 @@
 The suite runs it briefly (test_undo.py), `python -m tests.endurance.undo` for as long as asked.
 """
 
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
@@ -21,11 +22,24 @@ from organizer.domain.product import Product, Section
 from organizer.domain.result import Refusal
 from organizer.domain.team import Kind, Member, check_links
 from organizer.exchange.everything_write import write_everything
-from organizer.services import backups, companies, contacts, earnings, files, imports, products, takeout, team
+from organizer.services import (
+    backups,
+    companies,
+    contacts,
+    earnings,
+    estimates,
+    files,
+    imports,
+    plans,
+    products,
+    takeout,
+    team,
+)
 from organizer.services.preview import Preview
 from organizer.storage import File, schema
 from organizer.storage import contacts as stored_contacts
 from organizer.storage import everything as stored_everything
+from organizer.storage import plans as stored_plans
 from organizer.storage import team as stored_team
 
 NAMES = st.sampled_from(
@@ -201,6 +215,12 @@ class Deeds(RuleBasedStateMachine):
             team.save_member(self.file, replace(member, number=number, rank=rank, joined=joined, kind=kind))
 
     @precondition(_has_company)
+    @rule(data=st.data(), leg=st.sampled_from(["", "left", "right", "1", "3"]))
+    def say_her_leg(self, data: st.DataObject, leg: str) -> None:
+        with self._deed():
+            team.save_member(self.file, replace(self._one(data, self._members()), leg=leg))
+
+    @precondition(_has_company)
     @rule(data=st.data(), name=NAMES)
     def rename_member(self, data: st.DataObject, name: str) -> None:
         with self._deed():
@@ -288,6 +308,68 @@ class Deeds(RuleBasedStateMachine):
         with self._deed():
             products.delete(self.file, company, data.draw(st.lists(st.sampled_from(ids), min_size=1, unique=True)))
 
+    # plans of her own, and estimates that are kept
+
+    def _plans(self) -> list[str]:
+        return list(stored_plans.everyone(self.file))
+
+    @precondition(lambda self: len(self._plans()) < 3)
+    @rule(copied=st.sampled_from(["teaching-unilevel", "teaching-stairstep"]))
+    def copy_a_plan(self, copied: str) -> None:
+        with self._deed():
+            plans.save(self.file, plans.copy_of(copied, self.file))
+
+    @precondition(lambda self: self._plans())
+    @rule(data=st.data(), rate=st.integers(1, 20))
+    def change_a_plan(self, data: st.DataObject, rate: int) -> None:
+        text = plans.text_of(self._one(data, self._plans()), self.file)
+        with self._deed():
+            plans.save(self.file, re.sub(r"rates = \[\d+", f"rates = [{rate}", text, count=1))
+
+    @precondition(lambda self: self._plans())
+    @rule(data=st.data())
+    def remove_a_plan(self, data: st.DataObject) -> None:
+        with self._deed():
+            plans.remove(self.file, self._one(data, self._plans()))
+
+    @precondition(lambda self: self._has_company() and self._plans())
+    @rule(data=st.data())
+    def go_by_a_plan_of_her_own(self, data: st.DataObject) -> None:
+        company = self._one(data, self._companies())
+        with self._deed():
+            companies.save(self.file, replace(company, plan_id=self._one(data, self._plans())))
+
+    @precondition(_has_company)
+    @rule(data=st.data(), period=PERIODS)
+    def keep_an_estimate(self, data: st.DataObject, period: Period) -> None:
+        company = self._one(data, self._companies())
+        with self._deed():
+            estimates.keep(self.file, earnings.prepare(self.file, company, period).now())
+
+    def _kept(self) -> list[tuple[Company, str]]:
+        return [
+            (company, kept.period)
+            for company in self._companies()
+            for kept in estimates.everyone(self.file, company)
+        ]
+
+    @precondition(lambda self: self._kept())
+    @rule(data=st.data())
+    def forget_an_estimate(self, data: st.DataObject) -> None:
+        company, period = self._one(data, self._kept())
+        with self._deed():
+            estimates.forget(self.file, company, Period.parse(period))
+
+    @precondition(lambda self: self._kept())
+    @rule(data=st.data())
+    def open_an_estimate(self, data: st.DataObject) -> None:
+        """Whatever became of the team and the plans since: it comes to what was kept."""
+        company, period = self._one(data, self._kept())
+        with self._deed():
+            opened = estimates.open_kept(self.file, company, period).now()
+        assert opened.kept is not None
+        assert opened.statement.total_minor == opened.kept.total
+
     # files brought in
 
     def _source(self, name: str, lines: Sequence[str]) -> Path:
@@ -372,6 +454,10 @@ class Deeds(RuleBasedStateMachine):
         with self._deed():
             takeout.take_in(self.file, found)
         assert stored_everything.counts(self.file) == counts
+        for company, period in self._kept():
+            opened = estimates.open_kept(self.file, company, period).now()
+            assert opened.kept is not None
+            assert opened.statement.total_minor == opened.kept.total
 
     # there and back
 

@@ -74,6 +74,14 @@ def test_keeping_again_replaces_and_can_be_undone(file: File) -> None:
     assert len(estimates.everyone(file, the_company(file))) == 1
 
 
+def test_keeping_the_same_again_is_no_deed(file: File) -> None:
+    estimates.keep(file, estimate(file))
+    newest = files.undoable(file)
+    estimates.keep(file, estimate(file))
+    assert files.undoable(file) == newest
+    assert len(estimates.everyone(file, the_company(file))) == 1
+
+
 def test_no_name_lies_in_what_is_kept(file: File) -> None:
     estimates.keep(file, estimate(file))
     packed = file.fetch("SELECT input FROM estimate", ())[0][0]

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from organizer.services import samples
+from organizer.domain.period import Period
+from organizer.services import companies, earnings, estimates, plans, samples
 from organizer.storage import Damaged, File, check, create, open_file
 
 
@@ -78,6 +79,32 @@ def test_each_rule_is_looked_after(file: File, statements: list[str], kind: str)
     file.connection.exec_driver_sql("PRAGMA ignore_check_constraints = ON")
     for statement in statements:
         file.connection.exec_driver_sql(statement)
+    assert kind in kinds(file)
+
+
+@pytest.mark.parametrize(
+    ("statement", "kind"),
+    [
+        ("UPDATE plan SET toml = 'id ='", "plans"),
+        ("UPDATE plan SET toml = replace(toml, 'rates', 'rats')", "plans"),
+        ("UPDATE plan SET key = 'another'", "plans"),
+        ("UPDATE estimate SET input = 'nonsense'", "estimates"),
+        ("UPDATE estimate SET carried = substr(input, 1, 40)", "estimates"),
+        ("UPDATE estimate SET input = carried", "estimates"),
+        ("UPDATE estimate SET input = x'00ff'", "estimates"),
+        ("UPDATE estimate SET period = '2026-09'", "estimates"),
+        ("UPDATE estimate SET period = 'May'", "values"),
+        ("UPDATE estimate SET total = 1.5", "values"),
+        ("UPDATE estimate SET company_id = 99", "links"),
+    ],
+)
+def test_plans_of_her_own_and_kept_estimates_are_looked_after(file: File, statement: str, kind: str) -> None:
+    company = companies.everyone(file)[0]
+    plans.save(file, plans.copy_of("teaching-unilevel", file))
+    estimates.keep(file, earnings.prepare(file, company, Period.parse("2026-10")).now())
+    assert kinds(file) == []
+    file.connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+    file.connection.exec_driver_sql(statement)
     assert kind in kinds(file)
 
 
