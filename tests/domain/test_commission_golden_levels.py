@@ -13,7 +13,7 @@ from test_commission_golden_unilevel import BY_ID as UNILEVEL
 from test_commission_golden_unilevel import build, check, percent, retail, team_of, volume_table
 
 from organizer.domain.commission.engine import estimate
-from organizer.domain.commission.matrix import Matrix
+from organizer.domain.commission.kinds.matrix import Matrix
 from organizer.domain.money import to_volume
 
 BY_ID = picked(

@@ -11,8 +11,8 @@ import pytest
 from commission_support import ACTIVE, CV, HEAD, OCTOBER, PV, ROUNDING, make_team, table
 
 from organizer.domain.commission.engine import carried, estimate, estimate_from
-from organizer.domain.commission.matrix import Matrix
-from organizer.domain.commission.matrix_placement import Spillover, fill, order_of_joining
+from organizer.domain.commission.kinds.matrix import Matrix
+from organizer.domain.commission.kinds.matrix_placement import Spillover, fill, order_of_joining
 from organizer.domain.commission.parse import PlanError, parse_plan
 from organizer.domain.commission.plan import Plan
 from organizer.domain.commission.snapshot import Snapshot

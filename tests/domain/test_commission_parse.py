@@ -7,7 +7,7 @@ from commission_support import ACTIVE, CV, HEAD, PV, ROUNDING, table, unilevel
 from hypothesis import given
 from hypothesis import strategies as st
 
-from organizer.domain.commission.kinds import KINDS
+from organizer.domain.commission.kinds.registry import KINDS
 from organizer.domain.commission.parse import PlanError, parse_plan
 from organizer.domain.result import Refusal
 

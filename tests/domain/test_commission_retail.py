@@ -12,9 +12,9 @@ import pytest
 from commission_support import HEAD, OCTOBER, ROUNDING, make_team, table
 
 from organizer.domain.commission.engine import estimate, periods_needed
+from organizer.domain.commission.kinds.retail_bracket import When, periods_back, reach_back
 from organizer.domain.commission.parse import PlanError, parse_plan
 from organizer.domain.commission.plan import Plan
-from organizer.domain.commission.retail_bracket import When, periods_back, reach_back
 from organizer.domain.commission.snapshot import Carry, Snapshot
 from organizer.domain.commission.statement import ComponentResult, Statement
 from organizer.domain.period import Calendar, Period, PeriodKind

@@ -12,8 +12,8 @@ from commission_support import ACTIVE, OCTOBER
 from stairstep_support import mistakes, paid, plan_of, reasons, result_of, sentences, snapshot_of, team_of
 
 from organizer.domain.commission.engine import estimate
+from organizer.domain.commission.kinds.stairstep import Stairstep
 from organizer.domain.commission.plan import Plan
-from organizer.domain.commission.stairstep import Stairstep
 
 BRACKETS = [{"from": 100, "percent": 3}, {"from": 400, "percent": 6}, {"from": 1000, "percent": 9}]
 STEPS = {"kind": "stairstep", "bracket_volume": "pv", "brackets": BRACKETS}

@@ -10,7 +10,7 @@ import pytest
 
 from organizer.domain.commission import words
 from organizer.domain.commission.asked import Holds
-from organizer.domain.commission.kinds import KINDS
+from organizer.domain.commission.kinds.registry import KINDS
 from organizer.domain.commission.parse import outline, parse_plan
 from organizer.domain.commission.plan import Component, Plan
 from organizer.domain.money import volume_amount

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from window_support import CTRL, KEY, settle
 
 from organizer.domain.commission.asked import Path as At
-from organizer.domain.commission.kinds import KINDS
+from organizer.domain.commission.kinds.registry import KINDS
 from organizer.services import companies, earnings, files, plans, samples, team
 from organizer.services.files import File
 from organizer.services.plan_form import Draft

@@ -11,9 +11,9 @@ from binary_reference import Paid, Reference, Spec, render
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from organizer.domain.commission.binary import Binary
-from organizer.domain.commission.binary_outcome import leaves, outcome
-from organizer.domain.commission.binary_payout import Cycles, FirstPair, Pair
+from organizer.domain.commission.kinds.binary import Binary
+from organizer.domain.commission.kinds.binary_outcome import leaves, outcome
+from organizer.domain.commission.kinds.binary_payout import Cycles, FirstPair, Pair
 from organizer.domain.commission.parse import parse_plan
 from organizer.domain.commission.plan import Component
 from organizer.domain.commission.snapshot import Snapshot

@@ -13,7 +13,7 @@ from test_reference_levels import agree
 from world_reference import Entries, Facts, World
 from world_strategies import asked, base, level_pay, taking, worlds
 
-from organizer.domain.commission.matrix import Matrix
+from organizer.domain.commission.kinds.matrix import Matrix
 
 
 @st.composite

@@ -7,7 +7,7 @@ import tomllib
 import pytest
 
 from organizer.domain.commission.asked import Asked
-from organizer.domain.commission.kinds import KINDS
+from organizer.domain.commission.kinds.registry import KINDS
 from organizer.domain.result import Refusal
 from organizer.services import files, plans
 from organizer.services.plan_form import Draft

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from organizer.domain import commission
-from organizer.domain.commission.kinds import KINDS
+from organizer.domain.commission.kinds.registry import KINDS
 from organizer.domain.commission.parse import PlanError, parse_plan
 from organizer.domain.commission.plan import Plan
 from organizer.domain.commission.reader import Table
@@ -91,7 +91,7 @@ def read_all() -> list[Plan]:
 
 
 def readers() -> Iterator[ast.Module]:
-    for path in sorted(Path(next(iter(commission.__path__))).glob("*.py")):
+    for path in sorted(Path(next(iter(commission.__path__))).rglob("*.py")):
         yield ast.parse(path.read_text(encoding="utf-8"))
 
 

@@ -12,7 +12,7 @@ import pytest
 from organizer.domain import commission
 from organizer.domain.commission import labels, labels_bonus, labels_pay, labels_plan
 from organizer.domain.commission.asked import Asked, Holds, Path
-from organizer.domain.commission.kinds import KINDS
+from organizer.domain.commission.kinds.registry import KINDS
 from organizer.domain.commission.parse import PlanError, outline
 from organizer.resource_files import resource
 
@@ -80,7 +80,7 @@ def test_every_key_and_every_word_has_a_label() -> None:
 
 def test_every_key_that_the_readers_know_has_a_label() -> None:
     folder = Path_(commission.__file__).parent
-    code = "\n".join(file.read_text(encoding="utf-8") for file in folder.glob("*.py"))
+    code = "\n".join(file.read_text(encoding="utf-8") for file in folder.rglob("*.py"))
     keys = set(re.findall(r'\b(?:table|part|top|tier|alternative|element)\.\w+\(\s*"([a-z_]+)"', code))
     assert len(keys) > 130
     known = {name.split(".")[-1] for name in {**labels_plan.KEYS, **labels_pay.KEYS, **labels_bonus.KEYS}}

@@ -15,7 +15,7 @@ from organizer.domain.commission.asked import Holds, Problems
 from organizer.domain.commission.calendar_table import read_calendar
 from organizer.domain.commission.conditions_read import read_conditions
 from organizer.domain.commission.ending_read import read_cap, read_deduction, read_payout, read_returns
-from organizer.domain.commission.kinds import KINDS, PAID_INACTIVE
+from organizer.domain.commission.kinds.registry import KINDS, PAID_INACTIVE
 from organizer.domain.commission.plan import (
     ActiveRule,
     Component,

@@ -14,19 +14,19 @@ from itertools import zip_longest
 
 from organizer.domain.commission.asked import Path
 from organizer.domain.commission.base import Base
-from organizer.domain.commission.breakaway import BreakawayBonus, Method
-from organizer.domain.commission.depth_bonus import DepthBonus
-from organizer.domain.commission.fast_start import FastStart
-from organizer.domain.commission.fast_start_words import Paid
-from organizer.domain.commission.generation import Generation
-from organizer.domain.commission.leadership import Leadership
-from organizer.domain.commission.matrix import Matrix
-from organizer.domain.commission.pass_up import PassUp
+from organizer.domain.commission.kinds.breakaway import BreakawayBonus, Method
+from organizer.domain.commission.kinds.depth_bonus import DepthBonus
+from organizer.domain.commission.kinds.fast_start import FastStart
+from organizer.domain.commission.kinds.fast_start_words import Paid
+from organizer.domain.commission.kinds.generation import Generation
+from organizer.domain.commission.kinds.leadership import Leadership
+from organizer.domain.commission.kinds.matrix import Matrix
+from organizer.domain.commission.kinds.pass_up import PassUp
+from organizer.domain.commission.kinds.retail import OwnSales
+from organizer.domain.commission.kinds.stairstep import Stairstep
+from organizer.domain.commission.kinds.unilevel import Unilevel
 from organizer.domain.commission.plan import Plan, Rules, Unit
-from organizer.domain.commission.retail import OwnSales
 from organizer.domain.commission.settle import percent_number
-from organizer.domain.commission.stairstep import Stairstep
-from organizer.domain.commission.unilevel import Unilevel
 from organizer.domain.result import Message, Value, listed
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from organizer.domain.commission.asked import Asked, Holds, Path, Problems
-from organizer.domain.commission.binary import Binary
 from organizer.domain.commission.condition import (
     AnyOf,
     Condition,
@@ -19,7 +18,8 @@ from organizer.domain.commission.condition import (
     Tree,
     VolumeCondition,
 )
-from organizer.domain.commission.matrix import Matrix
+from organizer.domain.commission.kinds.binary import Binary
+from organizer.domain.commission.kinds.matrix import Matrix
 from organizer.domain.commission.plan import Plan, RanksFrom, VolumeSource
 from organizer.domain.result import Message, Value
 

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from organizer.domain.commission.asked import Asked, Holds, Path
-from organizer.domain.commission.kinds import KINDS
+from organizer.domain.commission.kinds.registry import KINDS
 from organizer.domain.commission.labels import word
 from organizer.i18n import _, format_number, shown
 from organizer.services.plan_parts import Part, part_of, parts
