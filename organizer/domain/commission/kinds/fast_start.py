@@ -22,6 +22,7 @@ from organizer.domain.commission.earned import Earned
 from organizer.domain.commission.kinds.fast_start_lines import FastStartLines
 from organizer.domain.commission.kinds.fast_start_words import Paid, rule_words, unsure_words
 from organizer.domain.commission.kinds.first_order import FirstOrders, first_orders, waiting
+from organizer.domain.commission.kinds.history import newcomers
 from organizer.domain.commission.plan import Component, Plan, Rules
 from organizer.domain.commission.statement import ComponentResult
 from organizer.domain.commission.walk import Unearned, Walk
@@ -143,12 +144,6 @@ class FastStart(Rules):
     def words(self, plan: Plan) -> list[Message]:
         """The levels, the window, the caps, and what becomes of what nobody is qualified for."""
         return rule_words(self, plan)
-
-
-def newcomers(snapshot: Snapshot) -> Mask:
-    """Who joined in the period."""
-    first, last = np.datetime64(snapshot.period.first, "D"), np.datetime64(snapshot.period.last, "D")
-    return np.asarray((snapshot.joined >= first) & (snapshot.joined <= last))
 
 
 def whole_items(volume: Ints) -> Ints:

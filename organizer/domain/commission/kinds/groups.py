@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from organizer.domain.commission.arrays import Ints, Mask, add_at
+from organizer.domain.commission.arrays import Ints, Mask
 from organizer.domain.commission.base import Base
 from organizer.domain.commission.condition import Tree
+from organizer.domain.commission.figures import of_leaders_below
 from organizer.domain.commission.layout import Layout
 from organizer.domain.commission.plan import Plan
 from organizer.domain.commission.reader import Table, Vocabulary
@@ -88,14 +89,6 @@ class Breakaway:
 def own_groups(layout: Layout, own: Ints, leaders: Mask) -> Ints:
     """For each member what she and those below her have, without the groups of the leaders below her."""
     return layout.subtree_sums(own) - of_leaders_below(layout, own, leaders)
-
-
-def of_leaders_below(layout: Layout, own: Ints, leaders: Mask) -> Ints:
-    """For each member what stands below her under a leader; a leader's own group is not below her."""
-    if not leaders.any():
-        return np.zeros_like(own)
-    led = add_at(np.zeros(layout.size + 1, dtype=np.int64), layout.nearest(leaders)[:-1], own)[:-1]
-    return layout.subtree_sums(led) - led
 
 
 def undated_below(base: Base, tree: Tree, snapshot: Snapshot, earner: int) -> Message | None:
