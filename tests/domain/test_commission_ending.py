@@ -88,6 +88,24 @@ def test_one_cap_after_the_other() -> None:
     assert [estimate(plan, everyone, OCTOBER, member).total_minor for member in (0, 1)] == [66_67, 53_33]
 
 
+def test_shares_of_a_cap_add_up_to_it() -> None:
+    # 1.01 for two positions of one person: 50.5 øre each, and the odd øre goes to the first of them
+    plan = plan_of(cap(per="person", amount=1.01))
+    everyone = replace(team((100, 0), (100, 0), (100, 0)), person_ids=[7, 8, 7])
+    assert [estimate(plan, everyone, OCTOBER, member).total_minor for member in range(3)] == [51, 1_01, 50]
+    # 100 øre for pays of 3, 3 and 1 kroner: 42.86, 42.86 and 14.29; the two øre left go to the largest remainders
+    plan = plan_of(cap(per="company", amount=1))
+    everyone = team((1, 0), (3, 0), (3, 0))
+    assert [estimate(plan, everyone, OCTOBER, member).total_minor for member in range(3)] == [14, 43, 43]
+
+
+def test_shares_of_the_last_bonus_that_a_cap_reaches_add_up_to_it() -> None:
+    # sales take 1.00 + 1.00 of 3.01, and 1.01 is left for match: 51 and 50 øre
+    plan = plan_of(cap(per="company", amount=3.01, mode="last_first"))
+    everyone = team((1, 2), (1, 2))
+    assert [estimate(plan, everyone, OCTOBER, member).total_minor for member in (0, 1)] == [1_51, 1_50]
+
+
 def test_what_is_taken_back_is_never_made_smaller() -> None:
     plan = plan_of(cap(per="company", amount=50))
     everyone = team((100, 0), (-30, 0))

@@ -112,12 +112,12 @@ def cuts(world: World) -> list[list[int]]:
 def after_cap(cap: Limit, limit: int, group: list[int], left: list[dict[str, int]]) -> dict[int, dict[str, int]]:
     """Each member's amounts by component when those in the group get at most `limit` together."""
     net = {member: sum(left[member][name] for name in cap.components) for member in group}
-    together = sum(amount for amount in net.values() if amount > 0)
+    positive = {member: amount for member, amount in net.items() if amount > 0}
     after = {member: dict(left[member]) for member in group}
     if cap.mode == "pro_rata":
-        for member in group:
-            if net[member] > 0 and together > limit:
-                lower(after[member], cap, half_up(Fraction(net[member] * limit, together)) - net[member])
+        if sum(positive.values()) > limit:
+            for member, share in parts_of(limit, positive).items():
+                lower(after[member], cap, share - net[member])
         return after
     # what is left of each bonus when what others take back is set against the last ones
     counted = {member: dict(left[member]) for member in group}
@@ -131,11 +131,20 @@ def after_cap(cap: Limit, limit: int, group: list[int], left: list[dict[str, int
         whole = sum(counted[member][name] for member in group)
         allowed = min(whole, limit)
         limit -= allowed
+        shares = parts_of(allowed, {member: counted[member][name] for member in group})
         for member in group:
-            amount = counted[member][name]
-            share = half_up(Fraction(amount * allowed, whole)) if whole else 0
-            after[member][name] -= amount - share
+            after[member][name] -= counted[member][name] - shares[member]
     return after
+
+
+def parts_of(pot: int, amounts: dict[int, int]) -> dict[int, int]:
+    """`pot` øre handed out in proportion, øre by øre: the next to whoever lacks most of her exact share."""
+    whole = sum(amounts.values())
+    exact = {member: Fraction(amount * pot, whole) if whole else Fraction() for member, amount in amounts.items()}
+    shares = {member: exact[member].numerator // exact[member].denominator for member in amounts}
+    while sum(shares.values()) < pot and whole:
+        shares[min(amounts, key=lambda member: (shares[member] - exact[member], member))] += 1
+    return shares
 
 
 def lower(amounts: dict[str, int], cap: Limit, change: int) -> None:
@@ -212,12 +221,19 @@ def test_caps_never_raise_pay_and_keep_to_the_limit(world: World) -> None:
         ]
         if sorted(cap.components) == list(NAMES):
             paid = sum(before) - sum(row[number] for row in rows)
-            # each member's share is rounded by itself, once for each bonus where they go one after the other
-            assert paid <= cap.amount * 100 + len(world.pays) * len(NAMES) / 2 or not any(
-                row[number] for row in rows
-            )
-            if sum(before) > cap.amount * 100:
-                assert abs(paid - cap.amount * 100) <= len(world.pays) * len(NAMES) / 2
+            assert paid == min(sum(before), cap.amount * 100)
+
+
+@given(worlds())
+def test_what_one_person_is_paid_keeps_to_the_limit(world: World) -> None:
+    cap = Limit(list(NAMES), "person", world.caps[0].mode, world.caps[0].amount or 3, 0)
+    pays = [{name: abs(amount) for name, amount in pay.items()} for pay in world.pays]
+    snapshot = snapshot_of(replace(world, caps=[cap], pays=pays))
+    for person in set(world.people):
+        hers = [member for member in world.members if world.people[member] == person]
+        earned = sum(sum(pays[member].values()) for member in hers)
+        paid = earned - sum(taken(snapshot, member)[0] for member in hers)
+        assert paid == min(earned, (cap.amount or 0) * 100)
 
 
 @given(worlds(), st.permutations(NAMES))

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from organizer.domain.commission.arrays import Ints, add_at, ints, largest, roomy
+from organizer.domain.commission.arrays import Ints, divide_half_up, ints, largest, roomy, times
 from organizer.domain.commission.plan import Cap, CapMode, CapPer, VolumeSource
 from organizer.domain.commission.settle import per_thousandth
+from organizer.domain.commission.shares import by_group, shared
 from organizer.domain.money import round_half_up
 from organizer.domain.result import Message
 
@@ -82,7 +83,7 @@ class _Cuts:
 
 
 def _all_cuts(snapshot: Snapshot, members: Ints, amounts: dict[str, Ints]) -> list[_Cuts]:
-    found = []
+    found, ids = [], np.asarray(snapshot.team.ids)[members]
     for cap in snapshot.plan.caps:
         groups = _groups(snapshot, cap, members)
         nothing = np.zeros(len(members), dtype=np.int64)
@@ -92,11 +93,16 @@ def _all_cuts(snapshot: Snapshot, members: Ints, amounts: dict[str, Ints]) -> li
             continue
         before = {name: amounts[name] for name in sorted(cap.components)}
         net = sum(before.values(), nothing)
-        together = _by_group(np.maximum(net, 0), groups) if told is None else nothing + told
-        if cap.mode is CapMode.PRO_RATA:
-            after = _in_proportion(before, np.where(together > limit, _share(net, limit, together), net))
+        together = by_group(np.maximum(net, 0), groups) if told is None else nothing + told
+        if cap.mode is CapMode.LAST_FIRST:
+            after = _first_ones_first({name: amounts[name] for name in cap.components}, groups, ids, limit)
+        elif told is None:
+            after = _in_proportion(
+                before, shared(net, np.minimum(together, min(limit, largest(together))), groups, ids)
+            )
         else:
-            after = _first_ones_first({name: amounts[name] for name in cap.components}, groups, limit)
+            # most of those who share aren't known, so each share is rounded by itself
+            after = _in_proportion(before, _share(net, limit, told) if told > limit else net)
         amounts |= after
         found.append(_Cuts(cap, net - sum(after.values(), nothing), limit, together))
     return found
@@ -111,17 +117,10 @@ def _groups(snapshot: Snapshot, cap: Cap, members: Ints) -> Ints:
     return np.unique(np.asarray(snapshot.team.person_ids)[members], return_inverse=True)[1]
 
 
-def _by_group(amounts: Ints, groups: Ints) -> Ints:
-    """For each place the sum over its group."""
-    return add_at(np.zeros(len(groups), dtype=np.int64), groups, amounts)[groups]
-
-
-def _share(amounts: Ints, limit: Ints | int, together: Ints) -> Ints:
+def _share(amounts: Ints, limit: int, together: int) -> Ints:
     """Each amount's share of `limit` where all come to `together`; what isn't above nothing stays."""
-    room = 4 * max(largest(np.atleast_1d(limit)), 1)
-    size = roomy(np.maximum(amounts, 0), room) * limit
-    of = np.maximum(roomy(together, 4), 1)
-    return np.where(amounts > 0, (2 * size + of) // (2 * of), amounts)
+    size = times(np.maximum(amounts, 0), limit)
+    return np.where(amounts > 0, divide_half_up(size, max(together, 1)), amounts)
 
 
 def _in_proportion(before: dict[str, Ints], left: Ints) -> dict[str, Ints]:
@@ -143,7 +142,7 @@ def _in_proportion(before: dict[str, Ints], left: Ints) -> dict[str, Ints]:
     return after
 
 
-def _first_ones_first(before: dict[str, Ints], groups: Ints, limit: int) -> dict[str, Ints]:
+def _first_ones_first(before: dict[str, Ints], groups: Ints, ids: Ints, limit: int) -> dict[str, Ints]:
     """The bonuses are paid in their order as far as `limit` reaches; the last one that it reaches is shared.
 
     What a bonus takes back is set against the last ones of the same member first.
@@ -156,9 +155,8 @@ def _first_ones_first(before: dict[str, Ints], groups: Ints, limit: int) -> dict
     left = np.full(len(groups), limit, dtype=np.int64)
     after = {}
     for name, amounts in before.items():
-        together = _by_group(counted[name], groups)
-        allowed = np.minimum(together, left)
-        after[name] = amounts - (counted[name] - _share(counted[name], allowed, together))
+        allowed = np.minimum(by_group(counted[name], groups), left)
+        after[name] = amounts - (counted[name] - shared(counted[name], allowed, groups, ids))
         left = left - allowed
     return after
 
