@@ -103,5 +103,5 @@ def unpacked(path: Path, text: str) -> str:
     """The text as it was before it was packed for the file at `path`. Raises Damaged."""
     try:
         return zlib.decompress(base64.b85decode(text)).decode() if text else ""
-    except (ValueError, zlib.error, binascii.Error) as error:
+    except (ValueError, TypeError, zlib.error, binascii.Error) as error:
         raise Damaged(Message(_BROKEN, {"file": str(path)})) from error

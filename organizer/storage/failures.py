@@ -74,6 +74,7 @@ _BY_TEXT = (
     # the program's own questions are always the same: a name that is unknown has changed in the file
     ("no such column", _DAMAGED),
     ("no such table", _DAMAGED),
+    ("has no column named", _DAMAGED),
     ("unrecognized token", _DAMAGED),
     ("foreign key mismatch", _DAMAGED),
 )

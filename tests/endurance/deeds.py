@@ -211,7 +211,9 @@ def _choose_plan(file: File, chance: Random) -> None:
 
 
 def _keep_estimate(file: File, chance: Random) -> None:
-    estimates.keep(file, earnings.prepare(file, _company(file, chance), chance.choice(_PERIODS)).now())
+    paying = [company for company in companies.everyone(file) if company.plan_id]
+    for company in chance.sample(paying, min(1, len(paying))):
+        estimates.keep(file, earnings.prepare(file, company, chance.choice(_PERIODS)).now())
 
 
 def _forget_estimate(file: File, chance: Random) -> None:

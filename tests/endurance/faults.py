@@ -209,6 +209,9 @@ def main(arguments: list[str] | None = None) -> int:
             try:
                 bench = Bench(Path(name), encrypted)
                 _every_fault(bench, disk, encrypted)
+                # another file: this one's seal is of its last deed, not of the bytes that will be spoilt
+                (Path(name) / "rot").mkdir()
+                bench = Bench(Path(name) / "rot", encrypted)
                 rot.report(bench, encrypted, chosen.seed, chosen.flips, chosen.cuts)
             except AssertionError as failure:
                 print(failure, file=sys.stderr)

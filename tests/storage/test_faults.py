@@ -207,6 +207,14 @@ def test_a_file_that_rotted_is_noticed_and_never_a_fault(bench: Bench, data: str
     assert met["silently wrong"] == 0, met
 
 
+@pytest.mark.parametrize("name", ["row_id", "tbl", "image"])
+def test_a_letter_that_changed_in_the_schema_is_told_as_damage(plain: Bench, name: str) -> None:
+    spoilt = name[:-1] + "U"
+    changed = plain.bytes.replace(f"\n\t{name} ".encode(), f"\n\t{spoilt} ".encode())
+    assert changed != plain.bytes
+    assert rot.outcome(plain, changed) != "silently wrong"
+
+
 def test_without_a_seal_an_encrypted_file_still_tells_every_flipped_byte(
     benches: dict[bool, Bench], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
