@@ -42,6 +42,26 @@ def offered(file: File, company_id: int) -> list[Period]:
     )
 
 
+def neighbours(file: File, company_id: int, shown: Period) -> tuple[Period | None, Period | None]:
+    """The company's own periods next before and next after `shown`, whether or not they have volumes.
+
+    None where there is none to show: they go from two years back to the present period, or as far as volumes do.
+    `shown` may be a period of another calendar; what comes before and after it is of the company's own.
+    """
+    calendar, every = calendar_of(file, company_id), offered(file, company_id)
+    before, after = calendar.containing(shown.first), calendar.containing(shown.last)
+    # one that only partly covers a period of another calendar lies beside it
+    before = before if before.first < shown.first else calendar.shifted(before, -1)
+    after = after if after.last > shown.last else calendar.shifted(after, 1)
+    return before if before >= every[-1] else None, after if after <= every[0] else None
+
+
+def to_choose(file: File, company_id: int, shown: Period) -> list[Period]:
+    """What a list of periods offers, newest first: `shown`, its neighbours, the present and those with volumes."""
+    beside = (period for period in neighbours(file, company_id, shown) if period)
+    return sorted({*stored(file, company_id), present(file, company_id), shown, *beside}, reverse=True)
+
+
 def asked_for(file: File, company: Company, key: str) -> Period:
     """The company's period with that key. Raises Refusal, which says how its keys are written."""
     calendar = calendar_of(file, company.id)

@@ -104,7 +104,38 @@ def test_the_chooser_steps_through_weeks(context: Context, qtbot: QtBot) -> None
     chooser._earlier.click()
     assert context.period == WEEKS.parse("2026-W45")
     assert box(chooser).currentText() == "Week 45, 2026 (2–8 Nov.)"
-    assert not chooser._earlier.isEnabled()
+    assert chooser._earlier.isEnabled()
+
+
+def test_the_arrows_go_to_weeks_that_have_no_figures_yet(context: Context, qtbot: QtBot) -> None:
+    write(context, WEEKS.parse("2026-W30"))
+    context.choose_period(WEEKS.parse("2026-W47"))
+    chooser = PeriodChooser(context)
+    qtbot.addWidget(chooser)
+    assert not chooser._later.isEnabled()
+    seen = []
+    while chooser._earlier.isEnabled():
+        chooser._earlier.click()
+        seen.append(context.period)
+    assert seen == [WEEKS.shifted(WEEKS.parse("2026-W47"), -back) for back in range(1, 101)]
+    chooser._later.click()
+    assert context.period == WEEKS.shifted(seen[-1], 1)
+    assert seen[-1] in chooser._periods
+    assert WEEKS.parse("2026-W30") in chooser._periods
+
+
+def test_the_arrows_keep_to_the_calendar_of_the_company(context: Context, qtbot: QtBot) -> None:
+    write(context, WEEKS.parse("2026-W43"))
+    by_plan(context, "teaching-unilevel")
+    chooser = PeriodChooser(context)
+    qtbot.addWidget(chooser)
+    chooser._earlier.click()
+    chooser._earlier.click()
+    assert context.period == MONTHS.parse("2026-09")
+    context.choose_period(WEEKS.parse("2026-W43"))
+    assert box(chooser).currentText() == "Week 43, 2026 (19–25 Oct.) (another plan's)"
+    chooser._later.click()
+    assert context.period == MONTHS.parse("2026-10")
 
 
 def test_the_newest_week_is_shown_first(context: Context) -> None:
@@ -156,7 +187,11 @@ def test_volumes_from_before_the_plan_changed_can_still_be_seen(context: Context
     qtbot.addWidget(page)
     with qtbot.waitExposed(page):
         page.show()
-    assert texts(box(page)) == ["Week 46, 2026 (9–15 Nov.)", "November 2026"]
+    assert texts(box(page)) == [
+        "Week 46, 2026 (9–15 Nov.) (another plan's)",
+        "November 2026",
+        "October 2026",
+    ]
     context.choose_period(WEEKS.parse("2026-W46"))
     assert page.model.view
     assert page.model.view.personal == [100_000]
