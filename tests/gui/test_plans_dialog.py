@@ -11,7 +11,7 @@ from types import ModuleType
 import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from window_support import CTRL, KEY, settle
 
@@ -256,6 +256,36 @@ def test_a_plan_is_used_for_the_company_and_that_is_undone(show: Opener, file: F
     assert dialog.deeds.use_it.isEnabled()
     qtbot.keyClick(dialog.list, KEY.Key_Y, CTRL)
     assert company_plan(file) == "amway-uk"
+
+
+def test_enter_in_the_list_or_the_search_only_reads(show: Opener, file: File, qtbot: QtBot) -> None:
+    dialog = show("amway-uk")
+    buttons = dialog.findChildren(QPushButton)
+    assert not [made.text() for made in buttons if made.isDefault() or made.autoDefault()]
+    for key in (KEY.Key_Return, KEY.Key_Enter):
+        for place in (dialog.list, dialog.search, dialog.reading.jump):
+            place.setFocus()
+            qtbot.keyClick(place, key)
+    assert company_plan(file) == "teaching-unilevel"
+    assert dialog.isVisible()
+    dialog.list.setFocus()
+    qtbot.keyClick(dialog.list, KEY.Key_Return)
+    assert QApplication.focusWidget() is dialog.reading.words
+    dialog.deeds.use_it.setFocus()
+    qtbot.keyClick(dialog.deeds.use_it, KEY.Key_Return)
+    assert company_plan(file) == "amway-uk"
+
+
+@pytest.mark.parametrize("tongue", ["en", "da"])
+def test_every_button_has_an_access_key_of_its_own(show: Opener, file: File, tongue: str) -> None:
+    i18n.set_language(tongue)
+    try:
+        dialog = show(own_plan(file))
+        keys = [made.shortcut().toString() for made in (*dialog.deeds.buttons, dialog.bring_in)]
+    finally:
+        i18n.set_language("en")
+    assert all(keys)
+    assert len(set(keys)) == len(keys)
 
 
 def test_only_a_copy_can_be_changed_and_the_form_opens_for_it(

@@ -68,8 +68,17 @@ class _WordButton(QPushButton):
     def showEvent(self, event: QShowEvent) -> None:
         """Qt's: only now it surely stands in its dialog, which else would choose Cancel as the default."""
         super().showEvent(event)
-        if self.property("kind") == "primary" and isinstance(self.window(), QDialog):
+        if self.property("kind") == "primary" and self.autoDefault() and isinstance(self.window(), QDialog):
             self.setDefault(True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt's: Enter clicks, also where a dialog has taken away that Enter elsewhere presses it."""
+        from PySide6.QtCore import Qt  # as above
+
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.autoDefault():
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
 
 def _icon_size() -> QSize:

@@ -57,6 +57,10 @@ class PlansDialog(WorkingDialog):
         room = self.screen().availableGeometry().size() - QSize(0, theme.scaled(_FRAME))
         self.resize(QSize(*map(theme.scaled, _SIZE)).boundedTo(room))
         self._build()
+        # Enter in the list or the search only reads: it must not give the company another plan
+        for made in self.findChildren(QPushButton):
+            made.setDefault(False)
+            made.setAutoDefault(False)
         self._wire()
         wanted = self.company()
         self.refresh(plan_id or (wanted.plan_id if wanted else ""))
@@ -143,6 +147,7 @@ class PlansDialog(WorkingDialog):
         self.search.down_pressed.connect(self.list.setFocus)
         self.list.chosen.connect(self._show)
         self.list.delete_asked.connect(self.deeds.remove)
+        self.list.read_asked.connect(lambda: self.reading.words.setFocus(Qt.FocusReason.OtherFocusReason))
         self.list.customContextMenuRequested.connect(self._menu)
         self.answers.undo_asked.connect(self.undo)
         self.deeds.made.connect(self._made)

@@ -82,10 +82,11 @@ def entries(
 
 
 class PlanList(QListWidget):
-    """Headings and plans. `chosen` tells when another plan is chosen."""
+    """Headings and plans. `chosen` tells when another is chosen, `read_asked` that she wants to go to its text."""
 
     chosen = Signal()
     delete_asked = Signal()
+    read_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -150,9 +151,11 @@ class PlanList(QListWidget):
         self.addItem(item)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Qt's: Delete removes."""
+        """Qt's: Delete removes, Enter goes on to the words and never to a button."""
         if event.key() == Qt.Key.Key_Delete:
             self.delete_asked.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.read_asked.emit()
         else:
             super().keyPressEvent(event)
 
