@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from earnings_support import OCTOBER, SEPTEMBER, id_of, lines, made, rows, shown_page, small_team, words
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from organizer.i18n import set_language
 from organizer.services import estimates, files, team
+from organizer.ui import theme
 from organizer.ui.context import Context
 from organizer.ui.pages.earnings.page import EarningsPage
 from organizer.ui.tasks import Tasks
@@ -294,6 +295,28 @@ def test_in_danish(page: EarningsPage, context: Context, qtbot: QtBot) -> None:
     assert total(danish) == "450,00 kr."
     assert "100,00 kr." in words(danish._total)
     assert rows(danish)[1][-1] == "+100,00 kr."
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.25])
+def test_nothing_is_cut_off_where_she_herself_is_chosen(
+    context: Context, qtbot: QtBot, qapp: QApplication, scale: float
+) -> None:
+    set_language("da")
+    theme.apply(qapp, "light", scale)
+    try:
+        page = shown_page(qtbot, context)
+        page.resize(1170, 640)  # what a screen of 1366 by 768 leaves for a page
+        begin(qtbot, page)
+        settle()
+        names = [label.text() for label in page._left.what_if.findChildren(QLabel)]
+        area = page._left.area
+        body = area.widget()
+        assert body is not None
+        assert {"Eget salg til kunder", "Kostpris for de solgte varer"} <= set(names)
+        assert body.minimumSizeHint().width() <= area.viewport().width()
+        assert body.width() <= area.viewport().width()
+    finally:
+        theme.apply(qapp, "light", 1.0)
 
 
 def test_enter_takes_the_first_who_fits_and_nonsense_brings_the_name_back(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from organizer.domain.commission.plan import Volume, VolumeSource
 from organizer.domain.money import volume_amount
@@ -26,6 +26,9 @@ from organizer.ui.widgets.tab_order import TabAnchor
 
 _SOON = 40
 """Milliseconds after the last key until the sums follow: a quick hand isn't held up by a large team."""
+
+_LEAST_LETTERS = 8
+"""So many letters of a list's lines are always seen."""
 
 _CHOICES = (None, True, False)
 """Activity as the list offers it: as it is now, active, not active."""
@@ -166,12 +169,13 @@ class WhatIf(QWidget):
         field.setAccessibleName(name)
         field.setPlaceholderText(_("not known") if before is None else _as_now(before))
         field.textEdited.connect(partial(self._on_volume, volume.id))
-        form.add(volume.id, name.replace("&", "&&"), field)
+        # a plan's names may be long: they wrap rather than push the fields out of sight
+        form.add(volume.id, name.replace("&", "&&"), field).setWordWrap(True)
         self.fields[volume.id] = field
 
     def _add_activity(self, form: Form) -> None:
         assert self._now is not None  # noqa: S101 - as above
-        self.active = ComboBox()
+        self.active = _narrow(ComboBox())
         is_active = bool(self._now.snapshot.active[self._member])
         self.active.addItem(_("As now: active") if is_active else _("As now: not active"))
         self.active.addItems([_("Active"), _("Not active")])
@@ -183,7 +187,7 @@ class WhatIf(QWidget):
     def _add_return(self, form: Form) -> None:
         """What an order that comes back takes off a volume."""
         assert self._now is not None  # noqa: S101 - as above
-        self.of = ComboBox()
+        self.of = _narrow(ComboBox())
         self.of.setAccessibleName(_("Which figure the returned order lowers"))
         for volume in self._now.plan.volumes:
             if volume.id in self.fields:
@@ -275,6 +279,14 @@ def _empty(layout: QLayout) -> None:
         if widget := item.widget():
             widget.hide()
             widget.deleteLater()
+
+
+def _narrow(box: ComboBox) -> ComboBox:
+    """The box, which takes the width there is and not that of its longest line."""
+    box.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(_LEAST_LETTERS)
+    box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    return box
 
 
 def _choices(now: Estimate) -> list[tuple[int, str]]:
