@@ -106,6 +106,26 @@ def test_shares_of_the_last_bonus_that_a_cap_reaches_add_up_to_it() -> None:
     assert [estimate(plan, everyone, OCTOBER, member).total_minor for member in (0, 1)] == [1_51, 1_50]
 
 
+ONCE = '[rounding]\nat = "total"\nmode = "half_up"\n'
+
+
+def test_rounding_in_the_total_doesnt_go_over_a_cap() -> None:
+    # 10.4 + 10.4 øre are 21 when rounded once, 1 more than is allowed
+    everyone = make_team([-1], {"sales": [104], "match": [104]})
+    plan = parse_plan(HEAD + VOLUMES + BONUSES + cap(amount=0.2) + ONCE, "plan.toml")
+    statement = estimate(plan, everyone, OCTOBER, 0)
+    assert ([one.total_minor for one in statement.components], statement.rounding) == ([10, 10], 1)
+    assert adjusted(statement) == ["cap -1: At most 0.20 DKK are paid; it would have been 0.21 DKK."]
+    assert statement.total_minor == 20
+
+
+def test_fees_are_taken_of_what_is_left_after_rounding() -> None:
+    # 0.5 + 0.5 øre are 1 when rounded once: the fee can't take the 2 that the bonuses show
+    everyone = make_team([-1], {"sales": [5], "match": [5]})
+    plan = parse_plan(HEAD + VOLUMES + BONUSES + FEES + ONCE, "plan.toml")
+    assert estimate(plan, everyone, OCTOBER, 0).total_minor == 0
+
+
 def test_what_is_taken_back_is_never_made_smaller() -> None:
     plan = plan_of(cap(per="company", amount=50))
     everyone = team((100, 0), (-30, 0))

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from organizer.domain.commission.adjust import adjustments, balance_after
 from organizer.domain.commission.caps import limited
 from organizer.domain.commission.engine import carried, estimate_from
+from organizer.domain.commission.everybody import totals
 from organizer.domain.commission.parse import parse_plan
 from organizer.domain.commission.snapshot import Snapshot
 from organizer.domain.period import Period
@@ -51,7 +52,7 @@ class World:
         return range(len(self.pays))
 
 
-def render(world: World, order: tuple[str, ...] = NAMES) -> str:
+def render(world: World, order: tuple[str, ...] = NAMES, at: str = "line") -> str:
     parts = [
         'format = 1\nid = "random"\nname = "Random"\nregion = "None"\ncurrency = "DKK"\nperiod = "month"\n'
         "valid_from = 2026-01-01\nteaching = true\n"
@@ -72,20 +73,25 @@ def render(world: World, order: tuple[str, ...] = NAMES) -> str:
     for number, (key, figure) in enumerate(world.fees):
         parts.append(f'[[deductions]]\nid = "fee{number}"\nname = "Fee"\n{key} = {figure}\n')
     parts.append(f"[payout]\nmin = {world.min_payout}\ncarry_negative = {str(world.carry_negative).lower()}\n")
-    parts.append('[rounding]\nat = "line"\nmode = "half_up"\n')
+    parts.append(f'[rounding]\nat = "{at}"\nmode = "half_up"\n')
     return "".join(parts)
 
 
-def snapshot_of(world: World, order: tuple[str, ...] = NAMES) -> Snapshot:
+def snapshot_of(
+    world: World, order: tuple[str, ...] = NAMES, tenths: list[dict[str, int]] | None = None
+) -> Snapshot:
+    """With `tenths` of an øre instead of whole ones, they are rounded only in the total."""
     size = len(world.pays)
     names = [f"N{member}" for member in world.members]
-    volumes = {name: [pay[name] * 10 for pay in world.pays] for name in NAMES}
+    exact = tenths or [{name: pay[name] * 10 for name in NAMES} for pay in world.pays]
+    volumes = {name: [pay[name] for pay in exact] for name in NAMES}
     tops, kinds = [-1] * size, [Kind.DISTRIBUTOR] * size
     team = Team(
         range(1, size + 1), names, names, world.people, tops, tops, kinds, [""] * size, [None] * size, volumes, 0
     )
     carry = {"balance": {0: {"minor": world.owed}}} if world.owed else {}
-    return Snapshot(parse_plan(render(world, order), "random.toml"), team, OCTOBER, (), carry)
+    text = render(world, order, "total" if tenths else "line")
+    return Snapshot(parse_plan(text, "random.toml"), team, OCTOBER, (), carry)
 
 
 def cuts(world: World) -> list[list[int]]:
@@ -112,11 +118,11 @@ def cuts(world: World) -> list[list[int]]:
 def after_cap(cap: Limit, limit: int, group: list[int], left: list[dict[str, int]]) -> dict[int, dict[str, int]]:
     """Each member's amounts by component when those in the group get at most `limit` together."""
     net = {member: sum(left[member][name] for name in cap.components) for member in group}
-    positive = {member: amount for member, amount in net.items() if amount > 0}
+    gains = {member: amount for member, amount in net.items() if amount > 0}
     after = {member: dict(left[member]) for member in group}
     if cap.mode == "pro_rata":
-        if sum(positive.values()) > limit:
-            for member, share in parts_of(limit, positive).items():
+        if sum(gains.values()) > limit:
+            for member, share in parts_of(limit, gains).items():
                 lower(after[member], cap, share - net[member])
         return after
     # what is left of each bonus when what others take back is set against the last ones
@@ -244,16 +250,46 @@ def test_the_order_of_bonuses_makes_no_difference_in_proportion(world: World, or
         assert taken(one, member) == taken(other, member)
 
 
-@given(worlds())
-def test_everything_adds_up_to_the_oere(world: World) -> None:
-    snapshot = snapshot_of(world)
-    statement = estimate_from(snapshot, 0)
-    pay = sum(world.pays[0].values()) - sum(row[0] for row in cuts(world))
+def total_of(world: World, member: int) -> int:
+    """What is left of her bonuses after the caps and the fees, and what the first one was owed."""
+    pay = sum(world.pays[member].values()) - sum(row[member] for row in cuts(world))
     fees: list[int] = []
     for key, figure in world.fees if pay > 0 else []:
         fee = half_up(Fraction(pay * figure, 100)) if key == "percent" else figure * 100
         fees.append(min(fee, pay - sum(fees)))
-    total = pay + world.owed - sum(fees)
+    return pay + (0 if member else world.owed) - sum(fees)
+
+
+def in_whole_oere(tenths: dict[str, int]) -> dict[str, int]:
+    """The rounded total handed out to the bonuses: øre by øre to the one that lacks most of its own."""
+    whole = {name: amount // 10 for name, amount in tenths.items()}
+    while sum(whole.values()) < half_up(Fraction(sum(tenths.values()), 10)):
+        whole[min(NAMES, key=lambda name: (whole[name] * 10 - tenths[name], name))] += 1
+    return whole
+
+
+TENTHS = st.fixed_dictionaries({name: st.one_of(st.integers(-3_000, 90_000), st.just(0)) for name in NAMES})
+
+
+@given(worlds(), st.data())
+def test_rounded_in_the_total_the_rounding_is_limited_too(world: World, data: st.DataObject) -> None:
+    tenths = [data.draw(TENTHS) for _ in world.members]
+    limits = [replace(cap, amount=data.draw(st.integers(0, 80))) for cap in world.caps]
+    world = replace(world, pays=[in_whole_oere(one) for one in tenths], caps=limits)
+    snapshot = snapshot_of(world, tenths=tenths)
+    together = totals(snapshot)
+    for member in world.members:
+        statement = estimate_from(snapshot, member)
+        assert statement.total_minor == total_of(world, member) == int(together.total[member])
+        parts = [result.total_minor for result in statement.components]
+        assert sum(parts) + statement.rounding == sum(world.pays[member].values())
+
+
+@given(worlds())
+def test_everything_adds_up_to_the_oere(world: World) -> None:
+    snapshot = snapshot_of(world)
+    statement = estimate_from(snapshot, 0)
+    total = total_of(world, 0)
     assert statement.total_minor == total
     assert sum(result.total_minor for result in statement.components) + sum(
         entry.minor for entry in statement.adjustments

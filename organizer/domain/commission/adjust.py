@@ -10,6 +10,7 @@ from organizer.domain.commission.plan import Plan
 from organizer.domain.commission.settle import percent_number
 from organizer.domain.commission.statement import Adjustment, ComponentResult, Payout
 from organizer.domain.commission.take_back import taken_back
+from organizer.domain.commission.whole import whole_of_one
 from organizer.domain.money import Money, round_half_up
 from organizer.domain.result import Message, Value
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 def adjustments(snapshot: Snapshot, member: int, components: Sequence[ComponentResult]) -> tuple[Adjustment, ...]:
     """Everything between the bonuses' sum and the total, in the order in which it is worked out."""
-    amounts = {result.id: result.total_minor for result in components}
+    amounts = whole_of_one(snapshot.plan, components)
     cuts = limited(snapshot, member, amounts)
     found = [_cap(snapshot.plan, cut) for cut in cuts if cut.taken or cut.unknown]
     pay = sum(amounts.values()) - sum(cut.taken for cut in cuts)
@@ -33,7 +34,7 @@ def adjustments(snapshot: Snapshot, member: int, components: Sequence[ComponentR
 def after_caps(snapshot: Snapshot, member: int) -> int:
     """Her bonuses together, less what the caps take, in minor units."""
     plan = snapshot.plan
-    amounts = {one.id: one.rules.pay(one, snapshot, member).total_minor for one in plan.components}
+    amounts = whole_of_one(plan, [one.rules.pay(one, snapshot, member) for one in plan.components])
     return sum(amounts.values()) - sum(cut.taken for cut in limited(snapshot, member, amounts))
 
 

@@ -57,6 +57,22 @@ def divide_half_up(numerators: Ints, denominator: int) -> Ints:
     return np.where(numerators < 0, -size, size)
 
 
+def divide_down(numerators: Ints, denominator: int) -> tuple[Ints, Ints]:
+    """Each numerator over `denominator` (positive) as a whole, rounded down, and what remains of it."""
+    if denominator >= _LIMIT:
+        numerators = numerators.astype(object)
+    whole = numerators // denominator
+    return whole, numerators - whole * denominator
+
+
+def added(amounts: Sequence[Ints], size: int) -> Ints:
+    """The sum of several arrays of that size, place by place."""
+    together = np.zeros(size, dtype=np.int64)
+    for one in amounts:
+        together = roomy(together, len(amounts)) + roomy(one, len(amounts))
+    return together
+
+
 def common(fractions: Sequence[Fraction]) -> tuple[list[int], int]:
     """The fractions as numerators over one common denominator."""
     denominator = lcm(*(fraction.denominator for fraction in fractions)) if fractions else 1

@@ -17,6 +17,7 @@ from organizer.domain.commission.arrays import Ints, divide_half_up, ints, large
 from organizer.domain.commission.plan import Cap, CapMode, CapPer, VolumeSource
 from organizer.domain.commission.settle import per_thousandth
 from organizer.domain.commission.shares import by_group, shared
+from organizer.domain.commission.whole import whole_of_all
 from organizer.domain.money import round_half_up
 from organizer.domain.result import Message
 
@@ -48,24 +49,23 @@ def limited(snapshot: Snapshot, member: int, amounts: Mapping[str, int]) -> list
         return [cuts.of(0) for cuts in _all_cuts(snapshot, np.asarray([member]), alone)]
     if CapPer.COMPANY in widest:
         everyone = np.arange(len(snapshot.team))
-        found = snapshot.kept("caps", lambda: _all_cuts(snapshot, everyone, _earned(snapshot, everyone)))
+        found = snapshot.kept("caps", lambda: _all_cuts(snapshot, everyone, _amounts(snapshot, everyone)))
         return [cuts.of(member) for cuts in found]
     people = np.asarray(snapshot.team.person_ids)
     hers = np.flatnonzero(people == people[member])
-    found = _all_cuts(snapshot, hers, _earned(snapshot, hers))
+    found = _all_cuts(snapshot, hers, _amounts(snapshot, hers))
     return [cuts.of(int(np.flatnonzero(hers == member)[0])) for cuts in found]
 
 
 def taken_from_all(snapshot: Snapshot) -> Ints:
     """What all caps together take from each member, in minor units."""
     everyone = np.arange(len(snapshot.team))
-    cuts = _all_cuts(snapshot, everyone, _earned(snapshot, everyone)) if snapshot.plan.caps else []
+    cuts = _all_cuts(snapshot, everyone, _amounts(snapshot, everyone)) if snapshot.plan.caps else []
     return sum((one.taken for one in cuts), np.zeros(len(everyone), dtype=np.int64))
 
 
-def _earned(snapshot: Snapshot, members: Ints) -> dict[str, Ints]:
-    capped = {name for cap in snapshot.plan.caps for name in cap.components}
-    return {name: snapshot.earned(name).minor[members] for name in sorted(capped)}
+def _amounts(snapshot: Snapshot, members: Ints) -> dict[str, Ints]:
+    return whole_of_all(snapshot, members, {name for cap in snapshot.plan.caps for name in cap.components})
 
 
 @dataclass(frozen=True, slots=True, eq=False)

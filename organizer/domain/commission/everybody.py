@@ -9,7 +9,7 @@ from math import lcm
 import numpy as np
 
 from organizer.domain.commission.adjust import balance_after
-from organizer.domain.commission.arrays import Ints, Mask, divide_half_up, roomy, times
+from organizer.domain.commission.arrays import Ints, Mask, added, divide_half_up, times
 from organizer.domain.commission.caps import taken_from_all
 from organizer.domain.commission.condition import Tree
 from organizer.domain.commission.engine import left_by_rules
@@ -40,16 +40,17 @@ def totals(snapshot: Snapshot) -> Totals:
     """What every member is paid."""
     size = len(snapshot.team)
     components = {one.id: snapshot.earned(one.id).minor for one in snapshot.plan.components}
-    together = _sum(list(components.values()), size)
+    together = added(list(components.values()), size)
     rounding = _rounding(snapshot, together)
+    bonuses = together + rounding
     adjusted = -taken_from_all(snapshot)
-    adjusted = adjusted + _returned(snapshot, together + adjusted)
-    before_fees = together + adjusted
+    adjusted = adjusted + _returned(snapshot, bonuses + adjusted)
+    before_fees = bonuses + adjusted
     owed = np.zeros(size, dtype=together.dtype)
     for member, kept in snapshot.carry.get("balance", {}).items():
         owed[member] = kept.get("minor", 0)
     adjusted = adjusted + owed - _fees(snapshot, before_fees)
-    return Totals(components, rounding, adjusted, together + rounding + adjusted)
+    return Totals(components, rounding, adjusted, bonuses + adjusted)
 
 
 def carried_by_all(snapshot: Snapshot, found: Totals) -> dict[str, dict[int, dict[str, int]]]:
@@ -63,20 +64,13 @@ def carried_by_all(snapshot: Snapshot, found: Totals) -> dict[str, dict[int, dic
     return kept | ({"balance": balance} if balance else {})
 
 
-def _sum(amounts: list[Ints], size: int) -> Ints:
-    together = np.zeros(size, dtype=np.int64)
-    for one in amounts:
-        together = roomy(together, len(amounts)) + roomy(one, len(amounts))
-    return together
-
-
 def _rounding(snapshot: Snapshot, together: Ints) -> Ints:
     """What rounding the sum once changes, where the plan rounds only there."""
     if snapshot.plan.round_at is not RoundAt.TOTAL:
         return np.zeros(len(together), dtype=np.int64)
     earned = [snapshot.earned(one.id) for one in snapshot.plan.components]
     denominator = lcm(*(one.denominator for one in earned))
-    exact = _sum([times(one.exact, denominator // one.denominator) for one in earned], len(together))
+    exact = added([times(one.exact, denominator // one.denominator) for one in earned], len(together))
     return divide_half_up(exact, denominator) - together
 
 
