@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from organizer.domain.commission import unknowns
+from organizer.domain.commission import earlier, unknowns
 from organizer.domain.commission.condition import Tree
 from organizer.domain.commission.engine import estimate_from, periods_needed, used_volumes, whole_team
 from organizer.domain.commission.next_rank import Step, steps_to_next_rank
@@ -24,6 +24,7 @@ from organizer.domain.tree import ancestors
 from organizer.i18n import _, format_period
 from organizer.services import estimates, files, plans
 from organizer.services.jobs import Job, Progress
+from organizer.services.period_words import without_figures
 from organizer.storage import File, team
 
 
@@ -83,7 +84,17 @@ class Estimate:
             for volume in self.plan.volumes
             if volume.source is VolumeSource.ENTERED and not self._knows(volume.id)
         ]
-        return [*([note] if note else []), *([self.carry_note] if self.carry_note else []), *blank]
+        return [
+            *([note] if note else []),
+            *([self.carry_note] if self.carry_note else []),
+            *self._without_figures(),
+            *blank,
+        ]
+
+    def _without_figures(self) -> list[Message]:
+        """The earlier periods that the plan looks at and nothing is known of, in one sentence."""
+        found = earlier.without_figures(self.snapshot, whole_team(self.snapshot, self.statement.member))
+        return [without_figures(found, self.plan.calendar)] if found else []
 
     def _knows(self, volume_id: str) -> bool:
         figures = self.team.volumes.get(volume_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -337,7 +338,8 @@ def test_shipped_plans(path: Path) -> None:
     if plan.sources:
         worst = max(source.grade for source in plan.sources)
         assert plan.confidence == worst
-    pay(plan, make_team([-1, 0], {"pv": [100_000] * 2, "cv": [100_000] * 2}))
+    team = make_team([-1, 0], {"pv": [100_000] * 2, "cv": [100_000] * 2})
+    estimate(plan, team, plan.calendar.containing(date(2026, 10, 7)), 0)
 
 
 def test_young_living_levels_open_by_rank() -> None:

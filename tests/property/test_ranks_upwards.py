@@ -51,9 +51,17 @@ def team_of(links: list[int], volumes: list[int], placement: list[int] | None = 
 
 
 def group(
-    minimum: int, without: int | None = None, tree: Tree = Tree.SPONSOR, cap: int | None = None
+    minimum: int,
+    without: int | None = None,
+    tree: Tree = Tree.SPONSOR,
+    cap: int | None = None,
+    *,
+    in_one: bool = False,
 ) -> Condition:
-    return VolumeCondition("pv", Scope.GROUP, tree, minimum, leg_cap=cap, without_rank=without)
+    window = 2 if in_one else 1
+    return VolumeCondition(
+        "pv", Scope.GROUP, tree, minimum, window=window, leg_cap=cap, without_rank=without, in_one=in_one
+    )
 
 
 def test_a_deep_chain_where_every_leader_costs_the_next_one_hers() -> None:
@@ -72,6 +80,9 @@ def cases(draw: st.DrawFn) -> tuple[Plan, Team]:
     rank = st.integers(0, count - 1)
     simple = st.one_of(
         st.builds(group, st.integers(0, 6), rank, st.just(tree), st.none() | st.integers(0, 4)),
+        st.builds(
+            group, st.integers(0, 6), rank, st.just(tree), st.none() | st.integers(0, 4), in_one=st.booleans()
+        ),
         st.builds(LegsCondition, st.integers(1, 2), rank, st.just(tree), st.booleans(), st.booleans()),
         st.builds(group, st.integers(0, 6), st.none(), st.sampled_from(Tree)),
         st.builds(PersonalsCondition, st.integers(1, 2)),
@@ -91,6 +102,7 @@ def cases(draw: st.DrawFn) -> tuple[Plan, Team]:
 @given(cases())
 def test_the_same_in_rounds_as_from_the_bottom_up(case: tuple[Plan, Team]) -> None:
     plan, team = case
-    rounds = Snapshot(plan, team, OCTOBER).ranks
+    past = [{"pv": list(reversed(team.volumes["pv"]))}]
+    rounds = Snapshot(plan, team, OCTOBER, past).ranks
     with patch.object(ranks, "_ROUNDS", 0):
-        assert np.array_equal(Snapshot(plan, team, OCTOBER).ranks, rounds)
+        assert np.array_equal(Snapshot(plan, team, OCTOBER, past).ranks, rounds)

@@ -97,10 +97,15 @@ class Facts:
         self.reached = self._settled_ranks()
         self.ranks = [max(self.reached[member], self._in_grace(member)) for member in self.everyone]
 
-    def volume(self, name: str, member: int, periods: int = 1) -> int:
-        """Thousandths, of so many periods."""
-        figures = [self.team.volumes[name], *(before.get(name, []) for before in self.world.past[: periods - 1])]
-        return sum((given[member] or 0) for given in figures if given)
+    def volume(self, name: str, member: int, periods: int = 1, back: int = 0) -> int:
+        """Thousandths, of so many periods, the last of them so many ago."""
+        figures = [self.team.volumes[name], *(before.get(name, []) for before in self.world.past)]
+        return sum((given[member] or 0) for given in figures[back : back + periods] if given)
+
+    def spans(self, asked: Entries) -> list[tuple[int, int]]:
+        """So many periods, the last of them so many ago, any of which may hold what is asked for."""
+        periods: int = asked.get("periods", 1)
+        return [(1, back) for back in range(periods)] if asked.get("in_one") else [(periods, 0)]
 
     def is_a(self, member: int, kind: Kind) -> bool:
         return self.team.kinds[member] is kind
@@ -114,7 +119,10 @@ class Facts:
             return False
         if told is not None:
             return told
-        return rule is None or self.volume(rule["volume"], member, rule.get("periods", 1)) >= rule["min"] * 1000
+        return rule is None or any(
+            self.volume(rule["volume"], member, periods, back) >= rule["min"] * 1000
+            for periods, back in self.spans(rule)
+        )
 
     def children(self, links: Sequence[int], member: int) -> list[int]:
         return [other for other in self.everyone if links[other] == member]
@@ -177,13 +185,16 @@ class Facts:
         return ""
 
     def _volume(self, asked: Entries, member: int, ranks: Sequence[int]) -> bool:
-        name, minimum, periods = asked["volume"], asked["min"] * 1000, asked.get("periods", 1)
+        return any(self._volume_in(asked, member, ranks, *span) for span in self.spans(asked))
+
+    def _volume_in(self, asked: Entries, member: int, ranks: Sequence[int], periods: int, back: int) -> bool:
+        name, minimum = asked["volume"], asked["min"] * 1000
         links, scope = self.links[asked.get("tree", "sponsor")], asked.get("of", "own")
         leaders = [one for one in self.everyone if ranks[one] >= int(asked["without_rank"][1:])
                    ] if "without_rank" in asked else []  # fmt: skip
 
         def together(members: Sequence[int]) -> int:
-            return sum(self.volume(name, one, periods) for one in members)
+            return sum(self.volume(name, one, periods, back) for one in members)
 
         legs = [self.group(links, child, leaders) for child in self.children(links, member)]
         if scope == "own":

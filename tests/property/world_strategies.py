@@ -79,7 +79,7 @@ def conditions(draw: st.DrawFn, ranks: int, *, of_bonus: bool = False, alone: bo
         found |= draw(st.sampled_from([{}, {"side": "left"}, {"side": "right"}]))
         return found | draw(st.sampled_from([{}, {"volume": "pv", "min": 60}]))
     found = {"volume": draw(st.sampled_from(["pv", "cv"])), "min": draw(st.integers(0, 400))}
-    found |= draw(st.sampled_from([{}, {}, {"periods": 2}]))
+    found |= draw(st.sampled_from([{}, {}, {"periods": 2}, {"periods": 2, "in_one": True}]))
     if kind != "own":
         found |= {"of": kind, "tree": draw(TREES)}
     if kind == "leg":
@@ -175,7 +175,8 @@ def worlds(draw: st.DrawFn, largest: int = 12) -> World:
     active = draw(
         st.none()
         | st.fixed_dictionaries(
-            {"volume": st.just("pv"), "min": st.integers(0, 150)}, optional={"periods": st.just(2)}
+            {"volume": st.just("pv"), "min": st.integers(0, 150), "periods": st.integers(1, 2)},
+            optional={"in_one": st.booleans()},
         )
     )
     return World(

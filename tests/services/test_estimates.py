@@ -157,6 +157,33 @@ def test_a_file_that_is_no_text_is_refused(file: File, tmp_path: Path) -> None:
     assert plans.own(file) == ()
 
 
+@pytest.mark.parametrize(
+    ("periods", "known", "note"),
+    [
+        (1, [], None),
+        (2, [], "September 2026 has no figures; they count as nothing."),
+        (3, [], "August and September 2026 have no figures; they count as nothing."),
+        (3, ["2026-08"], "September 2026 has no figures; they count as nothing."),
+        (3, ["2026-08", "2026-09"], None),
+        (4, ["2026-08"], "July and September 2026 have no figures; they count as nothing."),
+        (5, ["2026-08"], "June 2026, July 2026, September 2026 have no figures; they count as nothing."),
+        (11, [], "December 2025 to September 2026 have no figures; they count as nothing."),
+    ],
+)
+def test_earlier_periods_without_figures_are_named(
+    file: File, periods: int, known: list[str], note: str | None
+) -> None:
+    text = plans.copy_of("teaching-unilevel", file)
+    mine = plans.save(file, text.replace("[active]\n", f"[active]\nperiods = {periods}\n"))
+    company = the_company(file)
+    companies.save(file, Company(company.id, company.name, mine.id, company.currency))
+    me = files.member_of_owner(file, company.id) or 0
+    for period in known:
+        team.set_volume(file, me, Period.parse(period), "pv", 0)
+    found = [one for one in map(str, estimate(file).notes) if "no figures" in one]
+    assert found == ([note] if note else [])
+
+
 def test_the_highest_rank_that_the_company_tells_of_is_known_without_a_kept_estimate(file: File) -> None:
     company = the_company(file)
     me = files.member_of_owner(file, company.id) or 0

@@ -45,7 +45,8 @@ class Side(StrEnum):
 class VolumeCondition:
     """`volume` reaches `minimum`; for legs: in at least `legs` of them, each on its own.
 
-    `window` periods count, this one and those right before it. Of each leg at most `leg_cap` counts. With
+    `window` periods count together, this one and those right before it; with `in_one` one of them must reach it
+    by itself. Of each leg at most `leg_cap` counts. With
     `without_rank` a member of that rank or higher and all below her are left out of a group's volume.
     """
 
@@ -57,6 +58,7 @@ class VolumeCondition:
     window: int = 1
     leg_cap: int | None = None
     without_rank: int | None = None
+    in_one: bool = False
 
 
 @dataclass(frozen=True, slots=True)

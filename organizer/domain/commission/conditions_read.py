@@ -104,4 +104,5 @@ def _volume(part: Table, vocabulary: Vocabulary) -> VolumeCondition:
         window=part.count("periods", default=1),
         leg_cap=part.amount("leg_cap") if grouped and part.has("leg_cap") else None,
         without_rank=part.rank("without_rank", vocabulary) if grouped and part.has("without_rank") else None,
+        in_one=part.has("periods") and part.flag("in_one", False),
     )

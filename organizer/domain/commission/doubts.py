@@ -151,7 +151,7 @@ def _covers(stronger: Condition, weaker: Condition) -> bool:
         same = (stronger.volume, stronger.scope, stronger.tree, stronger.window, stronger.leg_cap) == (
             weaker.volume, weaker.scope, weaker.tree, weaker.window, weaker.leg_cap
         )  # fmt: skip
-        same &= stronger.without_rank == weaker.without_rank
+        same &= (stronger.without_rank, stronger.in_one) == (weaker.without_rank, weaker.in_one)
         return same and stronger.minimum >= weaker.minimum and stronger.legs >= weaker.legs
     if isinstance(stronger, PersonalsCondition) and isinstance(weaker, PersonalsCondition):
         same = (stronger.volume, stronger.side) == (weaker.volume, weaker.side)

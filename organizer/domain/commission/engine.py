@@ -66,7 +66,7 @@ def estimate_from(
     between = None
     unsure = [found for one in plan.components if (found := one.rules.unsure(one, snapshot, member))]
     if ranged and (doubtful or unsure or any(result.unknown for result in components)):
-        between = unknowns.between(snapshot, member, total, doubtful, components, unsure)
+        between = unknowns.between(snapshot, member, total, team, doubtful, components, unsure)
     tell(1.0)
     return Statement(
         plan_id=plan.id,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from organizer.domain.commission import earlier
 from organizer.domain.commission.condition import (
     AnyOf,
     Condition,
@@ -44,9 +45,16 @@ def activity(snapshot: Snapshot, member: int) -> Message:
         "volume": snapshot.plan.volume(rule.volume).name,
         "periods": rule.window,
     }
-    if snapshot.raw(rule.volume)[member] is None and not snapshot.active[member]:
+    unknown = bool(snapshot.missing(rule.volume)[member])
+    if rule.window == 1 and unknown and not snapshot.active[member]:
         return Message("Counted as not active: needs {needed} {volume}, and the figure isn't known.", values)
-    values["has"] = volume_amount(int(snapshot.windowed(rule.volume, rule.window)[member]))
+    has = volume_amount(int(snapshot.over(rule.volume, rule.window, in_one=rule.in_one)[member]))
+    before = rule.window > 1 and earlier.unknown(snapshot, rule.volume, rule.window)[member]
+    values["has"] = _as_known(has) if rule.window > 1 and (unknown or before) else has
+    if rule.window > 1 and rule.in_one:
+        if snapshot.active[member]:
+            return Message("Active: needs {needed} {volume} in one of {periods} periods, has {has}.", values)
+        return Message("Not active: needs {needed} {volume} in one of {periods} periods, has {has}.", values)
     if rule.window > 1:
         if snapshot.active[member]:
             return Message("Active: needs {needed} {volume} in {periods} periods, has {has}.", values)
@@ -54,6 +62,10 @@ def activity(snapshot: Snapshot, member: int) -> Message:
     if snapshot.active[member]:
         return Message("Active: needs {needed} {volume}, has {has}.", values)
     return Message("Not active: needs {needed} {volume}, has {has}.", values)
+
+
+def _as_known(amount: Value) -> Message:
+    return Message("{amount} as far as is known", {"amount": amount})
 
 
 def not_qualified(snapshot: Snapshot, component: Component, member: int) -> Message:
@@ -110,7 +122,8 @@ def rank_requirements(snapshot: Snapshot, rank: int, member: int) -> tuple[Requi
 
 def _requirement(snapshot: Snapshot, condition: Condition, member: int, has: int) -> Requirement:
     unknown = _unknown(snapshot, condition, member)
-    words = condition_words(snapshot.plan, condition, has, unknown=unknown)
+    partly = earlier.doubtful(snapshot, condition, member)
+    words = condition_words(snapshot.plan, condition, has, unknown=unknown, partly=partly)
     return Requirement(condition, has, needed(condition), words)
 
 
@@ -119,15 +132,23 @@ def _unknown(snapshot: Snapshot, condition: Condition, member: int) -> bool:
     return own and isinstance(condition, VolumeCondition) and snapshot.raw(condition.volume)[member] is None
 
 
-def condition_words(plan: Plan, condition: Condition, has: int, *, unknown: bool = False) -> Message:
-    """A condition with what she has of it: "Own PV: 60, needs 100"."""
+def condition_words(
+    plan: Plan, condition: Condition, has: int, *, unknown: bool = False, partly: bool = False
+) -> Message:
+    """A condition with what she has of it: "Own PV: 60, needs 100"; `partly` where some of it isn't known."""
     what = asked(plan, condition)
     wanted: Value = needed(condition)
     shown: Value = has
     if isinstance(condition, VolumeCondition) and condition.scope is not Scope.LEG:
         wanted, shown = volume_amount(needed(condition)), volume_amount(has)
     if isinstance(condition, AnyOf | RankCondition):
-        return Message("{what}: yes", {"what": what}) if has else Message("{what}: not yet", {"what": what})
+        if has:
+            return Message("{what}: yes", {"what": what})
+        if partly:
+            return Message("{what}: not yet, as far as is known", {"what": what})
+        return Message("{what}: not yet", {"what": what})
+    if partly:
+        shown = _as_known(shown)
     if unknown:
         return Message("{what}: not known, needs {needed}", {"what": what, "needed": wanted})
     return Message("{what}: {has}, needs {needed}", {"what": what, "has": shown, "needed": wanted})
@@ -196,7 +217,10 @@ def _volume(plan: Plan, condition: VolumeCondition) -> Message:
             "{what}, at most {cap} of each leg", {"what": what, "cap": volume_amount(condition.leg_cap)}
         )
     if condition.window > 1:
-        what = Message("{what}, in {periods} periods", {"what": what, "periods": condition.window})
+        values = {"what": what, "periods": condition.window}
+        if condition.in_one:
+            return Message("{what}, in one of {periods} periods", values)
+        what = Message("{what}, in {periods} periods", values)
     return what
 
 

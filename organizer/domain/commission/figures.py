@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import reduce
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -64,13 +65,26 @@ def meets_any(snapshot: Snapshot, condition: AnyOf, ranks: Ints) -> Mask:
 
 
 def _volume(snapshot: Snapshot, condition: VolumeCondition, ranks: Ints) -> Ints:
-    own = snapshot.windowed(condition.volume, condition.window)
+    if not condition.in_one or condition.window == 1:
+        own = snapshot.windowed(condition.volume, condition.window)
+        return _volume_of(snapshot, condition, ranks, own, condition.window)
+    periods = (snapshot.volume_of(condition.volume, back) for back in range(condition.window))
+    return reduce(np.maximum, (_volume_of(snapshot, condition, ranks, own) for own in periods))
+
+
+def _volume_of(
+    snapshot: Snapshot, condition: VolumeCondition, ranks: Ints, own: Ints, window: int | None = None
+) -> Ints:
+    """The figure where each member's own volume is `own`: that of the `window`, if any."""
     if condition.scope is Scope.OWN:
         return own
     layout = snapshot.layout(condition.tree)
     if condition.scope is Scope.FRONTLINE:
         return own + layout.child_sums(own)
-    group = snapshot.group(condition.volume, condition.tree, condition.window)
+    if window is None:
+        group = layout.subtree_sums(own)
+    else:
+        group = snapshot.group(condition.volume, condition.tree, window)
     if condition.without_rank is not None:
         group = group - of_leaders_below(layout, own, ranks >= condition.without_rank)
     if condition.scope is Scope.LEG:

@@ -74,7 +74,11 @@ KEYS: Mapping[str, tuple[Message, Message]] = {
     "active.min": (Message("At least"), Message("How much of it; reaching it is enough.")),
     "active.periods": (
         Message("Over so many periods"),
-        Message("This period and those right before it together."),
+        Message("This period and those right before it."),
+    ),
+    "active.in_one": (
+        Message("Reached in one of them"),
+        Message("Yes if one of the periods must reach it by itself; no if they count together."),
     ),
     "ranks": (Message("Ranks"), Message("From the lowest to the highest.")),
     "ranks.all": (
@@ -97,7 +101,11 @@ KEYS: Mapping[str, tuple[Message, Message]] = {
     "condition.min": (Message("At least"), Message("How much of it; reaching it is enough.")),
     "condition.periods": (
         Message("Over so many periods"),
-        Message("This period and those right before it together."),
+        Message("This period and those right before it."),
+    ),
+    "condition.in_one": (
+        Message("Reached in one of them"),
+        Message("Yes if one of the periods must reach it by itself; no if they count together."),
     ),
     "condition.legs": (Message("Legs"), Message("In how many of her legs.")),
     "condition.leg_cap": (Message("At most from each leg"), Message("No more than this counts of any one leg.")),

@@ -95,7 +95,7 @@ def _nearest(found: Iterator[Near]) -> tuple[Near, ...]:
 
 
 def _legs_by_volume(snapshot: Snapshot, condition: VolumeCondition, member: int) -> Iterator[Near]:
-    group = snapshot.group(condition.volume, condition.tree, condition.window)
+    group = snapshot.group(condition.volume, condition.tree, 1 if condition.in_one else condition.window)
     name = snapshot.plan.volume(condition.volume).name
     legs = snapshot.layout(condition.tree).children(member)
     for leg in _highest(legs[(group[legs] > 0) & (group[legs] < condition.minimum)], group, _SHOWN):
@@ -143,7 +143,7 @@ def _personals(snapshot: Snapshot, condition: PersonalsCondition, member: int) -
     for one in _highest(sponsored[missing[sponsored]], figures, _LOOKED_AT):
         lacks, effort = [], Fraction()
         if condition.who is Who.ACTIVE and not snapshot.active[one] and rule is not None:
-            has = int(snapshot.windowed(rule.volume, rule.window)[one])
+            has = int(snapshot.over(rule.volume, rule.window, in_one=rule.in_one)[one])
             effort += _gap(has, rule.minimum)
             lacks.append(_more(snapshot, rule.volume, rule.minimum - has))
         if condition.volume and (has := int(snapshot.known(condition.volume)[one])) < condition.minimum:

@@ -212,7 +212,12 @@ def _active(top: Table, vocabulary: Vocabulary) -> ActiveRule | None:
     table = top.table("active", Message("table"))
     if table is None:
         return None
-    rule = ActiveRule(table.volume("volume", vocabulary), table.amount("min"), table.count("periods", default=1))
+    rule = ActiveRule(
+        table.volume("volume", vocabulary),
+        table.amount("min"),
+        table.count("periods", default=1),
+        table.has("periods") and table.flag("in_one", False),
+    )
     table.done()
     return rule
 

@@ -69,12 +69,13 @@ class Volume:
 class ActiveRule:
     """A member is active when her own `volume` reaches `minimum` (thousandths) over `window` periods.
 
-    Those are the period itself and the ones right before it.
+    Those are the period itself and the ones right before it. With `in_one` one of them must reach it by itself.
     """
 
     volume: str
     minimum: int
     window: int = 1
+    in_one: bool = False
 
 
 class RanksFrom(StrEnum):
@@ -140,6 +141,10 @@ class Rules(ABC):
     def window(self) -> int:
         """How many periods' volumes it looks at, the current one included."""
         return 1
+
+    def looks_back(self) -> Mapping[str, int]:
+        """The volumes that it sums up over several periods, with how many; what isn't known counts as nothing."""
+        return {}
 
     def carries(self) -> bool:
         """True where `after` may keep something."""
@@ -310,7 +315,12 @@ class Plan:
     @property
     def carries(self) -> bool:
         """True where a period leaves something that the next one needs."""
-        if self.min_payout or any(component.rules.carries() for component in self.components):
+        return bool(self.min_payout) or self.bonuses_carry
+
+    @property
+    def bonuses_carry(self) -> bool:
+        """True where a period's ranks or bonuses go by what the one before left."""
+        if any(component.rules.carries() for component in self.components):
             return True
         conditions = [rank.conditions for rank in self.ranks] + [c.conditions for c in self.components]
         return any(rank.grace for rank in self.ranks) or any(map(asks_for_past_ranks, conditions))

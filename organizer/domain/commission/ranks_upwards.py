@@ -134,16 +134,20 @@ class _Group(_Counter):
     """The group's volume without those of the rank and all below them; of each leg at most the cap."""
 
     def __init__(self, snapshot: Snapshot, condition: VolumeCondition) -> None:
-        own = snapshot.windowed(condition.volume, condition.window).tolist()
         self._rank, self._cap = condition.without_rank, condition.leg_cap
-        self._groups: list[int] = [*own, 0]
-        self._figures: list[int] = [*own, 0]
+        if condition.in_one:
+            owns = [snapshot.volume_of(condition.volume, back).tolist() for back in range(condition.window)]
+        else:
+            owns = [snapshot.windowed(condition.volume, condition.window).tolist()]
+        self._groups: list[list[int]] = [[*own, 0] for own in owns]
+        self._figures: list[list[int]] = [[*own, 0] for own in owns]
 
     def figure(self, member: int) -> int:
-        return self._figures[member]
+        return max(figures[member] for figures in self._figures)
 
     def settled(self, member: int, rank: int, above: int) -> None:
         if self._rank is None or rank < self._rank:
-            group = self._groups[member]
-            self._groups[above] += group
-            self._figures[above] += group if self._cap is None else min(group, self._cap)
+            for groups, figures in zip(self._groups, self._figures, strict=True):
+                group = groups[member]
+                groups[above] += group
+                figures[above] += group if self._cap is None else min(group, self._cap)

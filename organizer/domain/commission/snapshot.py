@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, reduce
 from typing import Any, TypeVar
 
 import numpy as np
@@ -71,9 +71,13 @@ class Snapshot:
         volumes: Mapping[str, Mapping[int, int | None]],
         active: Mapping[int, bool] | None = None,
         *,
+        past: Sequence[Volumes] | None = None,
         hopeful: bool = False,
     ) -> Snapshot:
-        """The same team and period with other volumes (by name and member) and activity; the trees are shared."""
+        """The same team and period with other volumes (by name and member) and activity; the trees are shared.
+
+        `past` are other volumes of the periods before.
+        """
         new = dict(self.volumes)
         for name, amounts in volumes.items():
             # copied whole, so that what is shared stays as it was
@@ -95,6 +99,10 @@ class Snapshot:
             _one_tree=self._one_tree, _layouts=self._layouts, _legs=self._legs, _figures={}, _earned={}, _kept={},
             _known=dict(self._known), _groups=dict(self._groups), _missing=dict(self._missing),
         )  # fmt: skip
+        if past is not None:
+            other.past = past
+            other._known = {key: found for key, found in self._known.items() if key[1] == 1}
+            other._groups = {key: found for key, found in self._groups.items() if key[2] == 1}
         for name, amounts in volumes.items():
             other._follow(name, amounts)
         for name in ("distributors", "customers", "cancelled", "joined", "sides", "side_of_sponsor"):
@@ -198,6 +206,20 @@ class Snapshot:
             self._known[key] = total
         return self._known[key]
 
+    def volume_of(self, volume: str, back: int) -> Ints:
+        """Each member's own volume of the one period `back` ago (0: this one), as far as known."""
+        if not back:
+            return self.known(volume)
+        given = self.past[back - 1].get(volume) if back <= len(self.past) else None
+        return _amounts(given, len(self.team))
+
+    def over(self, volume: str, window: int, *, in_one: bool) -> Ints:
+        """The same of `window` periods: together, or (`in_one`) of the one in which it was highest."""
+        if not in_one:
+            return self.windowed(volume, window)
+        highest = (self.volume_of(volume, back) for back in range(window))
+        return self.kept(("highest", volume, window), lambda: reduce(np.maximum, highest))
+
     def group(self, volume: str, which: Tree, window: int = 1) -> Ints:
         """Each member's own volume plus that of everyone below her."""
         key = (volume, self.same(which), window)
@@ -237,7 +259,8 @@ class Snapshot:
         if rule is None:
             active = self.distributors
         else:
-            active = self.distributors & np.asarray(self.windowed(rule.volume, rule.window) >= rule.minimum)
+            has = self.over(rule.volume, rule.window, in_one=rule.in_one)
+            active = self.distributors & np.asarray(has >= rule.minimum)
         if any(told is not None for told in self.team.active):
             told = np.asarray([-1 if told is None else int(told) for told in self.team.active])
             active = self.distributors & np.where(told < 0, active, told == 1)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from organizer.domain.commission import earlier
 from organizer.domain.commission.arrays import Mask
 from organizer.domain.commission.statement import ComponentResult, Range
 from organizer.domain.result import Message
@@ -23,10 +24,14 @@ Unknown = dict[int, list[str]]
 
 
 def members(snapshot: Snapshot, team: Mask, volumes: Sequence[str]) -> Unknown:
-    """The members of the team with a volume that the plan uses and nobody knows."""
+    """The members of the team with a volume that the plan uses and nobody knows, of this or an earlier period."""
     found: Unknown = {}
-    for volume in volumes:
-        for member in np.flatnonzero(snapshot.missing(volume) & team).tolist():
+    before = earlier.members(snapshot, team)
+    for volume in [*volumes, *(name for name in before if name not in volumes)]:
+        missing = snapshot.missing(volume) & team if volume in volumes else np.zeros(len(team), dtype=np.bool_)
+        if volume in before:
+            missing = missing | before[volume]
+        for member in np.flatnonzero(missing).tolist():
             found.setdefault(member, []).append(volume)
     return found
 
@@ -35,6 +40,7 @@ def between(
     snapshot: Snapshot,
     earner: int,
     total: int,
+    team: Mask,
     doubtful: Unknown,
     components: Sequence[ComponentResult],
     unsure: Sequence[Message] = (),
@@ -49,12 +55,12 @@ def between(
     blank = next((result.unknown for result in components if result.unknown), None)
     if blank is not None:
         return Range(total, None, blank)
-    others = [member for member in range(len(snapshot.team)) if member != earner]
     changes: dict[str, dict[int, int | None]] = {}
+    highest: dict[str, int] = {}
+    before = earlier.members(snapshot, team)
     for volume in {name for names in doubtful.values() for name in names}:
-        figures = snapshot.raw(volume)
-        highest = max((amount for member in others if (amount := figures[member]) is not None), default=None)
-        if highest is None:
+        most = _highest(snapshot, volume, earner, past=volume in before and bool(before[volume].any()))
+        if most is None:
             return Range(
                 total,
                 None,
@@ -63,9 +69,24 @@ def between(
                     {"volume": snapshot.plan.volume(volume).name},
                 ),
             )
-        changes[volume] = {member: max(0, highest) for member, names in doubtful.items() if volume in names}
-    high = total_of(snapshot.changed(changes, hopeful=True), earner)
+        highest[volume] = max(0, most)
+        missing = snapshot.missing(volume)
+        changes[volume] = {
+            member: highest[volume] for member, names in doubtful.items() if volume in names and missing[member]
+        }
+    past = earlier.filled(snapshot, team, highest) if any(one.any() for one in before.values()) else None
+    high = total_of(snapshot.changed(changes, past=past, hopeful=True), earner)
     return Range(min(total, high), max(total, high), _together([*([_VOLUMES] if doubtful else []), *unsure]))
+
+
+def _highest(snapshot: Snapshot, volume: str, earner: int, *, past: bool) -> int | None:
+    """The highest figure that anybody but the earner has; of earlier periods (`past`) too, her own at a pinch."""
+    known = [snapshot.raw(volume), *(before.get(volume) or () for before in snapshot.past if past)]
+    others = (figures[:earner] + figures[earner + 1 :] for figures in map(list, known))
+    most = max((figure for figures in others for figure in figures if figure is not None), default=None)
+    if most is None and past:
+        most = max((own for figures in known if figures and (own := figures[earner]) is not None), default=None)
+    return most
 
 
 def _together(messages: Sequence[Message]) -> Message:

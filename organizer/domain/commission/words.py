@@ -132,6 +132,14 @@ def _active(plan: Plan) -> list[Words]:
         "volume": plan.volume(rule.volume).name,
         "periods": rule.window,
     }
+    if rule.window > 1 and rule.in_one:
+        return [
+            Message(
+                "Whoever has at least {minimum} {volume} of her own in a single one of {periods} periods "
+                "counts as active.",
+                values,
+            )
+        ]
     if rule.window > 1:
         return [
             Message(

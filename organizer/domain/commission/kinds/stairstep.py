@@ -83,6 +83,10 @@ class Stairstep(Rules):
         """As many periods as a bracket looks at."""
         return self.ladder.window if isinstance(self.ladder, Brackets) else 1
 
+    def looks_back(self) -> Mapping[str, int]:
+        """The bracket's volume."""
+        return {self.ladder.volume: self.ladder.window} if isinstance(self.ladder, Brackets) else {}
+
     def pay(self, component: Component, snapshot: Snapshot, earner: int) -> ComponentResult:
         """A line for the earner and everyone below her."""
         from organizer.domain.commission.kinds.stairstep_lines import StairstepLines
