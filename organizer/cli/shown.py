@@ -63,8 +63,8 @@ def show_estimate(view: earnings.Estimate, everyone: bool = False) -> None:
     print(_("What the company's own statement says is what counts."))
     if statement.unknown:
         text = ngettext(
-            "{count} member has no known volume this period and is left out.",
-            "{count} members have no known volume this period and are left out.",
+            "{count} member has a volume that isn't known; it counts as nothing.",
+            "{count} members have a volume that isn't known; it counts as nothing.",
             statement.unknown,
         )
         print(text.format(count=i18n.format_number(statement.unknown)))

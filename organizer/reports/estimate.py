@@ -96,8 +96,8 @@ def _total(figures: Figures, beside: Beside) -> Block:
     texts += [(said(note), style.BODY_BOLD) for note in beside.notes]
     if statement.unknown:
         unknown = ngettext(
-            "{count} member has no known volume this period and is left out.",
-            "{count} members have no known volume this period and are left out.",
+            "{count} member has a volume that isn't known; it counts as nothing.",
+            "{count} members have a volume that isn't known; it counts as nothing.",
             statement.unknown,
         )
         texts.append((unknown.format(count=format_number(statement.unknown)), style.BODY_BOLD))

@@ -114,7 +114,7 @@ def test_what_is_added_and_taken_off_stands_below_the_bonuses_and_adds_up(
 def test_a_range_stands_in_place_of_a_bare_total(page: EarningsPage, qtbot: QtBot) -> None:
     assert page._total._sum.text().replace("\xa0", " ") == "DKK 350.00 – DKK 400.00"
     assert "Between DKK 350.00 and DKK 400.00: from none of what isn't known" in words(page)
-    assert "1 member has no known volume this period and is left out." in words(page)
+    assert "1 member has a volume that isn't known; it counts as nothing." in words(page)
     set_language("da")
     assert page._estimate
     assert headline(page._estimate).replace("\xa0", " ") == "350,00 kr. – 400,00 kr."

@@ -156,7 +156,7 @@ def test_rank_activity_and_what_is_missing() -> None:
 def test_what_is_unknown_is_said() -> None:
     statement, found = made(members(unknown=5))
     assert statement.unknown == 5
-    assert "5 members have no known volume this period and are left out." in found
+    assert "5 members have a volume that isn't known; it counts as nothing." in found
     _statement, found = made(members())
     assert "no known volume" not in found
 

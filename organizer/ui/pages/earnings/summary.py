@@ -118,8 +118,8 @@ class Caveats(QWidget):
 def unknown_words(count: int) -> str:
     """So many members are left out, and which way that may go."""
     text = ngettext(
-        "{count} member has no known volume this period and is left out.",
-        "{count} members have no known volume this period and are left out.",
+        "{count} member has a volume that isn't known; it counts as nothing.",
+        "{count} members have a volume that isn't known; it counts as nothing.",
         count,
     )
     return text.format(count=format_number(count))
