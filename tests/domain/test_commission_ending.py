@@ -251,6 +251,83 @@ def test_each_method_takes_its_own_amount() -> None:
     assert [entry.minor for entry in returning("replaced_volume", own, bos).adjustments] == [-30_00, -5_00]
 
 
+CARRIED = "What was carried into 2026-09 from the periods before it counts as nothing here."
+REPLACED = "2026-09 is worked out again without it."
+PAID = "Taken back at what it paid in 2026-09."
+
+
+def sent_back(method: str, order: Order, past: Mapping[str, list[int | None]], *parts: str) -> list[str]:
+    """What is taken from the first one, above the others; nobody bought anything this month."""
+    rules = table("[returns]", {"method": method, "window": 1})
+    plan = parse_plan(HEAD + VOLUMES + "".join(parts) + rules + ROUNDING, "plan.toml")
+    size = len(next(iter(past.values())))
+    now: dict[str, list[int | None]] = {name: [0] * size for name in past}
+    for name, amount in order.volumes.items():
+        now[name][order.member] = amount
+    everyone = replace(make_team([-1, 0, 0][:size], now), orders=[order], legs=["", "left", "right"][:size])
+    statement = estimate(plan, everyone, OCTOBER, 0, past=[past])
+    return [f"{entry.minor}: {entry.reason}" for entry in statement.adjustments]
+
+
+@pytest.mark.parametrize(
+    ("method", "why"),
+    [
+        ("original_rate", PAID),
+        ("average_rate", "Taken back at the average percentage of 2026-09."),
+        ("replaced_volume", REPLACED),
+    ],
+)
+def test_no_more_is_taken_back_than_a_cap_left(method: str, why: str) -> None:
+    # 1,000 at 10 % would have been 100, and 30 were paid
+    bonus = {"id": "own", "name": "Own", "kind": "retail", "method": "percent", "volume": "sales", "percent": 10}
+    limit = table("[[caps]]", {"id": "cap", "name": "Cap", "components": ["own"], "amount": 30})
+    order = Order(0, date(2026, 9, 5), {"sales": -1_000_000})
+    past: Mapping[str, list[int | None]] = {"sales": [1_000_000, 0]}
+    assert sent_back(method, order, past, table("[[components]]", bonus), limit) == [f"-3000: {why}"]
+
+
+@pytest.mark.parametrize(
+    ("mode", "sales", "match"), [("pro_rata", -30_00, -60_00), ("last_first", -60_00, -30_00)]
+)
+def test_a_return_takes_back_what_a_cap_left_of_its_own_bonus(mode: str, sales: int, match: int) -> None:
+    # 60 of sales and 120 of match, at most 90: half of each, or all of sales and a quarter of match
+    past: Mapping[str, list[int | None]] = {"sales": [60_000, 0], "match": [120_000, 0]}
+    for name, amount, minor in (("sales", -60_000, sales), ("match", -120_000, match)):
+        order = Order(0, date(2026, 9, 5), {name: amount})
+        (entry,) = sent_back("original_rate", order, past, BONUSES, cap(amount=90, mode=mode))
+        assert entry == f"{minor}: {PAID}"
+
+
+def pairs(**entries: Any) -> str:
+    """10 % of the weaker leg, at most 4."""
+    usual = {"id": "pairs", "name": "Pairs", "kind": "binary", "method": "percent_weaker", "volume": "points",
+             "point_value": 1, "percent": 10, "cap": 4, "after_cap": "use", "ineligible": "flush"}  # fmt: skip
+    return table("[[components]]", usual | entries)
+
+
+def test_a_bonus_with_a_cap_of_its_own_takes_back_what_it_paid() -> None:
+    # 10 % of 100 in each leg are 10, of which 4 were paid
+    order = Order(1, date(2026, 9, 5), {"points": -100_000})
+    past: Mapping[str, list[int | None]] = {"points": [0, 100_000, 100_000]}
+    assert sent_back("original_rate", order, past, pairs(after="flush")) == [f"-400: {PAID}"]
+
+
+def test_what_was_carried_into_the_earlier_period_is_said_to_be_left_out() -> None:
+    order = Order(1, date(2026, 9, 5), {"points": -100_000})
+    past: Mapping[str, list[int | None]] = {"points": [0, 100_000, 100_000]}
+    for method, why in (("original_rate", PAID), ("replaced_volume", REPLACED)):
+        (entry,) = sent_back(method, order, past, pairs(after="carry"))
+        assert entry == f"-400: {why} {CARRIED}"
+    graced = table(
+        "[[ranks]]", {"id": "star", "name": "Star", "grace": 1, "all": [{"volume": "points", "min": 1}]}
+    )
+    assert sent_back("original_rate", order, past, graced, pairs(after="flush")) == [f"-400: {PAID} {CARRIED}"]
+    # what is kept because it is less than the smallest payout changes no bonus
+    assert sent_back("original_rate", order, past, pairs(after="flush"), "[payout]\nmin = 50\n") == [
+        f"-400: {PAID}"
+    ]
+
+
 def test_several_returns_of_one_period_are_taken_one_after_the_other() -> None:
     first, second = (0, "2026-09-04", 400), (0, "2026-09-05", 200)
     # the upper 400 at 30 %; then 100 at 30 % and 100 at 10 %

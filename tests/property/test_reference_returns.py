@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -31,9 +31,15 @@ class World:
     carry_negative: bool
     volumes: list[list[int | None]]
     returned: list[tuple[int, date, int]]
+    cap: tuple[str, int, list[str]] | None = None
+    """How it is shared, at most how many kroner, in which bonuses."""
 
 
 def render(world: World) -> str:
+    caps = ""
+    if world.cap:
+        mode, most, names = world.cap
+        caps = f'[[caps]]\nid = "cap"\nname = "Cap"\ncomponents = {names}\nmode = "{mode}"\namount = {most}\n'
     tiers = ", ".join(f"{{ from = {start}, percent = {rate} }}" for start, rate in world.tiers)
     return f"""format = 1
 id = "random"
@@ -68,7 +74,7 @@ rates = {world.rates}
 method = "{world.method}"
 window = {world.window}
 carry_negative = {str(world.carry_negative).lower()}
-[rounding]
+{caps}[rounding]
 at = "line"
 mode = "half_up"
 """
@@ -110,8 +116,40 @@ def lines(world: World, figures: list[int | None], earner: int) -> list[tuple[st
     return found
 
 
+def bonuses(world: World, figures: list[int | None], earner: int) -> dict[str, int]:
+    found = {"own": 0, "team": 0}
+    for bonus, _source, amount in lines(world, figures, earner):
+        found[bonus] += half_up(amount)
+    return found
+
+
+def after_cap(world: World, amounts: dict[str, int]) -> dict[str, int]:
+    """What the cap leaves of each bonus; what takes something back stays as it is."""
+    if world.cap is None:
+        return amounts
+    mode, most, names = world.cap
+    over = sum(amounts[name] for name in names) - most * 100
+    gains = {name: amounts[name] for name in names if amounts[name] > 0}
+    if over <= 0:
+        return amounts
+    left = dict(amounts)
+    if mode == "last_first":
+        for name in reversed(gains):
+            left[name] -= min(over, gains[name])
+            over -= min(over, gains[name])
+        return left
+    whole = sum(gains.values())
+    for name, amount in gains.items():
+        left[name] = amount * (whole - over) // whole
+    # the øre that rounding down leaves, the first bonus first
+    for name in gains:
+        if left[name] < gains[name] and sum(left[one] for one in gains) < whole - over:
+            left[name] += 1
+    return left
+
+
 def paid(world: World, figures: list[int | None], earner: int) -> int:
-    return sum(half_up(amount) for _bonus, _source, amount in lines(world, figures, earner))
+    return sum(after_cap(world, bonuses(world, figures, earner)).values())
 
 
 def below(world: World, member: int, earner: int) -> bool:
@@ -143,7 +181,8 @@ def one(world: World, earner: int, back: int, member: int, amount: int, left: li
         before = paid(world, left[back], earner)
         left[back][member] = (left[back][member] or 0) - amount
         return paid(world, left[back], earner) - before
-    total = Fraction()
+    total, earned = Fraction(), bonuses(world, world.volumes[back], earner)
+    kept = after_cap(world, earned)
     for bonus in ("own", "team"):
         were = [entry for entry in lines(world, world.volumes[back], earner) if entry[0] == bonus]
         were = [entry for entry in were if half_up(entry[2])]
@@ -153,7 +192,8 @@ def one(world: World, earner: int, back: int, member: int, amount: int, left: li
             were = [entry for entry in were if entry[1] == member]
         bought = sum(world.volumes[back][source] or 0 for _bonus, source, _amount in were)
         if bought > 0:
-            total += sum((paid_ for _bonus, _source, paid_ in were), Fraction()) / bought * -amount
+            rate = sum((paid_ for _bonus, _source, paid_ in were), Fraction()) / bought
+            total += rate * -amount * (Fraction(kept[bonus], earned[bonus]) if earned[bonus] > 0 else 1)
     return half_up(total)
 
 
@@ -166,6 +206,8 @@ def worlds(draw: st.DrawFn) -> World:
     months = draw(st.integers(1, 4))
     starts = sorted(draw(st.sets(st.sampled_from([0, 50, 100, 200]), min_size=1, max_size=3)))
     days = st.integers(1, 115).map(lambda ago: OCTOBER.first - timedelta(days=ago))
+    capped = st.sampled_from([["own"], ["team"], ["own", "team"]])
+    modes = st.sampled_from(["pro_rata", "last_first"])
     entries = st.tuples(st.integers(0, size - 1), days, st.integers(1, 150_000))
     return World(
         sponsor=[draw(st.integers(-1, member - 1)) for member in range(size)],
@@ -176,6 +218,7 @@ def worlds(draw: st.DrawFn) -> World:
         carry_negative=draw(st.booleans()),
         volumes=[draw(st.lists(FIGURES, min_size=size, max_size=size)) for _ in range(months)],
         returned=draw(st.lists(entries, max_size=3, unique_by=lambda entry: (entry[0], entry[1]))),
+        cap=draw(st.none() | st.tuples(modes, st.integers(0, 60), capped)),
     )
 
 
@@ -184,11 +227,46 @@ def test_returns_take_what_the_rule_says(world: World) -> None:
     snapshot = snapshot_of(world)
     for earner in range(len(world.sponsor)):
         statement = estimate_from(snapshot, earner, ranged=False)
-        assert sum(result.total_minor for result in statement.components) == paid(world, world.volumes[0], earner)
+        expected = bonuses(world, world.volumes[0], earner)
+        assert {result.id: result.total_minor for result in statement.components} == expected
         entries = [entry for entry in statement.adjustments if entry.id == "return"]
         assert [entry.minor for entry in entries] == taken(world, earner)
         assert all(str(entry.reason) for entry in entries)
         assert statement.total_minor == paid(world, world.volumes[0], earner) + sum(taken(world, earner))
+
+
+@st.composite
+def capped_worlds(draw: st.DrawFn) -> World:
+    """Last month's orders came back, and a low cap was on what they had paid."""
+    world = draw(worlds())
+    size = len(world.sponsor)
+    bought = draw(st.lists(st.integers(1_000, 500_000), min_size=size, max_size=size))
+    day = OCTOBER.first - timedelta(days=3)
+    back = draw(st.sets(st.integers(0, size - 1), min_size=1, max_size=2))
+    modes, names = (
+        st.sampled_from(["pro_rata", "last_first"]),
+        st.sampled_from([["own"], ["team"], ["own", "team"]]),
+    )
+    return replace(
+        world,
+        tiers=[(0, draw(st.integers(1, 30)))],
+        method=draw(st.sampled_from(["original_rate", "average_rate"])),
+        volumes=[world.volumes[0], list(bought)],
+        returned=[(member, day, bought[member]) for member in sorted(back)],
+        cap=(draw(modes), draw(st.integers(0, 30)), draw(names)),
+    )
+
+
+@given(capped_worlds())
+def test_what_a_cap_cut_is_not_taken_back(world: World) -> None:
+    snapshot = snapshot_of(world)
+    for earner in range(len(world.sponsor)):
+        statement = estimate_from(snapshot, earner, ranged=False)
+        entries = [entry.minor for entry in statement.adjustments if entry.id == "return"]
+        assert entries == taken(world, earner)
+        # each bonus and each entry is rounded by itself
+        most = paid(world, world.volumes[1], earner) + len(entries) * len(world.sponsor)
+        assert -sum(entries) <= most or world.method == "average_rate"
 
 
 @given(worlds())

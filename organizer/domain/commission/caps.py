@@ -6,7 +6,7 @@ limited and shared: a bonus that takes something back stays as it is.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -41,27 +41,35 @@ class Cut:
 
 def limited(snapshot: Snapshot, member: int, amounts: Mapping[str, int]) -> list[Cut]:
     """What each cap takes from the member, whose `amounts` go by component in minor units."""
-    if not snapshot.plan.caps:
-        return []
-    widest = {cap.per for cap in snapshot.plan.caps}
-    if widest == {CapPer.MEMBER}:
-        alone = {name: ints([amount]) for name, amount in amounts.items()}
-        return [cuts.of(0) for cuts in _all_cuts(snapshot, np.asarray([member]), alone)]
-    if CapPer.COMPANY in widest:
-        everyone = np.arange(len(snapshot.team))
-        found = snapshot.kept("caps", lambda: _all_cuts(snapshot, everyone, _amounts(snapshot, everyone)))
-        return [cuts.of(member) for cuts in found]
-    people = np.asarray(snapshot.team.person_ids)
-    hers = np.flatnonzero(people == people[member])
-    found = _all_cuts(snapshot, hers, _amounts(snapshot, hers))
-    return [cuts.of(int(np.flatnonzero(hers == member)[0])) for cuts in found]
+    found, place = _concerning(snapshot, member, amounts)
+    return [cuts.of(place) for cuts in found.cuts]
+
+
+def left_of(snapshot: Snapshot, member: int, amounts: Mapping[str, int]) -> dict[str, int]:
+    """What all caps together leave of the member's `amounts`."""
+    found, place = _concerning(snapshot, member, amounts)
+    return {name: int(found.left[name][place]) if name in found.left else amounts[name] for name in amounts}
 
 
 def taken_from_all(snapshot: Snapshot) -> Ints:
     """What all caps together take from each member, in minor units."""
     everyone = np.arange(len(snapshot.team))
-    cuts = _all_cuts(snapshot, everyone, _amounts(snapshot, everyone)) if snapshot.plan.caps else []
+    cuts = _limits(snapshot, everyone, _amounts(snapshot, everyone)).cuts if snapshot.plan.caps else ()
     return sum((one.taken for one in cuts), np.zeros(len(everyone), dtype=np.int64))
+
+
+def _concerning(snapshot: Snapshot, member: int, amounts: Mapping[str, int]) -> tuple[_Limited, int]:
+    """The caps worked out for the member and all those whom they limit with her, and her place among them."""
+    widest = {cap.per for cap in snapshot.plan.caps}
+    if widest <= {CapPer.MEMBER}:
+        alone = {name: ints([amount]) for name, amount in amounts.items()}
+        return _limits(snapshot, np.asarray([member]), alone), 0
+    if CapPer.COMPANY in widest:
+        everyone = np.arange(len(snapshot.team))
+        return snapshot.kept("caps", lambda: _limits(snapshot, everyone, _amounts(snapshot, everyone))), member
+    people = np.asarray(snapshot.team.person_ids)
+    hers = np.flatnonzero(people == people[member])
+    return _limits(snapshot, hers, _amounts(snapshot, hers)), int(np.flatnonzero(hers == member)[0])
 
 
 def _amounts(snapshot: Snapshot, members: Ints) -> dict[str, Ints]:
@@ -82,7 +90,16 @@ class _Cuts:
         return Cut(self.cap, int(self.taken[place]), self.limit, int(self.together[place]), self.unknown)
 
 
-def _all_cuts(snapshot: Snapshot, members: Ints, amounts: dict[str, Ints]) -> list[_Cuts]:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Limited:
+    """The caps' cuts one after the other, and what is `left` of each bonus at the end."""
+
+    cuts: Sequence[_Cuts]
+    left: Mapping[str, Ints]
+
+
+def _limits(snapshot: Snapshot, members: Ints, amounts: Mapping[str, Ints]) -> _Limited:
+    amounts = dict(amounts)
     found, ids = [], np.asarray(snapshot.team.ids)[members]
     for cap in snapshot.plan.caps:
         groups = _groups(snapshot, cap, members)
@@ -105,7 +122,7 @@ def _all_cuts(snapshot: Snapshot, members: Ints, amounts: dict[str, Ints]) -> li
             after = _in_proportion(before, _share(net, limit, told) if told > limit else net)
         amounts |= after
         found.append(_Cuts(cap, net - sum(after.values(), nothing), limit, together))
-    return found
+    return _Limited(found, amounts)
 
 
 def _groups(snapshot: Snapshot, cap: Cap, members: Ints) -> Ints:

@@ -180,6 +180,14 @@ class Rules(ABC):
         """The ids of other components whose amounts it is worked out from."""
         return frozenset()
 
+    def carries_ranks(self) -> bool:
+        """True where what is kept goes by ranks' numbers."""
+        return type(self).moved is not Rules.moved
+
+    def moved(self, kept: Mapping[str, int], places: Mapping[int, int]) -> Mapping[str, int]:  # noqa: ARG002
+        """What was kept of a member, where ranks have other numbers now (`places`, by their old ones)."""
+        return kept
+
     def after(self, component: Component, snapshot: Snapshot) -> Mapping[int, Mapping[str, int]]:  # noqa: ARG002
         """What is kept for the next period: figures by name for each member who has any."""
         return {}

@@ -1,7 +1,7 @@
 """Taking back what a returned order of an earlier period once paid, by the plan's rule for returns.
 
 The earlier period is worked out again from its volumes, with the tree as it is now: with the order and without it
-(replaced volume), or for what each thousandth of it paid then (original rate, average rate).
+(replaced volume), or for what each thousandth of it paid then after the caps (original rate, average rate).
 """
 
 from __future__ import annotations
@@ -10,11 +10,14 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from organizer.domain.commission.caps import left_of
 from organizer.domain.commission.condition import Tree
 from organizer.domain.commission.plan import Component, ReturnMethod, Returns
 from organizer.domain.commission.returned import changed
 from organizer.domain.commission.statement import Adjustment
+from organizer.domain.commission.whole import whole_of_one
 from organizer.domain.money import round_half_up
+from organizer.domain.period import Period
 from organizer.domain.result import Message, Value
 from organizer.domain.team import Order
 
@@ -67,12 +70,24 @@ def _minor(
     if rules.method is ReturnMethod.REPLACED_VOLUME:
         left = _sum_of(snapshot, member, back, gone)
         minor = _sum_of(snapshot, member, back, [*gone, order]) - left
-        return minor, Message("{period} is worked out again without it.", values)
+        return minor, _as_far(snapshot, Message("{period} is worked out again without it.", values), bought)
     average = rules.method is ReturnMethod.AVERAGE_RATE
     minor = round_half_up(_at_rates(snapshot.before(back), member, order, average=average))
     if average:
-        return minor, Message("Taken back at the average percentage of {period}.", values)
-    return minor, Message("Taken back at what it paid in {period}.", values)
+        reason = Message("Taken back at the average percentage of {period}.", values)
+    else:
+        reason = Message("Taken back at what it paid in {period}.", values)
+    return minor, _as_far(snapshot, reason, bought)
+
+
+def _as_far(snapshot: Snapshot, reason: Message, bought: Period) -> Message:
+    """The reason, with what of the earlier period isn't at hand when it is worked out again."""
+    if not snapshot.plan.bonuses_carry:
+        return reason
+    values: dict[str, Value] = {"reason": reason, "period": bought.key}
+    return Message(
+        "{reason} What was carried into {period} from the periods before it counts as nothing here.", values
+    )
 
 
 def _known(snapshot: Snapshot, order: Order, back: int) -> bool:
@@ -97,12 +112,20 @@ def _sum_of(snapshot: Snapshot, member: int, back: int, gone: Sequence[Order]) -
 
 
 def _at_rates(then: Snapshot, member: int, order: Order, *, average: bool) -> Fraction:
-    total = Fraction()
+    total, shares = Fraction(), then.kept(("left by caps", member), lambda: _left_by_caps(then, member))
     for component in then.plan.components:
         for volume in component.rules.volumes() & set(order.volumes):
             rate = component.rules.paid_for(component, then, member, order.member, volume, average=average)
-            total += rate * order.volumes[volume]
+            total += rate * order.volumes[volume] * shares[component.id]
     return total
+
+
+def _left_by_caps(then: Snapshot, member: int) -> dict[str, Fraction]:
+    """By component which part of her bonus the plan's caps left to her."""
+    results = [one.rules.pay(one, then, member) for one in then.plan.components]
+    earned = whole_of_one(then.plan, results)
+    left = left_of(then, member, earned)
+    return {name: Fraction(left[name], amount) if amount > 0 else Fraction(1) for name, amount in earned.items()}
 
 
 def paid_by_lines(
