@@ -82,6 +82,8 @@ at = "line"
 mode = "half_up"
 """
 
+ONE_PERIOD = PLAN.replace("periods = 2\n", "")
+
 TEAM = "id,sponsor_id,placement_id,leg,active,name,kind,pv\nA,,,,yes,Anna,,0\nB,A,,L,,Bo,,300\nC,A,,R,,Carl,,100\n"
 
 Estimating = Callable[..., Made]
@@ -192,9 +194,10 @@ def test_rows_of_volumes_add_up_by_period_and_those_with_a_day_are_orders(estima
 
 def test_what_nobody_knows_is_named(estimating: Estimating) -> None:
     made = estimating("id,sponsor_id,pv\nA,,100\nB,A,\nC,B,50\n", period="2026-11")
-    assert made.unknown == {"B": ["pv"]}
+    # B of this period, and nobody of the one before, at which being active looks too
+    assert made.unknown == {"A": ["pv"], "B": ["pv"], "C": ["pv"]}
     below = estimating("id,sponsor_id,pv\nA,,100\nB,A,\nC,B,50\n", period="2026-11", member="C")
-    assert below.unknown == {}
+    assert below.unknown == {"C": ["pv"]}
     assert made.estimate is not None
     assert made.estimate.statement.range is not None
 
@@ -274,20 +277,21 @@ def test_a_wrong_plan_is_refused_with_the_mistake(estimating: Estimating, tmp_pa
 
 def test_what_is_left_is_taken_up_by_the_next_period(estimating: Estimating, tmp_path: Path) -> None:
     small = TEAM.replace(",300", ",30").replace(",100", ",10")
-    october = estimating(small, period="2026-10")
+    october = estimating(small, period="2026-10", plan=ONE_PERIOD)
     # 5 % of 40 and 10 % of 10: 3 is less than the 20 that are paid out; the left leg keeps 20
     assert total(october) == 300
     assert october.state.carried["balance"] == {"A": {"minor": 300}}
     path = tmp_path / "state.json"
     headless.save_state(path, october)
-    november = estimating(small, state=path)
+    november = estimating(small, state=path, plan=ONE_PERIOD)
     assert november.snapshot.period.key == "2026-11"
     # the left leg has 20 + 30 now, the right one 10 again; 3 are owed
     assert total(november) == 600
     assert november.state.carried["legs"]["A"]["left"] == 40_000
     assert "Without --state" not in texts(november)
     assert november.estimate is not None
-    assert november.estimate.statement.range is None, "what was left is known"
+    between = november.estimate.statement.range
+    assert between is None or between.low == between.high, "what was left is known"
     assert "Without --state" in texts(october)
 
 
@@ -319,3 +323,43 @@ def test_only_a_state_is_written_over(estimating: Estimating, tmp_path: Path) ->
     headless.check_state_place(tmp_path / "new.json")
     headless.save_state(tmp_path / "new.json", made)
     headless.check_state_place(tmp_path / "new.json")
+
+
+RANKS = """
+[[ranks]]
+id = "b"
+name = "B"
+all = [{ volume = "pv", min = 1000 }]
+grace = 3
+"""
+BELOW = '\n[[ranks]]\nid = "a"\nname = "A"\nall = [{ volume = "pv", min = 5000 }]\n'
+
+
+def test_ranks_that_a_changed_plan_numbers_otherwise_are_the_same_ranks(
+    estimating: Estimating, tmp_path: Path
+) -> None:
+    path = tmp_path / "state.json"
+    team = TEAM.replace("Anna,,0", "Anna,,1000")
+    headless.save_state(path, estimating(team, period="2026-10", plan=with_ranks(RANKS)))
+    assert rank(estimating(TEAM, state=path, plan=with_ranks(RANKS))) == "B"
+    below = estimating(TEAM, state=path, plan=with_ranks(BELOW + RANKS))
+    assert rank(below) == "B"
+    gone = estimating(TEAM, state=path, plan=with_ranks(BELOW + RANKS.replace('"b"', '"c"')))
+    assert rank(gone) == "None"
+    assert "Ranks that were held and the plan no longer has: b. The next one below counts instead." in texts(gone)
+    old = path.read_text().replace('"ranks": ["b"]', '"ranks": null')
+    path.write_text(old)
+    assert rank(estimating(TEAM, state=path, plan=with_ranks(RANKS))) == "B"
+    unknown = estimating(TEAM, state=path, plan=with_ranks(BELOW + RANKS))
+    assert rank(unknown) == "None"
+    assert "which ranks were held isn't known: they count as nothing" in texts(unknown)
+
+
+def with_ranks(ranks: str) -> str:
+    before, components, after = PLAN.partition("[[components]]")
+    return before + ranks + components + after
+
+
+def rank(made: Made) -> str:
+    assert made.estimate is not None
+    return str(made.estimate.statement.rank.name)
