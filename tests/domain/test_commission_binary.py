@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -134,6 +135,7 @@ def test_the_first_pair_is_two_to_one_and_comes_once() -> None:
     )
     later = carry_of(0, 0, pairs=2)
     assert reasons(plan, two_legs(1, 2), later)[2] == "Pairs: 1, at 200 DKK each. Carried on: left 0, right 1."
+    assert kept(plan, two_legs(0, 2)) == {"left": 0, "right": 2, "pairs": 0}
     assert reasons(plan, two_legs(1, 1))[2].startswith("The first pair needs 2 in one leg and 1 in the other: ")
     # nothing goes on but that she has had it
     flushed = binary_plan(method="first_pair", unit=1, first_amount=300, amount=200, after="flush")
@@ -179,6 +181,26 @@ def test_at_most_so_many_cycles() -> None:
         "The volume above that stays in the legs. Carried on: left 700, right 400."
     )
     assert kept(binary_plan(**CYCLES, max_cycles=2, after_cap="use"), team) == {"left": 100, "right": 100}
+
+
+def test_a_cap_leaves_volume_for_the_steps_that_it_does_not_pay() -> None:
+    steps = [{"each_leg": 100, "amount": 50}, {"each_leg": 200, "amount": 80}, {"each_leg": 300, "amount": 200}]
+    plan = binary_plan(method="schedule", steps=steps, cap=60, after_cap="keep")
+    assert result(plan, two_legs(350, 400)).total_minor == 6000
+    # the second step is the lowest that pays as much
+    assert kept(plan, two_legs(350, 400)) == {"left": 150, "right": 200}
+
+
+def test_an_amount_that_a_cap_cuts_counts_as_what_is_paid_where_only_the_total_is_rounded() -> None:
+    text = (
+        HEAD
+        + PV
+        + '[[volumes]]\nid = "cv"\nname = "CV"\nunit = "money"\ncolumns = []\n'
+        + binary(cap=40, after_cap="use")
+    )
+    plan = parse_plan(text + ROUNDING.replace('"line"', '"total"'), "plan.toml")
+    statement = estimate(plan, two_legs(1000, 900), OCTOBER, 0, carry={"team": {}})
+    assert (statement.components[0].exact, statement.rounding, statement.total_minor) == (4000, 0, 4000)
 
 
 def test_a_cap_and_a_rate_by_rank() -> None:
@@ -281,6 +303,13 @@ def test_more_returned_than_sold() -> None:
     assert result(plan, two_legs(80, 0), carry_of(-50, 500)).total_minor == 300
 
 
+def test_a_leg_below_nothing_pays_no_cycle_and_costs_none() -> None:
+    for plan in (binary_plan(**CYCLES), binary_plan(**PAIRS)):
+        assert result(plan, two_legs(-2000, 5000)).total_minor == 0
+        assert kept(plan, two_legs(-2000, 5000)) == {"left": -2000, "right": 5000}
+        assert kept(plan, two_legs(5000, -2000)) == {"left": 5000, "right": -2000}
+
+
 def test_own_volume_to_the_weaker_leg() -> None:
     to_weaker = {"own_volume": "above", "own_volume_of": "pv", "own_volume_above": 100}
     team = two_legs(400, 300, own=999, pv=[150_000, 0, 0])
@@ -378,6 +407,8 @@ def test_figures_beyond_64_bits() -> None:
         assert result(binary_plan(**method), team, carry).total_minor > 0
     first = binary_plan(method="first_pair", unit=1, first_amount=3, amount=2, cap=1000, after_cap="keep")
     assert result(first, team, carry).total_minor == 100_000
+    fine = binary_plan(percent=Decimal("10.0000000000000000001"))
+    assert result(fine, team, carry).exact == Fraction(big, 100) + Fraction(big, 10**22)
     steps = [{"each_leg": 5, "amount": 1}]
     assert result(binary_plan(method="schedule", steps=steps), team, carry).total_minor == 100
 

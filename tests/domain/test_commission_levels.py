@@ -199,6 +199,8 @@ HALF_NEW = {"days": 20, "percent": 30}
         (None, [], 100_00, "Level 1."),
         # new until 10 October: 400 bought on the 10th, 600 on the 11th: 10 % of 120 + 600
         (date(2026, 9, 21), [(10, 400), (11, 600)], 72_00, "Level 1. New member: of 400 30 % counts."),
+        # the day of joining is the first of the 20 days: 400 bought on it, 600 on the day after the last
+        (date(2026, 10, 5), [(5, 400), (25, 600)], 72_00, "Level 1. New member: of 400 30 % counts."),
         # only 400 are dated, on the 11th; the other 600 count as bought while new: 10 % of 400 + 180
         (date(2026, 9, 21), [(11, 400)], 58_00, "Level 1. New member: of 600 30 % counts."),
         # orders come to 200 more than the month's volume: the 200 are taken off where that pays less
@@ -211,6 +213,19 @@ def test_new_members(joined: date | None, orders: list[tuple[int, int]], expecte
     team = replace(team, joined=[None, joined], orders=dated)
     found = result(plan_of(CV, unilevel(rates=[10], new_members=HALF_NEW)), team)
     assert said(found) == {1: (expected, reason)}
+
+
+def test_a_new_member_is_not_mentioned_where_all_of_her_volume_counts() -> None:
+    team = replace(
+        make_team([-1, 0, 0], {"cv": [0, 1_000_000, 1_000_000]}), joined=[None, date(2026, 10, 20), None]
+    )
+    later = {"months": 2, "percent": 100, "later_percent": 40}
+    found = result(plan_of(CV, unilevel(rates=[10], new_members=later)), team)
+    assert said(found) == {1: (100_00, "Level 1."), 2: (40_00, "Level 1.")}
+    assert str(found.notes[-1]) == (
+        "CV counts with 100 % in a member's first 2 calendar months, the month of joining included, and with 40 % "
+        "afterwards."
+    )
 
 
 def test_what_nobody_knows_of_a_new_member_gives_a_range() -> None:
