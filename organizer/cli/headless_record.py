@@ -13,6 +13,7 @@ from typing import Any
 
 from organizer import i18n
 from organizer.cli.shown import words
+from organizer.domain.commission.carried_ranks import rank_ids
 from organizer.domain.commission.condition import Scope, Tree, VolumeCondition
 from organizer.domain.commission.next_rank import Step
 from organizer.domain.commission.statement import ComponentResult, Line
@@ -82,6 +83,7 @@ def _head(made: Made) -> Record:
         "plan": {
             "id": plan.id,
             "version": plan.version,
+            "ranks": rank_ids(plan),
             "confidence": plan.confidence,
             "teaching": plan.teaching,
         },

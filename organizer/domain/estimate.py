@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+RANK_IDS = "rank_ids"
+"""Beside what a period left: the ids of the ranks that its numbers stand for, the lowest first."""
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:

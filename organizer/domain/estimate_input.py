@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Any, NoReturn
 
 from organizer.domain import tree
-from organizer.domain.estimate import Kept
+from organizer.domain.estimate import RANK_IDS, Kept
 from organizer.domain.team import Kind
 
 _ID = re.compile(r"-?[0-9]{1,15}", re.ASCII)
@@ -51,7 +51,8 @@ def dumped(data: Any) -> str:
 def ids_of(made_from: Any, carried: Any) -> Ids:
     """Everyone who is named in texts without a `flaw`."""
     data = made_from or {"ids": (), "people": (), "carry": {}}
-    names = (id_ for carry in (data["carry"], carried or {}) for members in carry.values() for id_ in members)
+    carries = (_sections(carry) for carry in (data["carry"], carried or {}))
+    names = (id_ for sections in carries for members in sections.values() for id_ in members)
     return Ids(frozenset(data["ids"]).union(map(int, names)), frozenset(data["people"]))
 
 
@@ -68,11 +69,16 @@ def renumbered(kept: Kept, member: Callable[[int], int], person: Callable[[int],
     return replace(kept, made_from=texts[0], carried=texts[1])
 
 
-def _carry_of(carry: Mapping[str, Mapping[str, Any]], member: Callable[[int], int]) -> dict[str, dict[str, Any]]:
-    return {
+def _carry_of(carry: Mapping[str, Any], member: Callable[[int], int]) -> dict[str, Any]:
+    moved = {
         section: {str(member(int(id_))): names for id_, names in members.items()}
-        for section, members in carry.items()
+        for section, members in _sections(carry).items()
     }
+    return moved | ({RANK_IDS: carry[RANK_IDS]} if RANK_IDS in carry else {})
+
+
+def _sections(carry: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {section: members for section, members in carry.items() if section != RANK_IDS}
 
 
 def flaw(made_from: Any, carried: Any, period: str) -> str:
@@ -139,10 +145,14 @@ def _is_order(value: Any, size: int) -> bool:
 
 
 def _is_carry(value: Any) -> bool:
-    return isinstance(value, dict) and all(
-        isinstance(members, dict)
-        and all(_ID.fullmatch(id_) and _are_figures(names) for id_, names in members.items())
-        for members in value.values()
+    return (
+        isinstance(value, dict)
+        and _all(value.get(RANK_IDS, []), _is_text)
+        and all(
+            isinstance(members, dict)
+            and all(_ID.fullmatch(id_) and _are_figures(names) for id_, names in members.items())
+            for members in _sections(value).values()
+        )
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,17 +21,23 @@ _NO_STATE = N_("“{file}” is not what an estimate left: it has no plan, perio
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What `period` (its key) left, worked out by version `version` of the plan `plan`."""
+    """What `period` (its key) left, worked out by version `version` of the plan `plan`.
+
+    `ranks` are the ids of the plan's ranks, which the figures name by number; None where they aren't told.
+    """
 
     plan: str
     version: str
     period: str
     carried: Carried
+    ranks: Sequence[str] | None = None
 
 
 def record(state: State) -> dict[str, Any]:
     """The state as plain data, as an estimate's JSON has it too."""
-    plan = {"id": state.plan, "version": state.version}
+    plan: dict[str, Any] = {"id": state.plan, "version": state.version}
+    if state.ranks is not None:
+        plan["ranks"] = list(state.ranks)
     return {"plan": plan, "period": state.period, "carried": state.carried}
 
 
@@ -46,7 +52,9 @@ def read_state(path: Path) -> State:
     try:
         data = json.loads(text)
         plan, carried = data["plan"], data["carried"]
-        state = State(_text(plan["id"]), _text(plan.get("version", "")), _text(data["period"]), _carried(carried))
+        ranks = None if plan.get("ranks") is None else [_text(one) for one in plan["ranks"]]
+        version, period = _text(plan.get("version", "")), _text(data["period"])
+        state = State(_text(plan["id"]), version, period, _carried(carried), ranks)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise Refusal(Message(_NO_STATE, {"file": path.name})) from None
     return state

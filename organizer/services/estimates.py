@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from organizer.domain.company import Company
 from organizer.domain.estimate import Kept
 from organizer.domain.period import Period
-from organizer.domain.result import Message, Refusal
+from organizer.domain.result import Message, Refusal, Value, listed
 from organizer.i18n import N_, _, format_date, format_period
 from organizer.services import plans
 from organizer.services.jobs import Job, Progress
@@ -19,6 +19,7 @@ from organizer.storage import File, team
 from organizer.storage import estimates as stored
 
 if TYPE_CHECKING:
+    from organizer.domain.commission.carried_ranks import Moved
     from organizer.domain.commission.plan import Plan
     from organizer.domain.commission.snapshot import Carry
     from organizer.services.earnings import Estimate
@@ -30,7 +31,7 @@ def keep(file: File, estimate: Estimate) -> Kept:
     from organizer.domain.commission.frozen import freeze, freeze_carry
 
     statement, snapshot = estimate.statement, estimate.snapshot
-    left = freeze_carry(carried(snapshot, statement), snapshot.team.ids)
+    left = freeze_carry(carried(snapshot, statement), snapshot.team.ids, snapshot.plan)
     kept = Kept(
         id=0,
         company_id=estimate.company.id,
@@ -97,7 +98,8 @@ def carried_into(
     file: File, company: Company, plan: Plan, period: Period, ids: Sequence[int]
 ) -> tuple[Carry, Message | None]:
     """What the period before left, from its kept estimate; with a word on where it comes from, if it matters."""
-    from organizer.domain.commission.frozen import thaw_carry
+    from organizer.domain.commission.carried_ranks import moved
+    from organizer.domain.commission.frozen import thaw_carry, thaw_ranks
 
     before = plan.calendar.shifted(period, -1)
     kept = stored.of_period(file, company.id, before.key)
@@ -109,15 +111,33 @@ def carried_into(
     if kept.plan_id != plan.id:
         text = N_("The estimate of {period} was kept by another plan: what it left doesn't count here.")
         return _reported(file, plan, ids), Message(text, {"period": format_period(before)})
+    data = json.loads(kept.carried or "{}")
+    found = moved(thaw_carry(data, ids), thaw_ranks(data), plan, same_plan=kept.plan_version == plan.version)
     # a bonus that isn't in it left nothing, which is something else than nobody knowing what it left
-    nothing: Carry = {component.id: {} for component in plan.components}
-    carry = {**nothing, **thaw_carry(json.loads(kept.carried or "{}"), ids)}
-    if not any(carry.values()):
+    nothing: Carry = {one.id: {} for one in plan.components if found.known or not one.rules.carries_ranks()}
+    carry = {**nothing, **found.carry}
+    if not found.known:
+        carry = {**carry, **_reported(file, plan, ids)}
+    if not any(carry.values()) and found.known:
         return carry, None
     text = N_("What {period} left is taken from the estimate that was kept on {day}.")
-    return carry, Message(
+    note = Message(
         text, {"period": format_period(before), "day": format_date(datetime.fromisoformat(kept.made_at))}
     )
+    why = rank_note(found)
+    return carry, Message("{first} {second}", {"first": note, "second": why}) if why else note
+
+
+def rank_note(found: Moved) -> Message | None:
+    """What of the ranks that a period left can't be used, as the plan has been changed since."""
+    if not found.known:
+        text = N_("The plan has been changed since, and which ranks were held isn't known: they count as nothing.")
+        return Message(text)
+    if found.gone:
+        names: list[Value] = list(found.gone)
+        text = N_("Ranks that were held and the plan no longer has: {ranks}. The next one below counts instead.")
+        return Message(text, {"ranks": listed(names)})
+    return None
 
 
 def _reported(file: File, plan: Plan, ids: Sequence[int]) -> Carry:

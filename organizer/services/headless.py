@@ -8,9 +8,10 @@ from datetime import datetime
 from pathlib import Path
 
 from organizer.domain.commission import everybody, unknowns
+from organizer.domain.commission.carried_ranks import moved, rank_ids
 from organizer.domain.commission.engine import estimate_from, periods_needed, used_volumes, whole_team
 from organizer.domain.commission.plan import RanksFrom, VolumeSource
-from organizer.domain.commission.snapshot import Snapshot
+from organizer.domain.commission.snapshot import Carry, Snapshot
 from organizer.domain.company import Company
 from organizer.domain.result import Message, Refusal, RowProblem, Value, listed
 from organizer.exchange import plan_state
@@ -19,6 +20,7 @@ from organizer.exchange.plan_state import State
 from organizer.exchange.plan_team import Read, read_plan_team, read_plan_volumes
 from organizer.i18n import N_
 from organizer.services.earnings import Estimate
+from organizer.services.estimates import rank_note
 from organizer.services.headless_plan import figure, headings, is_there, period_of, plan_at, wanted
 from organizer.services.headless_team import Bought, links, team_of
 from organizer.services.jobs import uncollected
@@ -132,7 +134,7 @@ class _Work:
             snapshot=snapshot,
             estimate=view,
             totals=None if view else totals,
-            state=State(self.plan.id, self.plan.version, self.period.key, left),
+            state=State(self.plan.id, self.plan.version, self.period.key, left, rank_ids(self.plan)),
             notes=self.notes,
             read=[(read.file, note) for read in self.reads for note in read.notes],
             ignored=[(read.file, column) for read in self.reads for column in read.ignored],
@@ -197,7 +199,7 @@ class _Work:
             column = volumes.setdefault(keys.pop(), [None] * len(self.links.place))
             column[me] = figure(name, text)
 
-    def _carry(self) -> dict[str, dict[int, dict[str, int]]]:
+    def _carry(self) -> Carry:
         state, plan, asked = self.state, self.plan, self.asked
         if state is None or asked.state is None:
             if plan.carries:
@@ -220,12 +222,16 @@ class _Work:
         if gone:
             text = N_("Members of “{file}” who aren't in the team any more are left out: {count}.")
             self.notes.append(Message(text, {**values, "count": len(gone)}))
-        carry = {
+        carry: Carry = {
             section: {place[id_]: dict(figures) for id_, figures in members.items() if id_ in place}
             for section, members in state.carried.items()
         }
+        found = moved(carry, state.ranks, plan, same_plan=state.version == plan.version)
+        if note := rank_note(found):
+            self.notes.append(note)
         # nothing left is known to be nothing
-        return {component.id: {} for component in plan.components} | carry
+        nothing: Carry = {one.id: {} for one in plan.components if found.known or not one.rules.carries_ranks()}
+        return {**nothing, **found.carry}
 
 
 def save_state(path: Path, made: Made) -> None:

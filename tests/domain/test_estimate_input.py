@@ -36,7 +36,7 @@ def kept() -> Kept:
     assert plan is not None
     carry = {"team": {0: {"left": 7}, 2: {"left": 1}}}
     snapshot = Snapshot(plan, team, OCTOBER, [{"pv": [1, 2, None]}], carry)
-    carried = json.dumps(freeze_carry(carry, team.ids), separators=(",", ":"))
+    carried = json.dumps(freeze_carry(carry, team.ids, plan), separators=(",", ":"))
     text = freeze(plans.text_of("teaching-unilevel"), snapshot)
     return Kept(1, 1, "2026-10", "2026-11-23 09:30:00", plan.id, "1", "DKK", 0, text, carried)
 
@@ -56,8 +56,10 @@ def test_other_ids_and_back_give_the_same_texts(kept: Kept) -> None:
     assert estimate_input.ids_of(*parts(other)) == estimate_input.Ids(
         frozenset({104, 107, 109}), frozenset({-1, -5})
     )
-    assert json.loads(other.carried) == {"team": {"104": {"left": 7}, "109": {"left": 1}}}
-    assert json.loads(other.made_from)["carry"] == json.loads(other.carried)
+    moved = json.loads(other.carried)
+    assert moved.pop("rank_ids") == ["distributor", "team-leader", "leader", "director"]
+    assert moved == {"team": {"104": {"left": 7}, "109": {"left": 1}}}
+    assert json.loads(other.made_from)["carry"] == moved
     assert estimate_input.renumbered(other, lambda id_: id_ - 100, lambda id_: -id_) == kept
 
 
@@ -104,4 +106,5 @@ def test_a_part_that_is_not_as_it_was_written_is_named(kept: Kept, part: str, va
 
 def test_texts_of_another_kind_are_named(kept: Kept) -> None:
     assert estimate_input.flaw([], None, "2026-10") == "made_from"
-    assert estimate_input.flaw(parts(kept)[0], {"team": {"4": {"left": None}}}, "2026-10") == "carried"
+    for wrong in ({"team": {"4": {"left": None}}}, {"rank_ids": [1]}, {"rank_ids": {"4": {}}}):
+        assert estimate_input.flaw(parts(kept)[0], wrong, "2026-10") == "carried"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -190,3 +191,40 @@ def test_the_highest_rank_that_the_company_tells_of_is_known_without_a_kept_esti
     own = next(member for member in stored_team.members(file, company.id) if member.id == me)
     team.save_member(file, replace(own, highest_rank="Director"))
     assert str(estimate(file).statement.rank.highest) == "Director"
+
+
+RANK_BELOW = """
+[[ranks]]
+id = "beginner"
+name = { en = "Beginner", da = "Begynder" }
+all = []
+"""
+
+
+def test_a_rank_added_below_leaves_what_was_kept_to_the_same_ranks(file: File) -> None:
+    company = the_company(file)
+    text = plans.copy_of("teaching-unilevel", file)
+    mine = plans.save(file, text)
+    companies.save(file, Company(company.id, company.name, mine.id, company.currency))
+    kept = estimate(file)
+    estimates.keep(file, kept)
+    was = kept.plan.ranks[int(kept.snapshot.ranks[kept.team.me])].id
+    before, header, after = text.partition("[[ranks]]")
+    after = after.replace("depth = { ", "depth = { beginner = 1, ")
+    changed = plans.save(file, before + RANK_BELOW.lstrip() + "\n" + header + after)
+    assert changed.id == mine.id
+    november = estimate(file, OCTOBER.shifted(1))
+    entry = november.snapshot.carry["ranks"][november.team.me]
+    assert november.plan.ranks[entry["rank"]].id == november.plan.ranks[entry["highest"]].id == was
+    # an estimate that was kept before the ids were
+    with file.deed("test", ""):
+        stored = next(one for one in estimates.stored.whole(file))
+        carried = json.loads(stored.carried)
+        del carried["rank_ids"]
+        estimates.stored.write(file, replace(stored, carried=json.dumps(carried)))
+    november = estimate(file, OCTOBER.shifted(1))
+    assert "ranks" not in november.snapshot.carry
+    assert "which ranks were held isn't known" in str(november.carry_note)
+    plans.save(file, text)
+    november = estimate(file, OCTOBER.shifted(1))
+    assert november.plan.ranks[november.snapshot.carry["ranks"][november.team.me]["rank"]].id == was

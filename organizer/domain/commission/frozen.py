@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from organizer.domain.commission.carried_ranks import rank_ids
 from organizer.domain.commission.parse import parse_plan
 from organizer.domain.commission.plan import Plan
 from organizer.domain.commission.snapshot import Carry, Snapshot, Volumes
+from organizer.domain.estimate import RANK_IDS
 from organizer.domain.period import Period
 from organizer.domain.team import Kind, Order, Team
 
@@ -85,15 +87,24 @@ def thaw(text: str) -> Frozen:
     return Frozen(plan, team, period, data["past"], thaw_carry(data["carry"], team.ids))
 
 
-def freeze_carry(carry: Carry, ids: Sequence[int]) -> dict[str, dict[str, dict[str, int]]]:
-    """What a period leaves, by the ids that outlast it instead of places in the team."""
-    return {
+def freeze_carry(carry: Carry, ids: Sequence[int], plan: Plan | None = None) -> dict[str, Any]:
+    """What a period leaves, by the ids that outlast it instead of places in the team.
+
+    With `plan` the ids of its ranks stand beside, for its ranks may have other numbers the next time.
+    """
+    data: dict[str, Any] = {
         section: {str(int(ids[member])): dict(names) for member, names in members.items()}
         for section, members in carry.items()
     }
+    return data if plan is None else {**data, RANK_IDS: rank_ids(plan)}
 
 
-def thaw_carry(data: Mapping[str, Mapping[str, Mapping[str, Any]]], ids: Sequence[int]) -> Carry:
+def thaw_ranks(data: Mapping[str, Any]) -> Sequence[str] | None:
+    """The ids of the ranks that a carry's numbers stand for; None where they weren't kept."""
+    return data.get(RANK_IDS)
+
+
+def thaw_carry(data: Mapping[str, Any], ids: Sequence[int]) -> Carry:
     """The same by places in a team; who is no longer in it is left out."""
     places = {int(id_): place for place, id_ in enumerate(ids)}
     return {
@@ -103,4 +114,5 @@ def thaw_carry(data: Mapping[str, Mapping[str, Mapping[str, Any]]], ids: Sequenc
             if int(id_) in places
         }
         for section, members in data.items()
+        if section != RANK_IDS
     }

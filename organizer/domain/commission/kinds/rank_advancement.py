@@ -17,7 +17,7 @@ import numpy as np
 from organizer.domain.commission.arrays import Ints
 from organizer.domain.commission.base import NewMembers
 from organizer.domain.commission.earned import Earned, earned
-from organizer.domain.commission.kinds.rank_steps import Step, kept, steps
+from organizer.domain.commission.kinds.rank_steps import Step, kept, renumbered, steps
 from organizer.domain.commission.kinds.rank_words import result, rule_words
 from organizer.domain.commission.plan import Component, Plan, Rules
 from organizer.domain.commission.statement import ComponentResult
@@ -74,6 +74,10 @@ class RankBonus(Rules):
     def after(self, component: Component, snapshot: Snapshot) -> Mapping[int, Mapping[str, int]]:
         """What was paid of each rank's bonus, and of whom that isn't known."""
         return kept(self.steps(component, snapshot))
+
+    def moved(self, kept: Mapping[str, int], places: Mapping[int, int]) -> Mapping[str, int]:
+        """The same for ranks with other numbers; what was paid of ranks that are gone is forgotten."""
+        return renumbered(kept, places)
 
     def words(self, plan: Plan) -> list[Message]:
         """The amounts by rank, and when they are paid."""

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from organizer.domain.commission.arrays import Ints, Mask, ints
+from organizer.domain.commission.carried_ranks import numbered
 from organizer.domain.commission.kinds.history import Timing, marked, newcomers, timing
 from organizer.domain.commission.plan import Component
 
@@ -167,6 +168,17 @@ def kept(found: Sequence[Step]) -> Mapping[int, Mapping[str, int]]:
     still = np.logical_or.reduce([~step.done for step in found]) & found[0].unclear
     _keep(after, "unclear", still.astype(np.int64))
     return after
+
+
+def renumbered(names: Mapping[str, int], places: Mapping[int, int]) -> dict[str, int]:
+    """What `kept` gave for a member, where ranks have other numbers now (`places`, by their old ones)."""
+    found = numbered(names, places, _FIGURES)
+    done = sum(1 << place for number, place in places.items() if names.get("done", 0) >> number & 1)
+    if done:
+        found["done"] = done
+    if "unclear" in names:
+        found["unclear"] = names["unclear"]
+    return found
 
 
 def _keep(after: dict[int, dict[str, int]], name: str, figures: Ints) -> None:
