@@ -239,6 +239,16 @@ def test_mary_kay_team_leader(own: int, paid: int) -> None:
     assert pays(snapshot, "team") == paid
 
 
+@pytest.mark.parametrize(
+    ("orders", "active"),
+    [((80, 80, 80), False), ((0, 0, 225), True), ((224, 225, 0), True), ((224, 224, 224), False)],
+)
+def test_mary_kay_asks_for_225_dollars_within_one_of_three_months(orders: tuple[int, ...], active: bool) -> None:
+    own, *before = orders
+    past = [{"you": {"wholesale": one}} for one in before]
+    assert seen("mary-kay-us-2020", Person("you", volumes={"wholesale": own}), past=past).active[0] == active
+
+
 @pytest.mark.parametrize(("team", "paid"), [("999", "39.96"), ("1500", "90"), ("1800", "144")])
 def test_mary_kay_star_team_builder(team: str, paid: str) -> None:
     others = [Person(name, "you", {"wholesale": 225}) for name in "ab"]
