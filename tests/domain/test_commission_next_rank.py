@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -16,7 +17,7 @@ from organizer.domain.team import Team
 
 
 def steps(
-    conditions: Sequence[dict[str, Any]], team: Team, *between: Sequence[dict[str, Any]]
+    conditions: Sequence[dict[str, Any]], team: Team, *between: Sequence[dict[str, Any]], rule: str = ACTIVE
 ) -> tuple[Step, ...]:
     """Towards a rank that asks for `conditions`, over the lowest one and those `between`."""
     ranks = [[], *between, list(conditions)]
@@ -24,7 +25,7 @@ def steps(
         table("[[ranks]]", {"id": f"r{number}", "name": f"R{number}", "all": asked})
         for number, asked in enumerate(ranks)
     ]
-    text = HEAD + PV + CV + ACTIVE + "".join(parts) + unilevel(rates=[5]) + ROUNDING
+    text = HEAD + PV + CV + rule + "".join(parts) + unilevel(rates=[5]) + ROUNDING
     return steps_to_next_rank(Snapshot(parse_plan(text, "plan.toml"), team, OCTOBER), 0)
 
 
@@ -85,6 +86,53 @@ def test_customers_with_a_volume_are_counted_among_customers() -> None:
     team = make_team([-1, 0, 0, 0], {"pv": [0, 0, 20_000, 50_000], "cv": [0] * 4}, customers=[2, 3])
     (step,) = steps([{"customers": 2, "volume": "pv", "min": 50}], team)
     assert told(step) == ("1 more of those you sponsored", {2: ["30 PV more"]})
+
+
+def test_whoever_the_file_calls_inactive_in_spite_of_her_volume_is_not_near() -> None:
+    team = make_team([-1, 0, 0], {"pv": [0, 150_000, 60_000], "cv": [0] * 3})
+    asked = [{"active_personals": 2}]
+    (step,) = steps(asked, replace(team, active=[None, False, False]))
+    assert told(step) == ("2 more of those you sponsored", {2: ["40 PV more"]})
+    assert step.near[0].effort == Fraction(40, 100)
+    (by_file,) = steps(asked, replace(team, active=[None, False, False]), rule="")
+    assert told(by_file) == ("2 more of those you sponsored", {})
+
+
+def test_whoever_lacks_both_activity_and_volume_lacks_the_sum_of_both() -> None:
+    team = make_team([-1, 0, 0], {"pv": [0, 90_000, 60_000], "cv": [0, 10_000, 45_000]})
+    (step,) = steps([{"active_personals": 2, "volume": "cv", "min": 50}], team)
+    assert told(step)[1] == {2: ["40 PV more", "5 CV more"], 1: ["10 PV more", "40 CV more"]}
+    assert [near.effort for near in step.near] == [Fraction(1, 2), Fraction(9, 10)]
+
+
+def test_among_many_the_nearest_are_named() -> None:
+    size = 30
+    figures = [0, *(member * 3_000 for member in range(1, size))]
+    team = make_team([-1] + [0] * (size - 1), {"pv": figures, "cv": figures})
+    for asked in (
+        {"active_personals": 2},
+        {"personals": 2, "volume": "cv", "min": 100},
+        {"volume": "pv", "of": "leg", "tree": "sponsor", "min": 100, "legs": 2},
+    ):
+        (step,) = steps([asked], team)
+        assert [near.member for near in step.near] == [29, 28, 27, 26, 25]
+
+
+def test_legs_of_another_tree_and_without_a_rule_of_activity() -> None:
+    pv = {"pv": [0, 900_000, 0, 1_000_000], "cv": [0] * 4}
+    team = make_team([-1, 0, 0, 0], pv, placement=[-1, 0, 0, 1])
+    asked = {"volume": "pv", "of": "leg", "tree": "placement", "min": 2000, "legs": 1}
+    (step,) = steps([asked], team, rule="")
+    assert told(step) == ("1 more such legs", {1: ["100 PV more in the leg"]})
+    (few,) = steps([{"personals": 4}], team, rule="")
+    assert told(few) == ("1 more of those you sponsored", {})
+
+
+def test_a_group_below_nothing_lacks_no_part_of_nothing() -> None:
+    team = make_team([-1, 0], {"pv": [0, -20_000], "cv": [0, 0]})
+    group = {"volume": "pv", "of": "group", "tree": "sponsor", "min": 0}
+    (step,) = steps([group], team)
+    assert (str(step.more), step.effort) == ("20 PV more", 0)
 
 
 def test_nobody_who_is_not_there_is_ever_proposed() -> None:

@@ -142,8 +142,10 @@ def _personals(snapshot: Snapshot, condition: PersonalsCondition, member: int) -
     missing = able & ~counted_personals(snapshot, condition)
     for one in _highest(sponsored[missing[sponsored]], figures, _LOOKED_AT):
         lacks, effort = [], Fraction()
-        if condition.who is Who.ACTIVE and not snapshot.active[one] and rule is not None:
-            has = int(snapshot.over(rule.volume, rule.window, in_one=rule.in_one)[one])
+        if condition.who is Who.ACTIVE and not snapshot.active[one]:
+            has = int(snapshot.over(rule.volume, rule.window, in_one=rule.in_one)[one]) if rule else 0
+            if rule is None or has >= rule.minimum:
+                continue  # the file calls her inactive, and no volume makes up for that
             effort += _gap(has, rule.minimum)
             lacks.append(_more(snapshot, rule.volume, rule.minimum - has))
         if condition.volume and (has := int(snapshot.known(condition.volume)[one])) < condition.minimum:
