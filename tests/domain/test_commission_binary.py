@@ -191,6 +191,14 @@ def test_a_cap_leaves_volume_for_the_steps_that_it_does_not_pay() -> None:
     assert kept(plan, two_legs(350, 400)) == {"left": 150, "right": 200}
 
 
+def test_a_cap_of_nothing_leaves_the_first_pair_to_come() -> None:
+    caps = {"cap_by_rank": {"bronze": 0, "silver": 1000}, "after_cap": "keep"}
+    plan = binary_plan(RANKS, method="first_pair", unit=1, first_amount=300, amount=200, **caps)
+    bronze, silver = (two_legs(3, 2, pv=[pv, 0, 0]) for pv in (50_000, 200_000))
+    assert [result(plan, team).total_minor for team in (bronze, silver)] == [0, 50_000]
+    assert kept(plan, bronze) == {"left": 3, "right": 2, "pairs": 0}
+
+
 def test_an_amount_that_a_cap_cuts_counts_as_what_is_paid_where_only_the_total_is_rounded() -> None:
     text = (
         HEAD

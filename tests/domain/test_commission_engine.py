@@ -46,6 +46,9 @@ all = [{ active_personals = 2 }, { legs = 2, rank = "leader", tree = "sponsor" }
 """
 
 
+MATCH = {"id": "match", "name": "Match", "kind": "matching", "of": ["team"], "rates": [50], "compression": "none"}
+
+
 def plan_with(*parts: str) -> Plan:
     return parse_plan(HEAD + "".join(parts) + ROUNDING, "test.toml")
 
@@ -214,6 +217,19 @@ def test_lines_come_by_level_and_then_as_danes_sort() -> None:
     assert names[lines[-1].source] == "Bo"
     with pytest.raises(IndexError):
         lines[5]
+
+
+def test_lines_are_found_from_either_end_and_nowhere_else() -> None:
+    team = make_team([-1, 0, 1, 0], {"pv": [0] * 4, "cv": [1_000_000] * 4})
+    for extra in ({}, {"own_percent": 1}):
+        kind = unilevel(rates=[10]) + (table("[[components]]", MATCH | extra) if extra else "")
+        lines = pay(plan_with(PV, CV, kind), team).components[-1].lines
+        found = [lines[place] for place in range(len(lines))]
+        assert [lines[place] for place in range(-len(lines), 0)] == found == list(lines[:])
+        assert [line.minor for line in found if line.minor] == [lines[place].minor for place in lines.paid()]
+        for place in (len(lines), -len(lines) - 1):
+            with pytest.raises(IndexError):
+                lines[place]
 
 
 def test_customers_neither_earn_nor_take_a_level() -> None:

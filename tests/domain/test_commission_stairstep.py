@@ -14,6 +14,7 @@ from stairstep_support import mistakes, paid, plan_of, reasons, result_of, sente
 from organizer.domain.commission.engine import estimate
 from organizer.domain.commission.kinds.stairstep import Stairstep
 from organizer.domain.commission.plan import Plan
+from organizer.domain.team import Kind
 
 BRACKETS = [{"from": 100, "percent": 3}, {"from": 400, "percent": 6}, {"from": 1000, "percent": 9}]
 STEPS = {"kind": "stairstep", "bracket_volume": "pv", "brackets": BRACKETS}
@@ -182,6 +183,20 @@ def test_a_group_that_broke_away_for_good_stays_away() -> None:
     assert component.rules.carries()
     assert not plan_of(STEPS | TOP).components[0].rules.carries()
     assert paid(snapshot_of(plan_of(STEPS | TOP), team, {"stairstep": kept})) == [6_00 + 3_00 + 3_00, 3_00, 3_00]
+
+
+def test_who_has_left_since_her_group_broke_away_is_still_remembered_and_has_no_percentage() -> None:
+    plan = plan_of(STEPS | {"breakaway": {"percent": 9, "permanent": True}})
+    component = plan.components[0]
+    team = team_of(CHAIN, pv=[0, 0, 1000], cv=[0, 0, 100])
+    left = replace(team, kinds=[Kind.DISTRIBUTOR, Kind.DISTRIBUTOR, Kind.CANCELLED])
+    snapshot = snapshot_of(plan, left, {"stairstep": {2: {"broken": 1}}})
+    assert component.rules.after(component, snapshot)[2] == {"broken": 1}
+    steps = component.rules
+    assert isinstance(steps, Stairstep)
+    assert steps.standing(component, snapshot).steps.tolist()[2] == 0
+    assert reasons(snapshot, 2) == ["Who has left earns no bonus."]
+    assert result_of(snapshot, 2).notes == ()
 
 
 def test_a_group_that_breaks_away_at_a_rank() -> None:
