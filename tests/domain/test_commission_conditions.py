@@ -109,3 +109,11 @@ def test_whoever_holds_the_rank_is_left_out_with_all_below_her() -> None:
     snapshot = snapshot_of(make_team([-1, 0, 1, 0], {"pv": pv, "cv": [0] * 4}), LEADER, [group])
     # a leader's own group stays in her own figure
     assert snapshot.figures(snapshot.plan.ranks[1].conditions[0]).tolist() == [200_000, 600_000, 100_000, 100_000]
+
+
+def test_two_who_cost_each_other_a_rank_in_two_trees_both_go_without() -> None:
+    # 0 stands above 1 in one tree and 1 above 0 in the other; each has 100 only where the other holds no rank
+    team = make_team([-1, 0], {"pv": [60_000] * 2, "cv": [0] * 2}, placement=[1, -1])
+    asked = {"volume": "pv", "of": "group", "min": 100, "without_rank": "r0"}
+    either = [{"any": [{"all": [asked | {"tree": tree}]} for tree in ("sponsor", "placement")]}]
+    assert snapshot_of(team, either).ranks.tolist() == [-1, -1]

@@ -220,7 +220,7 @@ def test_lines_come_by_level_and_then_as_danes_sort() -> None:
 
 
 def test_lines_are_found_from_either_end_and_nowhere_else() -> None:
-    team = make_team([-1, 0, 1, 0], {"pv": [0] * 4, "cv": [1_000_000] * 4})
+    team = make_team([-1, 0, 1, 1, 1], {"pv": [0] * 5, "cv": [1_000_000] * 5})  # 2, 3 and 4 are too deep
     for extra in ({}, {"own_percent": 1}):
         kind = unilevel(rates=[10]) + (table("[[components]]", MATCH | extra) if extra else "")
         lines = pay(plan_with(PV, CV, kind), team).components[-1].lines

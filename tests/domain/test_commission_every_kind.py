@@ -11,7 +11,7 @@ import pytest
 from commission_support import OCTOBER, make_team
 from test_commission_words import BONUSES, TEXT, section
 
-from organizer.domain.commission.earned import one_by_one
+from organizer.domain.commission.earned import nothing, one_by_one
 from organizer.domain.commission.engine import left_by_rules
 from organizer.domain.commission.parse import parse_plan
 from organizer.domain.commission.plan import Component
@@ -55,7 +55,8 @@ def test_amounts_of_all_are_whole_numbers_and_those_of_each_alone(component: Com
     snapshot = Snapshot(PLAN, TEAM, OCTOBER)
     together = snapshot.earned(component.id)
     singly = one_by_one(component.rules, component, snapshot)
-    assert {array.dtype.kind for array in (together.exact, together.minor, together.before_cap)} <= set("iO")
+    for one in (together, nothing(snapshot)):
+        assert {array.dtype.kind for array in (one.exact, one.minor, one.before_cap)} <= set("iO")
     assert together.minor.tolist() == singly.minor.tolist()
     assert together.before_cap.tolist() == singly.before_cap.tolist()
     assert (together.exact * singly.denominator).tolist() == (singly.exact * together.denominator).tolist()

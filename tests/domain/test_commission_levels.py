@@ -171,6 +171,28 @@ def test_unearned_levels_go_where_the_plan_says() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("entries", "expected"),
+    [
+        (
+            {"compression": "dynamic"},
+            ["Whoever isn't paid for a level is passed by, and the next one up gets it."],
+        ),
+        (
+            {"compression": "skip_below_rank", "skip_below": "high"},
+            [
+                "Those who aren't active or are below High are passed by, and the next one up gets the level.",
+                "What somebody takes but isn't entitled to stays with the company.",
+            ],
+        ),
+    ],
+)
+def test_who_is_passed_by_is_said(entries: dict[str, Any], expected: list[str]) -> None:
+    plan = plan_of(PV, CV, ACTIVE, RANKS, unilevel(rates=[10], **entries))
+    said_of = [str(sentence) for sentence in plan.components[0].rules.words(plan)]
+    assert [one for one in said_of if "passed by" in one or "entitled" in one] == expected
+
+
 def test_who_has_left_keeps_her_place_and_takes_a_level_or_not() -> None:
     team = make_team([-1, 0, 1], {"pv": [100_000, 0, 0], "cv": [0, 500_000, 1_000_000]})
     team = replace(team, kinds=[Kind.DISTRIBUTOR, Kind.CANCELLED, Kind.DISTRIBUTOR])

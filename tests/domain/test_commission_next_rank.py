@@ -124,6 +124,8 @@ def test_legs_of_another_tree_and_without_a_rule_of_activity() -> None:
     asked = {"volume": "pv", "of": "leg", "tree": "placement", "min": 2000, "legs": 1}
     (step,) = steps([asked], team, rule="")
     assert told(step) == ("1 more such legs", {1: ["100 PV more in the leg"]})
+    (by_sponsor,) = steps([asked | {"tree": "sponsor"}], team, rule="")
+    assert list(told(by_sponsor)[1]) == [3, 1]
     (few,) = steps([{"personals": 4}], team, rule="")
     assert told(few) == ("1 more of those you sponsored", {})
 

@@ -123,9 +123,9 @@ def test_this_period_alone_is_needed_where_nothing_looks_back() -> None:
     assert periods_needed(plan_of(PV, CV, rank, unilevel(rates=[10]))) == 2
 
 
-def test_a_total_beyond_64_bits_is_exact_line_by_line() -> None:
-    # two levels whose rates are far apart, of volumes near the largest that 64 bits hold
-    each = 2**62 + 1
+@pytest.mark.parametrize("each", [2**53 + 1, 2**60 + 1, 2**62 + 1, 2**70 + 1])
+def test_a_total_beyond_64_bits_is_exact_line_by_line(each: int) -> None:
+    # two levels whose rates are far apart
     team = make_team([-1, 0, 1], {"cv": [0, each, each]})
     plan = plan_of(CV, unilevel(rates=[Decimal("0.000001"), 100]))
     statement = pay(plan, team)
