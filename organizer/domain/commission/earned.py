@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -33,13 +32,6 @@ def earned(plan: Plan, exact: Ints, denominator: int, lines_minor: Ints) -> Earn
     """Amounts that no cap of their own limits; `lines_minor` are the sums of each member's rounded lines."""
     minor = lines_minor if plan.round_at is RoundAt.LINE else divide_half_up(exact, denominator)
     return Earned(exact, denominator, minor, minor)
-
-
-def from_amounts(plan: Plan, amounts: Sequence[Fraction]) -> Earned:
-    """Each member's exact amount in minor units where it is one line."""
-    numerators, denominator = common(amounts)
-    exact = ints(numerators)
-    return earned(plan, exact, denominator, divide_half_up(exact, denominator))
 
 
 def one_by_one(rules: Rules, component: Component, snapshot: Snapshot) -> Earned:

@@ -32,7 +32,6 @@ class Layout:
     def __init__(self, parent: Sequence[int]) -> None:
         self.size = len(parent)
         links = np.asarray(parent, dtype=np.int64)
-        self.tops = np.flatnonzero(links < 0)
         self.parent: Ints = np.append(np.where(links < 0, self.size, links), self.size).astype(np.int32)
         entered = _still_to_enter(self.parent, self.size)
         if entered is None:
