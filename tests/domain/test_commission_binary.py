@@ -208,7 +208,7 @@ def test_an_amount_that_a_cap_cuts_counts_as_what_is_paid_where_only_the_total_i
     )
     plan = parse_plan(text + ROUNDING.replace('"line"', '"total"'), "plan.toml")
     statement = estimate(plan, two_legs(1000, 900), OCTOBER, 0, carry={"team": {}})
-    assert (statement.components[0].exact, statement.rounding, statement.total_minor) == (4000, 0, 4000)
+    assert (statement.components[0].exact, statement.rounding, statement.total_minor) == (Fraction(4000), 0, 4000)
 
 
 def test_a_cap_and_a_rate_by_rank() -> None:

@@ -134,7 +134,7 @@ def test_a_group_below_nothing_lacks_no_part_of_nothing() -> None:
     team = make_team([-1, 0], {"pv": [0, -20_000], "cv": [0, 0]})
     group = {"volume": "pv", "of": "group", "tree": "sponsor", "min": 0}
     (step,) = steps([group], team)
-    assert (str(step.more), step.effort) == ("20 PV more", 0)
+    assert (str(step.more), step.effort) == ("20 PV more", Fraction())
 
 
 def test_nobody_who_is_not_there_is_ever_proposed() -> None:

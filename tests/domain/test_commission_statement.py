@@ -44,9 +44,9 @@ def test_whose_it_is_and_of_what() -> None:
         (1, False, 0, 0),
     ]
     (bonus,) = hers.components
-    assert (bonus.id, str(bonus.name), bonus.kind, bonus.exact) == ("team", "Team", "unilevel", 10_000)
+    assert (bonus.id, str(bonus.name), bonus.kind, bonus.exact) == ("team", "Team", "unilevel", Fraction(10_000))
     (line,) = bonus.lines
-    assert (line.rate, line.base, line.amount) == (Fraction(1, 10), 1_000_000, 10_000)
+    assert (line.rate, line.base, line.amount) == (Fraction(1, 10), 1_000_000, Fraction(10_000))
 
 
 @pytest.mark.parametrize(("currency", "expected"), [("DKK", 12_35), ("JPY", 12), ("ISK", 12)])
