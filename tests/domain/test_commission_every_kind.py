@@ -16,7 +16,7 @@ from organizer.domain.commission.engine import left_by_rules
 from organizer.domain.commission.parse import parse_plan
 from organizer.domain.commission.plan import Component
 from organizer.domain.commission.snapshot import Snapshot
-from organizer.domain.team import Team
+from organizer.domain.team import Kind, Team
 
 VOLUMES = ("pv", "cv", "sales", "cost", "company-volume")
 PARTS = "\n".join(part for part in BONUSES if part.startswith("[[components]]"))
@@ -35,7 +35,7 @@ def other(text: str) -> str:
 
 
 def team() -> Team:
-    """40 distributors, some of them new, in legs of all lengths."""
+    """40 members, some new, some customers, some who have left, in legs of all lengths."""
     dice, size = random.Random(4), 40
     sponsor = [-1, 0, 0, 0, 1, 1] + [dice.randrange(member) // 2 for member in range(6, size)]
     volumes = {
@@ -43,7 +43,10 @@ def team() -> Team:
         for name in VOLUMES
         for end in ("", "-b")
     }
-    found = make_team(sponsor, volumes)
+    found = make_team(sponsor, volumes, customers=[9, 24, 31])
+    found = replace(
+        found, kinds=[Kind.CANCELLED if at in (7, 15) else kind for at, kind in enumerate(found.kinds)]
+    )
     return replace(found, joined=[date(2026, 10 - number % 4, 1 + number % 28) for number in range(size)])
 
 
