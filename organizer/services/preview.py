@@ -14,27 +14,56 @@ class Change(StrEnum):
     """What happens to one row's subject."""
 
     NEW = "new"
+    DOUBTFUL = "doubtful"
     CHANGED = "changed"
     MOVED = "moved"
     SAME = "same"
     MISSING = "missing"
 
 
+class Mend(StrEnum):
+    """What in `Choices` mends a problem: whom she stands under in one of the trees, or which row counts."""
+
+    SPONSOR = "sponsor"
+    PLACEMENT = "placement"
+    ROW = "row"
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row of the file (0: not from the file), what it is about, and what would happen to it."""
+    """One row of the file (0: not from the file), what it is about, and what would happen to it.
+
+    `number` is the company's id of a member of a team, "" elsewhere. `doubt` are the people (id, how each is
+    called) whom a doubtful one may be: new she is unless one of them is chosen.
+    """
 
     row: int
     change: Change
     subject: str
     details: Sequence[Message] = ()
+    number: str = ""
+    doubt: Sequence[tuple[int, str]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TeamProblem(RowProblem):
+    """A row of a team file that can't go in as it is: the member's number, and what of `Choices` mends it."""
+
+    number: str = ""
+    mend: Mend | None = None
+
+
+def _nobody(_number: str) -> Sequence[str]:
+    return ()
 
 
 @dataclass(frozen=True)
 class Preview:
     """An import ready to be applied by `apply()`, which does it as one deed and returns nothing.
 
-    `problems` are the rows left out, or kept without a detail. `notes` say what the whole file means.
+    `problems` are the rows left out, or kept without a detail; a team file's, where she can mend them, are
+    TeamProblem. `notes` say what the whole file means. `below(number)` are the numbers of the new members who
+    hang on that one, and would have to stay out with her.
     """
 
     file: str
@@ -44,6 +73,7 @@ class Preview:
     notes: Sequence[Message] = ()
     me: str = ""
     tops: Sequence[tuple[str, str]] = field(default=())
+    below: Callable[[str], Sequence[str]] = _nobody
 
     @property
     def counts(self) -> Counter[Change]:
