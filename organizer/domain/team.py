@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -19,6 +19,13 @@ class Kind(StrEnum):
     DISTRIBUTOR = "distributor"
     CUSTOMER = "customer"
     CANCELLED = "cancelled"
+
+
+class Tree(StrEnum):
+    """Which links a team is looked at by: who recruited whom, or who stands under whom."""
+
+    SPONSOR = "sponsor"
+    PLACEMENT = "placement"
 
 
 SIDES: Mapping[str, str] = {"left": "left", "right": "right", "1": "left", "2": "right"}
@@ -42,7 +49,7 @@ class Member:
     (None at the top), `placement_id` who she stands under (None: the sponsor). `rank` is what the company
     reports, as text. `above` says who stands above a top, as far as a file told. `is_self`: the user.
     `leg` is where she stands under the one above her in a binary or matrix tree: "left", "right" or a number
-    from 1; empty where it isn't known.
+    from 1; empty where it isn't known. `since` is the first day of the first period that she is known in.
     """
 
     id: int = 0
@@ -59,6 +66,31 @@ class Member:
     above: str = ""
     is_self: bool = False
     leg: str = ""
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What was true of a member up to and including the day `until`: her place, her kind and her rank."""
+
+    member_id: int
+    until: date
+    sponsor_id: int | None
+    placement_id: int | None
+    leg: str
+    kind: Kind
+    rank: str
+
+    @classmethod
+    def of(cls, member: Member, until: date) -> Past:
+        """What is true of `member` now, as true until that day."""
+        place = member.sponsor_id, member.placement_id, member.leg
+        return cls(member.id, until, *place, member.kind, member.rank)
+
+    def laid_over(self, member: Member) -> Member:
+        """The member as she was then."""
+        place = {"sponsor_id": self.sponsor_id, "placement_id": self.placement_id, "leg": self.leg}
+        return replace(member, **place, kind=self.kind, rank=self.rank)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from organizer.domain.result import Cancelled, FieldRefusal, Message, Refusal
 from organizer.domain.team import Team
 from organizer.domain.tree import ancestors
 from organizer.i18n import _, format_period
-from organizer.services import estimates, files, plans
+from organizer.services import estimates, files, plans, team_times
 from organizer.services.jobs import Job, Progress
 from organizer.services.period_words import without_figures
 from organizer.storage import File, team
@@ -150,7 +150,7 @@ def prepare(file: File, company: Company, period: Period) -> Job[Estimate]:
                 {"period": format_period(period)},
             )
         )
-    members = team.team(file, company.id, period.key)
+    members = team_times.loaded(file, company.id, period)
     if members.me < 0:
         raise Refusal(Message("You have no place in {company}'s team yet.", {"company": company.name}))
     past = [

@@ -11,8 +11,9 @@ from organizer.domain.contact import MAX_TEXT, Contact, cleaned, single_line, sp
 from organizer.domain.money import MAX_VOLUME
 from organizer.domain.period import Period
 from organizer.domain.result import FieldRefusal, Message, Refusal, Value
-from organizer.domain.team import Kind, Member, Team, TreeError, check_links
-from organizer.services import companies, plans
+from organizer.domain.team import Kind, Member, Team, Tree, TreeError, check_links
+from organizer.domain.team_change import Changes, Side, changes
+from organizer.services import companies, plans, team_times
 from organizer.services.legs import leg_words
 from organizer.services.periods import calendar_of, present, stored
 from organizer.services.team_links import label
@@ -24,10 +25,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class TeamView:
-    """A company's team in one period, as the page shows it; all sequences are in the team's order.
+    """A company's team as it was in one period, as the page shows it; all sequences are in the team's order.
 
     `personal` is each member's own volume in thousandths (None: unknown), `group` hers and all below her in the
-    sponsor tree (unknown counted as nothing), `active` by the plan's rule (None: unknown or no rule).
+    shown tree (unknown counted as nothing), `active` by the plan's rule (None: unknown or no rule). `is_past`:
+    places and ranks have changed since, and are shown as they were. `changes` are those since an earlier period,
+    None where none is compared with.
     """
 
     team: Team
@@ -36,6 +39,14 @@ class TeamView:
     personal: Sequence[int | None]
     group: Sequence[int]
     active: Sequence[bool | None]
+    shown: Tree = Tree.SPONSOR
+    is_past: bool = False
+    changes: Changes | None = None
+
+    @property
+    def parent(self) -> Sequence[int]:
+        """The links of the shown tree: each member's place of the one above her, -1 at a top."""
+        return self.team.sponsor if self.shown is Tree.SPONSOR else self.team.placement
 
 
 @dataclass(frozen=True)
@@ -68,22 +79,41 @@ def plan_of(file: File, company_id: int) -> Plan | None:
     return plans.by_id(company.plan_id, file) if company else None
 
 
-def view(file: File, company_id: int, period: Period) -> TeamView:
-    """The company's team with `period`'s volumes."""
-    loaded = team.team(file, company_id, period.key)
+def view(
+    file: File, company_id: int, period: Period, shown: Tree = Tree.SPONSOR, compared: Period | None = None
+) -> TeamView:
+    """The company's team as it was in `period`, by the links of one tree; with what changed since `compared`."""
     plan = plan_of(file, company_id)
+    now = _view(file, company_id, period, shown, plan)
+    if compared is None:
+        return now
+    sides = [
+        Side(one.team, one.parent, one.personal, one.group)
+        for one in (_view(file, company_id, compared, shown, plan), now)
+    ]
+    return replace(now, changes=changes(*sides))
+
+
+def _view(file: File, company_id: int, period: Period, shown: Tree, plan: Plan | None) -> TeamView:
+    loaded = team_times.loaded(file, company_id, period)
+    parent = loaded.sponsor if shown is Tree.SPONSOR else loaded.placement
     name = personal_volume(plan, loaded.volumes)
     personal: Sequence[int | None] = loaded.volumes.get(name) or [None] * len(loaded)
     known = [amount or 0 for amount in personal]
-    group = tree.subtree_sums(loaded.sponsor, tree.top_down(loaded.sponsor), known)
-    active: list[bool | None] = [None] * len(loaded)
-    if plan and plan.active:
-        rule = plan.active
-        measured = loaded.volumes.get(rule.volume) or [None] * len(loaded)
-        active = [None if amount is None else amount >= rule.minimum for amount in measured]
-        if Kind.CANCELLED in loaded.kinds:
-            active = [told and kind is not Kind.CANCELLED for told, kind in zip(active, loaded.kinds, strict=True)]
-    return TeamView(loaded, plan, period, personal, group, active)
+    group = tree.subtree_sums(parent, tree.top_down(parent), known)
+    past = team_times.is_past(file, company_id, period)
+    return TeamView(loaded, plan, period, personal, group, _active(plan, loaded), shown, past)
+
+
+def _active(plan: Plan | None, loaded: Team) -> Sequence[bool | None]:
+    if not (plan and plan.active):
+        return [None] * len(loaded)
+    rule = plan.active
+    measured = loaded.volumes.get(rule.volume) or [None] * len(loaded)
+    active = [None if amount is None else amount >= rule.minimum for amount in measured]
+    if Kind.CANCELLED in loaded.kinds:
+        return [told and kind is not Kind.CANCELLED for told, kind in zip(active, loaded.kinds, strict=True)]
+    return active
 
 
 def personal_volume(plan: Plan | None, known: Mapping[str, object]) -> str:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from organizer.domain.contact import Contact, Labelled, Role, phone_digits, search_text, sort_key
 from organizer.domain.result import Message, Refusal
-from organizer.storage import history
+from organizer.storage import history, timeline
 from organizer.storage.failures import as_written
 from organizer.storage.file import File
 from organizer.storage.schema import person, person_email, person_phone, person_role, person_tag
@@ -191,8 +191,9 @@ def update_all(file: File, changed: Sequence[Contact]) -> None:
 
 
 def delete(file: File, ids: Sequence[int]) -> None:
-    """Delete people who hold no place in a team."""
+    """Delete people who hold no place in a team, with all that is kept of what was said and done with them."""
     _delete_details(file, ids)
+    timeline.forget(file, ids)
     for start in range(0, len(ids), _AT_ONCE):
         file.connection.execute(person.delete().where(person.c.id.in_(ids[start : start + _AT_ONCE])))
 

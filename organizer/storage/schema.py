@@ -9,7 +9,7 @@ from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, MetaDa
 APPLICATION_ID = 0x4F72676E
 """ "Orgn", in the file's header: tells our files from any other SQLite file."""
 
-VERSION = 3
+VERSION = 4
 """The schema's version, kept in the file as user_version. One more with each migration."""
 
 metadata = MetaData()
@@ -74,6 +74,7 @@ member = _table(
     _text("above"),
     Column("is_self", Boolean, nullable=False),
     _text("leg"),
+    Column("since", Date),
 )
 Index(
     "ix_member_number",
@@ -85,6 +86,39 @@ Index(
 # most stand under their sponsor and have none: a partial index keeps a large import quick
 Index("ix_member_placement_id", member.c.placement_id, sqlite_where=member.c.placement_id.is_not(None))
 Index("ix_member_self", member.c.company_id, unique=True, sqlite_where=member.c.is_self)
+
+# what was true of a member up to a day; what is true now stands in `member`
+member_past = _table(
+    "member_past",
+    Column("member_id", Integer, ForeignKey("member.id"), nullable=False),
+    Column("until", Date, nullable=False),
+    Column("sponsor_id", Integer, ForeignKey("member.id"), index=True),
+    Column("placement_id", Integer, ForeignKey("member.id")),
+    _text("leg"),
+    _text("kind"),
+    _text("rank"),
+    UniqueConstraint("member_id", "until"),
+)
+Index(
+    "ix_member_past_placement_id",
+    member_past.c.placement_id,
+    sqlite_where=member_past.c.placement_id.is_not(None),
+)
+Index("ix_member_past_until", member_past.c.until)
+
+# what was said and done with a person, and what is to be done
+entry = _table("entry", _owner("person"), Column("day", Date, nullable=False), _text("kind"), _text("body"))
+follow_up = _table("follow_up", _owner("person"), Column("due", Date), _text("body"), Column("done", Date))
+Index("ix_follow_up_due", follow_up.c.due, sqlite_where=follow_up.c.done.is_(None))
+
+# how she said that a company's files are to be read
+file_layout = _table(
+    "file_layout",
+    Column("company_id", Integer, ForeignKey("company.id"), nullable=False),
+    Column("headings", Text, nullable=False),
+    _text("mapping"),
+    UniqueConstraint("company_id", "headings"),
+)
 
 volume = _table(
     "volume",

@@ -12,30 +12,39 @@ from typing import Any
 import sqlcipher3.dbapi2 as driver
 
 from organizer.domain.team import Kind, Member, Team
-from organizer.storage import history
+from organizer.storage import history, team_past
 from organizer.storage.failures import as_written, told
 from organizer.storage.file import File
 from organizer.storage.schema import member, volume
 
 _FIELDS = (
     *("company_id", "person_id", "number", "sponsor_id", "placement_id", "kind", "rank", "highest_rank"),
-    *("joined", "last_order", "above", "is_self", "leg"),
+    *("joined", "last_order", "above", "is_self", "leg", "since"),
 )
 _COLUMNS = ("id", *_FIELDS)
 
 _TREE = """
 SELECT m.id, m.person_id, ifnull(m.sponsor_id, 0), ifnull(m.placement_id, ifnull(m.sponsor_id, 0)), m.is_self,
   m.number, p.name, m.kind, m.rank, m.joined, m.leg
-FROM member m JOIN person p ON p.id = m.person_id WHERE m.company_id = ? ORDER BY m.id
+FROM member m JOIN person p ON p.id = m.person_id WHERE m.company_id = :company {there}ORDER BY m.id
 """
+
+_THERE = """
+AND (m.is_self OR m.joined IS NULL AND m.since IS NULL OR m.joined <= :day OR m.since <= :day
+  OR EXISTS (SELECT 1 FROM volume v WHERE v.member_id = m.id AND v.period = :period))
+"""
+"""Who was in the team on a day: as her dates say, or because she has figures."""
 
 _AT_ONCE = 2000
 """How many rows are held beside the columns they go into: all at once would take twice the memory."""
 
 
 @as_written
-def team(file: File, company_id: int, period: str) -> Team:
-    """The company's whole tree with the volumes of `period` ("2026-10")."""
+def team(file: File, company_id: int, period: str, day: date | None = None) -> Team:
+    """The company's whole tree with the volumes of `period` ("2026-10").
+
+    With a `day`, the period's last one, it is the tree as it was then, without those who came later.
+    """
     ids, people, sponsors, placements, selves = array("q"), array("q"), array("q"), array("q"), array("b")
     numbers: list[str] = []
     names: list[str] = []
@@ -45,25 +54,32 @@ def team(file: File, company_id: int, period: str) -> Team:
     legs: list[str] = []
     taken_as_is: tuple[MutableSequence[Any], ...] = (ids, people, sponsors, placements, selves, numbers, names)
     by_value = {kind.value: kind for kind in Kind}
-    for rows in _parts(file, _TREE, (company_id,)):
+    query, values = _TREE.format(there=_THERE if day else ""), {"company": company_id}
+    when = {"day": day.isoformat(), "period": period} if day else {}
+    for rows in _parts(file, query, values | when):
         *plain, part_kinds, part_ranks, part_joined, part_legs = zip(*rows, strict=True)
-        for column, values in zip(taken_as_is, plain, strict=True):
-            column.extend(values)
+        for column, cells in zip(taken_as_is, plain, strict=True):
+            column.extend(cells)
         # few different ones, each kept once
         kinds.extend(map(by_value.__getitem__, part_kinds))
         ranks.extend(map(intern, part_ranks))
         joined.extend(map(_day, part_joined))
         legs.extend(map(intern, part_legs))
     index = {id_: position for position, id_ in enumerate(ids)}
-    index[0] = -1
-    sponsor = array("q", map(index.__getitem__, sponsors))
+    if day:
+        for past in team_past.at(file, company_id, day):
+            if (place := index.get(past.member_id)) is not None:
+                sponsors[place], kinds[place], ranks[place] = past.sponsor_id or 0, past.kind, past.rank
+                placements[place], legs[place] = past.placement_id or past.sponsor_id or 0, past.leg
+    sponsor = _links(file, company_id, index, sponsors, "sponsor_id")
+    same = placements == sponsors
     return Team(
         ids=ids,
         numbers=numbers,
         names=names,
         person_ids=people,
         sponsor=sponsor,
-        placement=sponsor if placements == sponsors else array("q", map(index.__getitem__, placements)),
+        placement=sponsor if same else _links(file, company_id, index, placements, "placement_id"),
         kinds=kinds,
         ranks=ranks,
         joined=joined,
@@ -71,6 +87,24 @@ def team(file: File, company_id: int, period: str) -> Team:
         me=selves.index(1) if 1 in selves else -1,
         legs=legs if any(legs) else (),
     )
+
+
+def _links(
+    file: File, company_id: int, index: Mapping[int, int], above: Sequence[int], field: str
+) -> MutableSequence[int]:
+    """The places of those above, -1 at a top; over one who wasn't there yet to the next who was."""
+    known = {0: -1, **index}
+    if all(id_ in known for id_ in set(above)):
+        return array("q", map(known.__getitem__, above))
+    up = links(file, company_id, field)
+    found = array("q")
+    for id_ in above:
+        seen = set[int]()
+        while id_ not in known and id_ not in seen:
+            seen.add(id_)
+            id_ = up.get(id_) or 0
+        found.append(known.get(id_, -1))
+    return found
 
 
 @as_written
@@ -95,7 +129,7 @@ def _volumes(file: File, index: Mapping[int, int], size: int, period: str) -> di
     return known
 
 
-def _parts(file: File, query: str, values: tuple[Any, ...]) -> Iterator[Sequence[Any]]:
+def _parts(file: File, query: str, values: tuple[Any, ...] | dict[str, Any]) -> Iterator[Sequence[Any]]:
     """The rows of a query, some at a time, as the driver gives them."""
     with told(file.path, (driver.Error,)):
         cursor = file.connection.exec_driver_sql(query, values).cursor
@@ -125,7 +159,17 @@ def _read(file: File, condition: str, value: int) -> list[Member]:
 
 
 def _typed(row: tuple[Any, ...]) -> tuple[Any, ...]:
-    return (*row[:6], Kind(row[6]), *row[7:9], _day(row[9]), _day(row[10]), row[11], bool(row[12]), row[13])
+    return (
+        *row[:6],
+        Kind(row[6]),
+        *row[7:9],
+        _day(row[9]),
+        _day(row[10]),
+        row[11],
+        bool(row[12]),
+        row[13],
+        _day(row[14]),
+    )
 
 
 @lru_cache(maxsize=10_000)
@@ -137,6 +181,39 @@ def links(file: File, company_id: int, field: str = "sponsor_id") -> dict[int, i
     """Each member's id with the one above it: by `sponsor_id`, or by `placement_id` (the sponsor where unset)."""
     column = "sponsor_id" if field == "sponsor_id" else "ifnull(placement_id, sponsor_id)"
     return dict(file.fetch(f"SELECT id, {column} FROM member WHERE company_id = ? ORDER BY id", (company_id,)))
+
+
+def phones(file: File, company_id: int) -> dict[int, str]:
+    """The first phone number of each of the company's people who has one, by person."""
+    return _first_details(file, company_id, "person_phone")
+
+
+def emails(file: File, company_id: int) -> dict[int, str]:
+    """The first e-mail address of each of the company's people who has one, by person."""
+    return _first_details(file, company_id, "person_email")
+
+
+def _first_details(file: File, company_id: int, table: str) -> dict[int, str]:
+    query = f"""
+        SELECT d.person_id, d.value FROM {table} d
+        WHERE d.person_id IN (SELECT person_id FROM member WHERE company_id = ?) ORDER BY d.id DESC
+    """
+    return dict(file.fetch(query, (company_id,)))
+
+
+def last_orders(file: File, company_id: int) -> dict[int, date]:
+    """The day of the last order by member, where the company's file tells of one."""
+    query = "SELECT id, last_order FROM member WHERE company_id = ? AND last_order IS NOT NULL"
+    return {id_: date.fromisoformat(day) for id_, day in file.fetch(query, (company_id,))}
+
+
+def volumes_by_period(file: File, id_: int) -> dict[str, dict[str, int]]:
+    """All of one member's volumes in thousandths: by period's key, then by name."""
+    found: dict[str, dict[str, int]] = {}
+    query = "SELECT period, name, amount FROM volume WHERE member_id = ? ORDER BY period"
+    for period, name, amount in file.fetch(query, (id_,)):
+        found.setdefault(period, {})[name] = amount
+    return found
 
 
 def highest_ranks(file: File) -> dict[int, str]:
@@ -167,12 +244,12 @@ def insert(file: File, members: Sequence[Member]) -> None:
 
 
 def _values(record: Member) -> tuple[Any, ...]:
-    joined, ordered = record.joined, record.last_order
+    joined, ordered, since = record.joined, record.last_order, record.since
     return (
         *(record.id, record.company_id, record.person_id, record.number, record.sponsor_id, record.placement_id),
         *(record.kind.value, record.rank, record.highest_rank),
         *(joined.isoformat() if joined else None, ordered.isoformat() if ordered else None),
-        *(record.above, record.is_self, record.leg),
+        *(record.above, record.is_self, record.leg, since.isoformat() if since else None),
     )
 
 
@@ -186,7 +263,8 @@ def update(file: File, changed: Sequence[Member]) -> None:
 
 
 def delete(file: File, id_: int) -> None:
-    """Delete a member with her volumes; nobody may stand below her."""
+    """Delete a member with her volumes and her past; nobody may stand below her now."""
+    team_past.forget(file, id_)
     file.connection.execute(volume.delete().where(volume.c.member_id == id_))
     file.connection.execute(member.delete().where(member.c.id == id_))
 

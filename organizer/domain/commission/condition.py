@@ -8,12 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-
-class Tree(StrEnum):
-    """Which links count: who recruited, or who stands above."""
-
-    SPONSOR = "sponsor"
-    PLACEMENT = "placement"
+from organizer.domain.team import Tree as Tree
 
 
 class Scope(StrEnum):

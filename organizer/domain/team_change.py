@@ -1,0 +1,84 @@
+"""What has changed in a team between two periods."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from organizer.domain.team import Kind, Team
+
+
+class Difference(StrEnum):
+    """What is said of one member; the first that holds, in this order. Grown and shrunk go by her own volume."""
+
+    LOST = "lost"
+    NEW = "new"
+    MOVED = "moved"
+    GROWN = "grown"
+    SHRUNK = "shrunk"
+    SAME = "same"
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What has changed since an earlier period, in the order of the later team.
+
+    `personal` and `group` are differences in thousandths: None where one of the two isn't known, or for a member
+    who wasn't there. `absent` are the names of those who were there then and aren't in the tree now.
+    """
+
+    of: Sequence[Difference]
+    personal: Sequence[int | None]
+    group: Sequence[int | None]
+    absent: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Side:
+    """A team as it is looked at: its shown links, each one's own volume and that with all below her."""
+
+    team: Team
+    parent: Sequence[int]
+    personal: Sequence[int | None]
+    group: Sequence[int]
+
+
+def changes(before: Side, after: Side) -> Changes:
+    """What has changed from `before` to `after`. O(members)."""
+    place = {id_: at for at, id_ in enumerate(before.team.ids)}
+    of: list[Difference] = []
+    personal: list[int | None] = []
+    group: list[int | None] = []
+    for at, id_ in enumerate(after.team.ids):
+        then = place.pop(id_, -1)
+        if then < 0:
+            of.append(Difference.NEW)
+            personal.append(None)
+            group.append(None)
+            continue
+        own = _difference(before.personal[then], after.personal[at])
+        of.append(_named(before, after, then, at, own))
+        personal.append(own)
+        group.append(after.group[at] - before.group[then])
+    return Changes(of, personal, group, [before.team.names[at] for at in place.values()])
+
+
+def _difference(before: int | None, after: int | None) -> int | None:
+    return None if before is None or after is None else after - before
+
+
+def _named(before: Side, after: Side, then: int, at: int, own: int | None) -> Difference:
+    left = Kind.CANCELLED
+    if after.team.kinds[at] is left and before.team.kinds[then] is not left:
+        return Difference.LOST
+    if _above(before, then) != _above(after, at):
+        return Difference.MOVED
+    if not own:
+        return Difference.SAME
+    return Difference.GROWN if own > 0 else Difference.SHRUNK
+
+
+def _above(side: Side, at: int) -> int:
+    above = side.parent[at]
+    return side.team.ids[above] if above >= 0 else 0

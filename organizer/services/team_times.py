@@ -1,0 +1,140 @@
+"""The team as it was: what is true of a member counts from one period on, and what was true before is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from organizer.domain.period import Period
+from organizer.domain.result import Message, Refusal
+from organizer.domain.team import Member, Past, Team, TreeError, check_links
+from organizer.services import periods
+from organizer.storage import File, team, team_past
+
+_DAY = timedelta(days=1)
+
+
+def loaded(file: File, company_id: int, period: Period) -> Team:
+    """The company's team as it was at the end of `period`, with its volumes."""
+    return team.team(file, company_id, period.key, period.last)
+
+
+def is_past(file: File, company_id: int, period: Period) -> bool:
+    """True where something else than now was true at the end of `period`."""
+    return any(day >= period.last for day in team_past.days(file, company_id))
+
+
+def members_at(file: File, company_id: int, period: Period) -> list[Member]:
+    """Every member as she was at the end of `period`, in the order they were added; also those who came later."""
+    past = {record.member_id: record for record in team_past.at(file, company_id, period.last)}
+    every = team.members(file, company_id)
+    return [past[one.id].laid_over(one) if one.id in past else one for one in every] if past else every
+
+
+def store(
+    file: File, company_id: int, period: Period, changed: Sequence[Member], *, only_then: bool = False
+) -> None:
+    """Store changed members, within the running deed: their places, kinds and ranks from `period` on.
+
+    What was true before is kept for the earlier periods, if any figures are kept of them. With `only_then`, or
+    where something else was true later, they are true of `period` and of earlier ones that nothing is known of.
+    The rest of a member (her number, dates) has no past. Raises Refusal when the tree of then gets a circle.
+    """
+    if not changed:
+        return
+    work = _Work(file, company_id, period, [one.id for one in changed])
+    if only_then or is_past(file, company_id, period):
+        team.update(file, [work.rest_of(one) for one in changed])
+        work.correct_then(changed)
+    else:
+        work.keep_until_then(changed)
+        team.update(file, changed)
+
+
+@dataclass(frozen=True)
+class _State:
+    """What has a past."""
+
+    sponsor_id: int | None
+    placement_id: int | None
+    leg: str
+    kind: str
+    rank: str
+
+
+def _state(of: Member | Past) -> _State:
+    return _State(of.sponsor_id, of.placement_id, of.leg, of.kind, of.rank)
+
+
+class _Work:
+    """The members concerned, as they are now and as they were."""
+
+    def __init__(self, file: File, company_id: int, period: Period, ids: Sequence[int]) -> None:
+        self.file, self.company_id, self.period = file, company_id, period
+        self.eve = period.first - _DAY
+        self.now = {one.id: one for one in team.members(file, company_id)} if len(ids) > 1 else _one(file, ids)
+        self.past = team_past.of_members(file, ids)
+        known = [one for one in periods.stored(file, company_id) if one.last < period.first]
+        self.last_known = max((one.last for one in known), default=None)
+
+    def keep_until_then(self, changed: Sequence[Member]) -> None:
+        """Keep what is true now as true until the period before."""
+        kept, needless = [], []
+        for after in changed:
+            before, past = self.now[after.id], self.past.get(after.id, [])
+            last = past[-1] if past else None
+            if last and last.until == self.eve:
+                # changed within this period once more, perhaps back again
+                if _state(last) == _state(after):
+                    needless.append(last)
+            elif _state(before) != _state(after) and self.last_known and self._was_there(before, self.eve):
+                kept.append(Past.of(before, self.eve))
+        team_past.remove(self.file, needless)
+        team_past.write(self.file, kept)
+
+    def correct_then(self, changed: Sequence[Member]) -> None:
+        """Make it true of the period, and leave what comes after and what is known of before."""
+        kept: list[Past] = []
+        for after in changed:
+            before, past = self.now[after.id], self.past.get(after.id, [])
+            then = next((one for one in past if one.until >= self.period.last), None)
+            if _state(then or before) == _state(after):
+                continue
+            earlier = max((one.until for one in past if one.until < self.period.first), default=None)
+            known = self.last_known
+            if known and (earlier is None or earlier < known) and self._was_there(before, self.eve):
+                kept.append(Past.of(then.laid_over(before) if then else before, self.eve))
+            kept.append(Past.of(after, self.period.last))
+        team_past.write(self.file, kept)
+        self._check({one.until for one in kept})
+
+    def rest_of(self, after: Member) -> Member:
+        """What has no past, as it is after; the rest as it is now."""
+        return Past.of(self.now[after.id], self.eve).laid_over(after)
+
+    def _was_there(self, member: Member, day: date) -> bool:
+        told = [one for one in (member.joined, member.since) if one]
+        return not told or min(told) <= day
+
+    def _check(self, days: Iterable[date]) -> None:
+        for day in days:
+            past = {one.member_id: one for one in team_past.at(self.file, self.company_id, day)}
+            then = [past[one.id].laid_over(one) if one.id in past else one for one in self._everyone()]
+            for links in (
+                {one.id: one.sponsor_id for one in then},
+                {one.id: one.placement_id or one.sponsor_id for one in then},
+            ):
+                try:
+                    check_links(links)
+                except TreeError as error:
+                    text = "With this, the team of {period} would run in a circle. Nothing was changed."
+                    raise Refusal(Message(text, {"period": self.period.key})) from error
+
+    def _everyone(self) -> Sequence[Member]:
+        return team.members(self.file, self.company_id)
+
+
+def _one(file: File, ids: Sequence[int]) -> dict[int, Member]:
+    found = team.get(file, ids[0])
+    return {found.id: found} if found else {}
