@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from organizer.domain.period import Period
 from organizer.domain.result import Message, RowProblem
 
 
@@ -34,7 +35,8 @@ class Line:
     """One row of the file (0: not from the file), what it is about, and what would happen to it.
 
     `number` is the company's id of a member of a team, "" elsewhere. `doubt` are the people (id, how each is
-    called) whom a doubtful one may be: new she is unless one of them is chosen.
+    called) whom a new member may be; she is doubtful until it is chosen, and a new person unless it is. `left`: she
+    chose to leave this row out; the rest of the line says what it would change.
     """
 
     row: int
@@ -43,6 +45,7 @@ class Line:
     details: Sequence[Message] = ()
     number: str = ""
     doubt: Sequence[tuple[int, str]] = ()
+    left: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,8 @@ class Preview:
 
     `problems` are the rows left out, or kept without a detail; a team file's, where she can mend them, are
     TeamProblem. `notes` say what the whole file means. `below(number)` are the numbers of the new members who
-    hang on that one, and would have to stay out with her.
+    hang on that one, and would have to stay out with her. `period_guess` is the period that the file says its
+    figures are of, None where it says none.
     """
 
     file: str
@@ -74,13 +78,14 @@ class Preview:
     me: str = ""
     tops: Sequence[tuple[str, str]] = field(default=())
     below: Callable[[str], Sequence[str]] = _nobody
+    period_guess: Period | None = None
 
     @property
     def counts(self) -> Counter[Change]:
-        """How many lines there are of each kind."""
-        return Counter(line.change for line in self.lines)
+        """How many lines there are of each kind, without those left out."""
+        return Counter(line.change for line in self.lines if not line.left)
 
     @property
     def changes_anything(self) -> bool:
         """False when the file says nothing that isn't known already."""
-        return any(line.change not in (Change.SAME, Change.MISSING) for line in self.lines)
+        return any(line.change not in (Change.SAME, Change.MISSING) and not line.left for line in self.lines)
