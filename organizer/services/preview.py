@@ -35,8 +35,8 @@ class Line:
     """One row of the file (0: not from the file), what it is about, and what would happen to it.
 
     `number` is the company's id of a member of a team, "" elsewhere. `doubt` are the people (id, how each is
-    called) whom a new member may be; she is doubtful until it is chosen, and a new person unless it is. `left`: she
-    chose to leave this row out; the rest of the line says what it would change.
+    called) whom a new member may be; she is doubtful until it is chosen, and a new person unless it is. `left`:
+    the user leaves this row out; the rest of the line says what it would change.
     """
 
     row: int
