@@ -114,9 +114,15 @@ def requirements(snapshot: Snapshot, conditions: tuple[Condition, ...], member: 
 
 def rank_requirements(snapshot: Snapshot, rank: int, member: int) -> tuple[Requirement, ...]:
     """The same for rank number `rank`: of others' ranks those count that this period's figures give."""
+    return requirements_for_ranks(snapshot, snapshot.plan.ranks[rank].conditions, member)
+
+
+def requirements_for_ranks(
+    snapshot: Snapshot, conditions: tuple[Condition, ...], member: int
+) -> tuple[Requirement, ...]:
+    """The same for some of a rank's conditions."""
     return tuple(
-        _requirement(snapshot, one, member, int(snapshot.figures_for_ranks(one)[member]))
-        for one in snapshot.plan.ranks[rank].conditions
+        _requirement(snapshot, one, member, int(snapshot.figures_for_ranks(one)[member])) for one in conditions
     )
 
 
