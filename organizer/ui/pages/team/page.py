@@ -19,12 +19,11 @@ from organizer.ui.models.team import TeamModel
 from organizer.ui.pages.page import Page
 from organizer.ui.pages.team.member_panel import MemberPanel
 from organizer.ui.pages.team.outline import Outline
+from organizer.ui.pages.team.views import Views
 from organizer.ui.widgets.buttons import button
 from organizer.ui.widgets.choosers import CompanyChooser, PeriodChooser
 from organizer.ui.widgets.empty_state import EmptyState
 from organizer.ui.widgets.label import Label
-
-_OPEN_AT_FIRST = 2
 
 
 class TeamPage(Page):
@@ -40,16 +39,23 @@ class TeamPage(Page):
         # a team of 100,000 is read when it is first seen, not when the program starts
         self._stale = True
         self._company_id = 0
+        self._chosen = 0
         self.model = TeamModel(self)
         self.outline = Outline(self.model)
         self.tree = self.outline.tree
         self.panel = MemberPanel(context, self.model)
+        self.views = Views(self)
+        self._offer_views()
         self._arrange()
         self._connect()
 
     def title(self) -> str:
         """The page's name."""
         return _("Team")
+
+    def _offer_views(self) -> None:
+        # in the order of the switch and of Ctrl+Shift+1, 2, 3, 4; each is built when it is first shown
+        self.views.add("outline", _("Outline"), lambda: self.outline)
 
     # layout
 
@@ -66,6 +72,7 @@ class TeamPage(Page):
         column = QVBoxLayout(content)
         theme.margins(column, theme.L, theme.M, spacing=theme.M)
         column.addLayout(self._head())
+        column.addLayout(self._switches())
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self._left())
@@ -94,6 +101,13 @@ class TeamPage(Page):
         head.addWidget(button(_("&Add member…"), self.new_item, icon="user-plus", kind="primary"))
         return head
 
+    def _switches(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(theme.S)
+        row.addWidget(self.views.switch)
+        row.addStretch(1)
+        return row
+
     def _left(self) -> QWidget:
         self._alone = EmptyState(
             "network",
@@ -107,14 +121,13 @@ class TeamPage(Page):
         self._alone.add_button(_("Add a member…"), self.new_item, icon="user-plus")
         self._left_stack = QStackedWidget()
         self._left_stack.addWidget(self._alone)
-        self._left_stack.addWidget(self.outline)
+        self._left_stack.addWidget(self.views)
         return self._left_stack
 
     def _connect(self) -> None:
-        self.tree.chosen.connect(self._on_chosen)
-        self.tree.dropped.connect(self.move_below)
-        self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.tree.customContextMenuRequested.connect(self._show_menu)
+        self.views.chosen.connect(self._on_chosen)
+        self.views.dropped.connect(self.move_below)
+        self.views.menu_asked.connect(self._show_menu)
         self.panel.move_asked.connect(self.move_item)
         self.panel.remove_asked.connect(self.delete_items)
 
@@ -132,51 +145,50 @@ class TeamPage(Page):
             # what is being typed belongs to the team and period shown until now
             self.panel.commit()
         if company is None:
-            self._company_id = 0
-            self.model.show_other(None)
+            self._company_id = self._chosen = 0
+            self._show(None, True)
         else:
             view = team.view(self.context.file, company.id, self.context.period)
-            # whoever is chosen then is shown once, at the end
-            with QSignalBlocker(self.tree):
-                if company.id == self._company_id:
-                    self._show_again(view)
-                else:
-                    self._company_id = company.id
-                    self._show_other(view)
+            other, self._company_id = company.id != self._company_id, company.id
+            self._show(view, other)
         self._show_state()
+
+    def _show(self, view: team.TeamView | None, other: bool) -> None:
+        # the panel and the dialogs ask the model too, so the outline is kept whichever view is seen
+        with QSignalBlocker(self.outline):
+            self.outline.show_view(view, other)
+        self.views.show_view(view, other)
+        if other and view and len(view.team):
+            self._chosen = view.team.ids[max(view.team.me, 0)]
+        if self._chosen and other:
+            self.views.choose(self._chosen)
 
     def _catch_up(self) -> None:
         if self._stale:
             self.refresh()
-
-    def _show_again(self, view: team.TeamView) -> None:
-        titles = self.model.titles()
-        self.model.show(view)
-        if self.model.titles() != titles:
-            self.tree.size_columns()
-
-    def _show_other(self, view: team.TeamView) -> None:
-        self.model.show_other(view)
-        self.tree.open_levels(_OPEN_AT_FIRST)
-        self.tree.size_columns()
-        first = view.team.me if view.team.me >= 0 else 0
-        if len(view.team):
-            self.tree.jump(view.team.ids[first])
 
     def _show_state(self) -> None:
         size = len(self.model.view.team) if self.model.view else 0
         self._stack.setCurrentIndex(1 if self._company_id else 0)
         self._left_stack.setCurrentIndex(1 if size > 1 else 0)
         self._count.setText(ngettext("{count} person", "{count} people", size).format(count=format_number(size)))
-        self._on_chosen(self.tree.current_id())
+        if self.model.position_of(self._chosen) < 0:
+            self._chosen = self.tree.current_id()
+        self._on_chosen(self._chosen)
 
     def _on_chosen(self, member_id: int) -> None:
+        self._chosen = member_id
         self.panel.show_member(member_id)
         self.outline.at(self.model.position_of(member_id))
 
     def shown_item(self) -> int:
         """The id of the chosen member, 0 for none."""
-        return self.tree.current_id()
+        return self._chosen
+
+    def choose(self, member_id: int) -> None:
+        """Show a member of the shown team as chosen, in whichever view is seen."""
+        if self.views.choose(member_id):
+            self._on_chosen(member_id)
 
     def show_item(self, id_: int) -> None:
         """Choose the member with that id, in whichever company's team she is."""
@@ -184,7 +196,7 @@ class TeamPage(Page):
         if found:
             self.context.choose_company(found.member.company_id)
             self._catch_up()
-            self.tree.jump(id_)
+            self.choose(id_)
 
     def find(self) -> None:  # type: ignore[override]  # Page's deed, not Qt's static
         """Go to the search field."""
@@ -204,17 +216,17 @@ class TeamPage(Page):
             self.context.goto.emit("settings", 0)
             return
         self.panel.commit()
-        above = self.tree.current_id() or (view.team.ids[view.team.me] if view.team.me >= 0 else 0)
+        above = self._chosen or (view.team.ids[view.team.me] if view.team.me >= 0 else 0)
         dialog = AddMemberDialog(self.context, self.model, above, self)
         dialog.added.connect(self.show_item)
         dialog.open()
 
     def move_item(self) -> None:
         """Choose a new sponsor for the chosen member."""
-        if member_id := self.tree.current_id():
+        if member_id := self._chosen:
             self.panel.commit()
             dialog = MoveMemberDialog(self.context, self.model, member_id, self)
-            dialog.accepted.connect(lambda: self.tree.jump(member_id))
+            dialog.accepted.connect(lambda: self.choose(member_id))
             dialog.open()
 
     def move_below(self, member_id: int, above_id: int) -> None:
@@ -222,11 +234,11 @@ class TeamPage(Page):
         member, above = (self.model.name(self.model.position_of(id_)) for id_ in (member_id, above_id))
         answer = _("{name} now stands under {above}.").format(name=member, above=above)
         self.context.deed(lambda: team.move_member(self.context.file, member_id, above_id), answer)
-        self.tree.jump(member_id)
+        self.choose(member_id)
 
     def delete_items(self) -> None:
         """Remove the chosen member, if nobody stands below her."""
-        if member_id := self.tree.current_id():
+        if member_id := self._chosen:
             name = self.model.name(self.model.position_of(member_id))
             answer = _("Removed {name} from your team.").format(name=name)
             self.context.deed(lambda: team.remove_member(self.context.file, member_id), answer)
@@ -267,7 +279,7 @@ class TeamPage(Page):
 
     def _show_menu(self, place: QPoint) -> None:
         # the keyboard asks in the middle of the tree; a click has chosen the member already
-        index = self.tree.currentIndex()
+        index = self.model.index_of(self._chosen)
         if not index.isValid():
             return
         menu = QMenu(self)
@@ -279,4 +291,4 @@ class TeamPage(Page):
         menu.addAction(_("&Expand everything below"), lambda: self.tree.open_below(index))
         menu.addSeparator()
         menu.addAction(_("&Remove"), self.delete_items)
-        menu.popup(self.tree.viewport().mapToGlobal(place))
+        menu.popup(place)
