@@ -15,9 +15,9 @@ class Choices:
 
     `me` is her own number, "" where it is to be guessed; `left` are those whose rows stay out, as if they weren't
     in the file. `sponsors` and `placements` say whom a member stands under in place of what the file says, "" for
-    nobody (a top); `rows` which row of the file counts for a number that several have; `people` which person
-    (`Contact.id`) a member is, NEW_PERSON for a new one; where that person's place isn't in the file, the place gets
-    the new number. `confirmed`: she has looked at how the file is read, so that is remembered.
+    nobody (a top); `rows` which row of the file counts for a number that several have. `people` says which person
+    (`Contact.id`) a member is, NEW_PERSON for a new one; where that person holds a place that isn't in the file,
+    the place gets the new number. `confirmed`: she has looked at how the file is read, so that is remembered.
     """
 
     me: str = ""
