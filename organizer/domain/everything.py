@@ -11,7 +11,8 @@ from organizer.domain.contact import Contact
 from organizer.domain.estimate import Kept
 from organizer.domain.product import Product
 from organizer.domain.result import Message
-from organizer.domain.team import Member, TreeError, check_links
+from organizer.domain.team import Member, Past, TreeError, check_links
+from organizer.domain.timeline import Entry, FileLayout, FollowUp
 
 
 class Volume(NamedTuple):
@@ -27,7 +28,8 @@ class Volume(NamedTuple):
 class Everything:
     """Ids are those of the file it comes from. `owner` is the distributor's own person, 0 where there is none.
 
-    `plans` are those of her own making: each one's text by its id. `estimates` are whole, and may be unpacked only
+    `plans` are those of her own making: each one's text by its id. `past` is what was true of members before,
+    `entries` and `steps` are what was said and done with people and is to be done. `estimates` are whole, and may be unpacked only
     when they are asked for: that raises what storage raises.
     """
 
@@ -39,6 +41,10 @@ class Everything:
     owner: int = 0
     plans: Mapping[str, str] = field(default_factory=dict)
     estimates: Sequence[Kept] = ()
+    past: Sequence[Past] = ()
+    entries: Sequence[Entry] = ()
+    steps: Sequence[FollowUp] = ()
+    layouts: Sequence[FileLayout] = ()
 
     @property
     def counts(self) -> dict[str, int]:
@@ -51,6 +57,8 @@ class Everything:
             "volumes": len(self.volumes),
             "products": len(self.products),
             "notes": sum(len(product.notes) for product in self.products),
+            "entries": len(self.entries),
+            "steps": len(self.steps),
             "plans": len(self.plans),
             "estimates": len(self.estimates),
         }
@@ -94,6 +102,12 @@ def _doubles(everything: Everything) -> Iterator[Fault]:
     for place in _repeated((kept.company_id, kept.period) for kept in everything.estimates):
         message = Message("There is more than one estimate of this company and period.")
         yield Fault("estimates", place, everything.estimates[place].period, message)
+    for place in _repeated((one.member_id, one.until) for one in everything.past):
+        message = Message("This member's past is there more than once for the same day.")
+        yield Fault("past", place, str(everything.past[place].member_id), message)
+    for place in _repeated((one.company_id, one.headings) for one in everything.layouts):
+        message = Message("How to read files with these headings is there more than once for the same company.")
+        yield Fault("layouts", place, "", message)
     for place in _repeated(volume[:3] for volume in volumes):
         message = Message("This volume is there more than once for the same member and period.")
         yield Fault("volumes", place, f"{volumes[place].name} {volumes[place].period}", message)
@@ -127,6 +141,23 @@ def _loose_ends(everything: Everything) -> Iterator[Fault]:
     for place, volume in enumerate(everything.volumes):
         if volume.member_id not in team:
             yield Fault("volumes", place, f"{volume.name} {volume.period}", _no("member", volume.member_id))
+    for place, past in enumerate(everything.past):
+        if past.member_id not in team:
+            yield Fault("past", place, past.until.isoformat(), _no("member", past.member_id))
+        for kind, above in (("sponsor", past.sponsor_id), ("placement", past.placement_id)):
+            if above is not None and team.get(above) != team.get(past.member_id):
+                yield Fault("past", place, past.until.isoformat(), _no(kind, above))
+    noted: tuple[tuple[str, Sequence[Entry | FollowUp]], ...] = (
+        ("entries", everything.entries),
+        ("steps", everything.steps),
+    )
+    for field_, records in noted:
+        for place, one in enumerate(records):
+            if one.person_id not in people:
+                yield Fault(field_, place, one.body[:60], _no("contact", one.person_id))
+    for place, layout in enumerate(everything.layouts):
+        if layout.company_id not in companies:
+            yield Fault("layouts", place, "", _no("company", layout.company_id))
     for place, kept in enumerate(everything.estimates):
         if kept.company_id not in companies:
             yield Fault("estimates", place, kept.period, _no("company", kept.company_id))

@@ -84,13 +84,21 @@ class _Reader:
         companies = self._each(t.COMPANIES, t.COMPANIES_HEADINGS, rows.company)
         people = self._each(t.PEOPLE, t.PEOPLE_HEADINGS, rows.person)
         members = self._each(t.MEMBERS, t.MEMBERS_HEADINGS, rows.member)
+        past = self._each(t.PAST, t.PAST_HEADINGS, rows.past) if form > 2 else []
         volumes = self._each(t.VOLUMES, t.VOLUMES_HEADINGS, rows.volume)
         currencies = {company.id: company.currency for company in companies}
         products = self._each(t.PRODUCTS, t.PRODUCTS_HEADINGS, lambda row: rows.product(row, currencies))
         products = self._with_notes(products)
         plans = texts.plans() if form > 1 else {}
         estimates = self._estimates(texts, people, members) if form > 1 else []
-        everything = Everything(companies, people, members, volumes, products, owner, plans, estimates)
+        everything = Everything(companies, people, members, volumes, products, owner, plans, estimates, past)
+        if form > 2:
+            everything = replace(
+                everything,
+                entries=self._each(t.ENTRIES, t.ENTRIES_HEADINGS, rows.entry),
+                steps=self._each(t.STEPS, t.STEPS_HEADINGS, rows.follow_up),
+                layouts=self._each(t.LAYOUTS, t.LAYOUTS_HEADINGS, rows.file_layout),
+            )
         if not contents.problems:
             self._compare(listed, everything)
         if not self.problems:  # else a row that could not be read would be missed by all that name it
@@ -109,7 +117,7 @@ class _Reader:
 
     def _open(self, name: str, headings: Sequence[str]) -> StrictTable:
         watch(self._progress, self._cancelled, len(self._tables) / (len(t.TABLES) + 1))
-        optional = {t.PEOPLE: t.NUMBERED, t.MEMBERS: re.compile(t.LEG)}
+        optional = {t.PEOPLE: t.NUMBERED, t.MEMBERS: re.compile(f"{t.LEG}|{t.SINCE}")}
         self._tables[name] = StrictTable(self.folder / name, headings, optional.get(name))
         self._rows[name] = []
         return self._tables[name]
@@ -214,6 +222,10 @@ class _Reader:
             "companies": t.COMPANIES,
             "people": t.PEOPLE,
             "members": t.MEMBERS,
+            "past": t.PAST,
+            "entries": t.ENTRIES,
+            "steps": t.STEPS,
+            "layouts": t.LAYOUTS,
             "volumes": t.VOLUMES,
             "products": t.PRODUCTS,
             "estimates": t.ESTIMATES,

@@ -18,7 +18,8 @@ from organizer.domain.money import to_minor, to_volume
 from organizer.domain.period import written
 from organizer.domain.product import Product, Section, cleaned_product
 from organizer.domain.result import Message
-from organizer.domain.team import Kind, Member
+from organizer.domain.team import Kind, Member, Past
+from organizer.domain.timeline import MAX_BODY, Entry, EntryKind, FileLayout, FollowUp
 from organizer.exchange import everything_tables as t
 from organizer.exchange import member_words
 from organizer.exchange.cells import shortened
@@ -122,7 +123,54 @@ def member(row: Row) -> Member:
         above=cell(row, "Above", single_line),
         is_self=cell(row, "You", flag_cell),
         leg=cell(row, t.LEG, _leg) if t.LEG in row else "",
+        since=_optional(row, t.SINCE, _date) if t.SINCE in row else None,
     )
+
+
+def past(row: Row) -> Past:
+    """A row of member_history.csv. Raises Unfit."""
+    return Past(
+        member_id=cell(row, "Member id", id_cell),
+        until=cell(row, "Until", _date),
+        sponsor_id=_optional(row, "Sponsor id", id_cell),
+        placement_id=_optional(row, "Placement id", id_cell),
+        leg=cell(row, t.LEG, _leg),
+        kind=cell(row, "Kind", _kind),
+        rank=cell(row, "Rank", _line),
+    )
+
+
+def entry(row: Row) -> Entry:
+    """A row of timeline.csv. Raises Unfit."""
+    person, day = cell(row, "Contact id", id_cell), cell(row, "Day", _date)
+    return Entry(0, person, day, cell(row, "Kind", _entry_kind), cell(row, "Text", _body))
+
+
+def _entry_kind(text: str) -> EntryKind:
+    try:
+        return EntryKind(text)
+    except ValueError:
+        raise Unfit(Message("“{value}” is no kind of entry.", {"value": shortened(text)})) from None
+
+
+def _body(text: str) -> str:
+    # her own line ends may differ after another program saved the file
+    body = text.replace("\r\n", "\n")
+    if len(body) > MAX_BODY:
+        raise Unfit(Message("This text is too long: at most {limit} characters.", {"limit": MAX_BODY}))
+    return body
+
+
+def follow_up(row: Row) -> FollowUp:
+    """A row of next_steps.csv. Raises Unfit."""
+    due, done = _optional(row, "Due", _date), _optional(row, "Done", _date)
+    return FollowUp(0, cell(row, "Contact id", id_cell), due, cell(row, "Text", _body), done)
+
+
+def file_layout(row: Row) -> FileLayout:
+    """A row of file_layouts.csv. Raises Unfit."""
+    headings, mapping = cell(row, "Headings", _body), cell(row, "Read as", _body)
+    return FileLayout(cell(row, "Company id", id_cell), headings, mapping)
 
 
 def _leg(text: str) -> str:

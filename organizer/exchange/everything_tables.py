@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-FORMAT = 2
+FORMAT = 3
 """Which form the folder has; one more when an older program couldn't read it. All earlier ones are read."""
 
 CONTENTS = "contents.csv"
@@ -19,8 +19,17 @@ PRODUCTS = "products.csv"
 NOTES = "product_notes.csv"
 ESTIMATES = "estimates.csv"
 
-TABLES = (SETTINGS, COMPANIES, PEOPLE, MEMBERS, VOLUMES, PRODUCTS, NOTES, ESTIMATES)
-"""In the order they are written and read; folders of form 1 have no estimates."""
+PAST = "member_history.csv"
+ENTRIES = "timeline.csv"
+STEPS = "next_steps.csv"
+LAYOUTS = "file_layouts.csv"
+
+TABLES = (
+    *(SETTINGS, COMPANIES, PEOPLE, MEMBERS, PAST, VOLUMES, PRODUCTS, NOTES, ESTIMATES),
+    *(ENTRIES, STEPS, LAYOUTS),
+)
+"""In the order they are written and read; folders of form 1 have no estimates, those before form 3 no PAST,
+ENTRIES, STEPS and LAYOUTS."""
 
 PLANS_FOLDER, PLAN_SUFFIX = "plans", ".toml"
 """Where each plan of her own lies, as the text that it is."""
@@ -72,6 +81,14 @@ MEMBERS_HEADINGS = (
 )
 LEG = "Leg"
 """A member's leg; folders of form 1 have no such column."""
+
+SINCE = "Since"
+"""The first day a member is known; folders before form 3 have no such column."""
+
+PAST_HEADINGS = ("Member id", "Until", "Sponsor id", "Placement id", LEG, "Kind", "Rank")
+ENTRIES_HEADINGS = ("Contact id", "Day", "Kind", "Text")
+STEPS_HEADINGS = ("Contact id", "Due", "Text", "Done")
+LAYOUTS_HEADINGS = ("Company id", "Headings", "Read as")
 
 ESTIMATES_HEADINGS = ("Company id", "Period", "Kept", "Plan", "Plan version", "Currency", "Total")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
@@ -49,10 +50,14 @@ def write_everything(
         t.COMPANIES: lambda: _companies(everything),
         t.PEOPLE: lambda: _people(everything),
         t.MEMBERS: lambda: _members(everything),
+        t.PAST: lambda: _past(everything),
         t.VOLUMES: lambda: _volumes(everything),
         t.PRODUCTS: lambda: _products(everything),
         t.NOTES: lambda: _notes(everything),
         t.ESTIMATES: lambda: _estimates(everything),
+        t.ENTRIES: lambda: _entries_of(everything),
+        t.STEPS: lambda: _steps(everything),
+        t.LAYOUTS: lambda: _layouts(everything),
     }
     written = []
     for place, name in enumerate(t.TABLES):
@@ -149,12 +154,55 @@ def _members(everything: Everything) -> tuple[Sequence[str], _Rows, int, None]:
                 text(m.rank),
                 text(m.highest_rank),
             ),
-            *(m.joined.isoformat() if m.joined else "", m.last_order.isoformat() if m.last_order else ""),
-            *(text(m.above), "yes" if m.is_self else "no", m.leg, names[m.person_id], of_company[m.company_id]),
+            *(_day(m.joined), _day(m.last_order), text(m.above), "yes" if m.is_self else "no", m.leg),
+            *(_day(m.since), names[m.person_id], of_company[m.company_id]),
         )
         for m in everything.members
     )
-    return (*t.MEMBERS_HEADINGS, t.LEG, "(Name)", "(Company)"), rows, len(everything.members), None
+    return (*t.MEMBERS_HEADINGS, t.LEG, t.SINCE, "(Name)", "(Company)"), rows, len(everything.members), None
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _past(everything: Everything) -> tuple[Sequence[str], _Rows, int, None]:
+    people = {person.id: text(person.name) for person in everything.people}
+    names = {member.id: people[member.person_id] for member in everything.members}
+    rows = (
+        (
+            *(str(p.member_id), _day(p.until), str(p.sponsor_id or ""), str(p.placement_id or "")),
+            *(p.leg, p.kind.value, text(p.rank), names[p.member_id]),
+        )
+        for p in everything.past
+    )
+    return (*t.PAST_HEADINGS, "(Name)"), rows, len(everything.past), None
+
+
+def _entries_of(everything: Everything) -> tuple[Sequence[str], _Rows, int, None]:
+    names = {person.id: text(person.name) for person in everything.people}
+    rows = (
+        (str(e.person_id), _day(e.day), e.kind.value, text(e.body), names[e.person_id]) for e in everything.entries
+    )
+    return (*t.ENTRIES_HEADINGS, "(Name)"), rows, len(everything.entries), None
+
+
+def _steps(everything: Everything) -> tuple[Sequence[str], _Rows, int, None]:
+    names = {person.id: text(person.name) for person in everything.people}
+    rows = (
+        (str(step.person_id), _day(step.due), text(step.body), _day(step.done), names[step.person_id])
+        for step in everything.steps
+    )
+    return (*t.STEPS_HEADINGS, "(Name)"), rows, len(everything.steps), None
+
+
+def _layouts(everything: Everything) -> tuple[Sequence[str], _Rows, int, None]:
+    of_company = {company.id: text(company.name) for company in everything.companies}
+    rows = (
+        (str(one.company_id), text(one.headings), text(one.mapping), of_company[one.company_id])
+        for one in everything.layouts
+    )
+    return (*t.LAYOUTS_HEADINGS, "(Company)"), rows, len(everything.layouts), None
 
 
 def _volumes(everything: Everything) -> tuple[Sequence[str], _Rows, int, Decimal]:

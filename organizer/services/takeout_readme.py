@@ -118,10 +118,14 @@ def _purposes() -> dict[str, str]:
         t.COMPANIES: _("the companies you sell for, with plan and currency"),
         t.PEOPLE: _("everybody: your contacts, and those who only stand in a team (In Contacts: no)"),
         t.MEMBERS: _("the places in each company's team, with sponsor and placement"),
+        t.PAST: _("where members stood before, and their kinds and ranks, each up to a day"),
         t.VOLUMES: _("the volumes of each member in each period"),
         t.PRODUCTS: _("your products with prices and points"),
         t.NOTES: _("your notes on products"),
         t.ESTIMATES: _("the estimates that you kept: period, plan, total"),
+        t.ENTRIES: _("what you noted of talks with people, by day"),
+        t.STEPS: _("what you mean to do next with people, and what you did"),
+        t.LAYOUTS: _("how you said that a company's files are to be read"),
         t.CONTENTS: _("how many rows each table has, so that a missing piece is noticed"),
     }
 
@@ -136,6 +140,8 @@ def in_words(counts: Mapping[str, int]) -> str:
         "volumes": _("Volumes: {count}"),
         "products": _("Products: {count}"),
         "notes": _("Product notes: {count}"),
+        "entries": _("Notes of talks: {count}"),
+        "steps": _("Next steps: {count}"),
         "plans": _("Plans of your own: {count}"),
         "estimates": _("Kept estimates: {count}"),
         "birthdays": _("Birthdays: {count}"),

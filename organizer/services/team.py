@@ -160,8 +160,11 @@ def add_member(file: File, member: Member, person: Contact) -> int:
     return id_
 
 
-def save_member(file: File, member: Member) -> None:
-    """Store a changed member: number, rank, dates, kind, leg. Moves are `move_member`. Raises FieldRefusal."""
+def save_member(file: File, member: Member, period: Period | None = None) -> None:
+    """Store a changed member: number, rank, dates, kind, leg. Moves are `move_member`. Raises FieldRefusal.
+
+    Kind, rank and leg count from `period` on, else from the present one.
+    """
     member = _checked(file, member)
     with file.deed("member.edit", _name(file, member.id)):
         before = team.get(file, member.id)
@@ -169,7 +172,11 @@ def save_member(file: File, member: Member) -> None:
             _check_tree(file, member)
             if before and member.leg != before.leg:
                 _check_leg(file, member)
-            team.update(file, [member])
+            _store(file, member, period)
+
+
+def _store(file: File, member: Member, period: Period | None) -> None:
+    team_times.store(file, member.company_id, period or present(file, member.company_id), [member])
 
 
 def rename_member(file: File, member: Member, name: str) -> None:
@@ -181,10 +188,18 @@ def rename_member(file: File, member: Member, name: str) -> None:
         contacts.update(file, changed)
 
 
-def move_member(file: File, member_id: int, above_id: int, placement: bool = False) -> None:
-    """Let a member, and all below her, stand under another: as recruited, or as placed. Raises Refusal.
+def move_member(
+    file: File,
+    member_id: int,
+    above_id: int,
+    placement: bool = False,
+    leg: str = "",
+    period: Period | None = None,
+) -> None:
+    """Let a member, and all below her, stand under another from `period` (else the present one) on.
 
-    In which leg of that other one she stands isn't known then.
+    As recruited, or as placed; `leg` is where under that other one, in the tree of placements. Raises Refusal, and
+    FieldRefusal when somebody else stands in that leg.
     """
     member = team.get(file, member_id)
     if member is None:
@@ -192,10 +207,14 @@ def move_member(file: File, member_id: int, above_id: int, placement: bool = Fal
     moved = replace(member, placement_id=above_id) if placement else replace(member, sponsor_id=above_id, above="")
     if (moved.placement_id or moved.sponsor_id) != (member.placement_id or member.sponsor_id):
         moved = replace(moved, leg="")
+    if leg:
+        moved = replace(moved, leg=leg)
     with file.deed("member.move", _name(file, member_id)):
         if moved != member:
             _check_tree(file, moved)
-            team.update(file, [moved])
+            if moved.leg:
+                _check_leg(file, moved)
+            _store(file, moved, period)
 
 
 def remove_member(file: File, member_id: int) -> None:

@@ -78,7 +78,7 @@ def finish_step(file: File, step_id: int, day: date) -> None:
 
 
 def _checked(body: str) -> str:
-    body = body.strip()
+    body = "\n".join(body.strip().splitlines())
     if len(body) > MAX_BODY:
         values = {"limit": MAX_BODY}
         raise FieldRefusal("body", Message("This is too long: more than {limit} characters.", values))

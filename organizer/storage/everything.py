@@ -8,7 +8,19 @@ from operator import attrgetter
 
 from organizer.domain import estimate_input
 from organizer.domain.everything import Everything, Volume
-from organizer.storage import companies, contacts, estimates, history, plans, products, settings, team
+from organizer.storage import (
+    companies,
+    contacts,
+    estimates,
+    file_layouts,
+    history,
+    plans,
+    products,
+    settings,
+    team,
+    team_past,
+    timeline,
+)
 from organizer.storage.file import File
 from organizer.storage.schema import volume
 
@@ -18,6 +30,8 @@ _COUNTS = {
     "WHERE id NOT IN (SELECT CAST(value AS INTEGER) FROM setting WHERE key = 'owner')",
     "members": "SELECT count(*) FROM member",
     "products": "SELECT count(*) FROM product",
+    "entries": "SELECT count(*) FROM entry",
+    "steps": "SELECT count(*) FROM follow_up",
     "plans": "SELECT count(*) FROM plan",
     "estimates": "SELECT count(*) FROM estimate",
 }
@@ -42,6 +56,10 @@ def read(file: File) -> Everything:
         owner=int(settings.read(file, "owner") or 0),
         plans=plans.everyone(file),
         estimates=estimates.whole(file),
+        past=[one for company in every for one in team_past.everyone(file, company.id)],
+        entries=timeline.entries(file),
+        steps=timeline.follow_ups(file),
+        layouts=file_layouts.everyone(file),
     )
 
 
@@ -53,7 +71,12 @@ def insert(file: File, everything: Everything) -> None:
     company_ids = {company.id: companies.insert(file, company) for company in everything.companies}
     person_ids = _insert_people(file, everything)
     shift = _insert_members(file, everything, company_ids, person_ids)
+    _insert_past(file, everything, shift)
     _insert_volumes(file, everything, shift)
+    timeline.add_entries(file, [replace(e, person_id=person_ids[e.person_id]) for e in everything.entries])
+    timeline.add_follow_ups(file, [replace(s, person_id=person_ids[s.person_id]) for s in everything.steps])
+    for layout in everything.layouts:
+        file_layouts.write(file, replace(layout, company_id=company_ids[layout.company_id]))
     products.insert(file, [replace(p, company_id=company_ids[p.company_id]) for p in everything.products])
     for key, toml in everything.plans.items():
         plans.write(file, key, toml)
@@ -81,6 +104,19 @@ def _insert_members(
         ],
     )
     return shift
+
+
+def _insert_past(file: File, everything: Everything, shift: int) -> None:
+    moved = [
+        replace(
+            one,
+            member_id=one.member_id + shift,
+            sponsor_id=one.sponsor_id and one.sponsor_id + shift,
+            placement_id=one.placement_id and one.placement_id + shift,
+        )
+        for one in everything.past
+    ]
+    team_past.write(file, moved)
 
 
 def _insert_estimates(

@@ -22,8 +22,22 @@ from organizer.domain.contact import Contact, Labelled, Role
 from organizer.domain.period import Period
 from organizer.domain.product import Product, Section
 from organizer.domain.team import Kind, Member
-from organizer.services import companies, contacts, earnings, estimates, files, imports, plans, products, team
+from organizer.domain.timeline import EntryKind
+from organizer.services import (
+    companies,
+    contacts,
+    earnings,
+    estimates,
+    file_layouts,
+    files,
+    imports,
+    plans,
+    products,
+    team,
+    timeline,
+)
 from organizer.storage import File, history, schema
+from organizer.storage import team as storage_team
 
 FOLDER = Path(__file__).parent
 PASSPHRASE = "old files open for ever"
@@ -87,6 +101,7 @@ def fill(file: File) -> None:
     _members(file)
     _products(file)
     _estimates(file)
+    _past_and_timeline(file)
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "people.csv"
         source.write_text(_PEOPLE, encoding="utf-8")
@@ -159,6 +174,22 @@ def _estimates(file: File) -> None:
     company, october = companies.everyone(file)[0], Period.parse("2026-10")
     for _time in range(2):
         estimates.keep(file, earnings.prepare(file, company, october).now())
+
+
+def _past_and_timeline(file: File) -> None:
+    company = companies.everyone(file)[0].id
+    first, second = (one for one in storage_team.members(file, company) if one.number in ("1001", "1002"))
+    team.save_member(file, replace(first, rank="Gold", since=date(2026, 9, 1)), Period.parse("2026-10"))
+    team.move_member(file, second.id, files.member_of_owner(file, company) or 0, leg="right")
+    timeline.add_entry(file, first.person_id, date(2026, 11, 2), EntryKind.TALK)
+    timeline.add_entry(file, first.person_id, date(2026, 11, 3), EntryKind.NOTE, "Likes tea\n= and cake")
+    timeline.set_next_step(file, first.person_id, date(2026, 11, 30), "Ring")
+    step = timeline.next_step(file, first.person_id)
+    assert step
+    timeline.finish_step(file, step.id, date(2026, 11, 23))
+    timeline.set_next_step(file, second.person_id, None, "Ask how she is")
+    with file.deed("team.import", "team.csv"):
+        file_layouts.remember(file, company, ["ID", "Name"], '{"shape": "sponsor"}')
 
 
 def _products(file: File) -> None:

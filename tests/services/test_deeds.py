@@ -112,7 +112,7 @@ def test_moving_takes_everybody_below_along_and_undo_brings_them_back(file: File
     anna, bo = member(file, company, "Anna"), member(file, company, "Bo")
     carl = member(file, company, "Carl", bo)
     team.set_volume(file, carl, OCTOBER, "pv", 40_000)
-    team.move_member(file, bo, anna)
+    team.move_member(file, bo, anna, period=OCTOBER)
     view = team.view(file, company.id, OCTOBER)
     assert view.group[view.team.ids.index(anna)] == 40_000
     assert last_deed(file) == "Move team member Bo"

@@ -69,15 +69,16 @@ def test_the_folder_of_tables_alone_is_enough(folder, empty):
 
 
 def test_a_newer_form_is_refused(folder):
-    edit(folder / "tables" / "settings.csv", lambda text: text.replace("format;2", "format;3"))
+    edit(folder / "tables" / "settings.csv", lambda text: text.replace("format;3", "format;4"))
     with pytest.raises(Refusal, match="newer version"):
         takeout.read_taken_out(folder).now()
 
 
 def test_a_folder_of_the_first_form_knows_no_legs_and_is_read(folder, empty):
-    edit(folder / "tables" / "settings.csv", lambda text: text.replace("format;2", "format;1"))
-    (folder / "tables" / "estimates.csv").unlink()
-    edit(folder / "tables" / "members.csv", lambda text: re.sub(r"(?m)^((?:[^;]*;){13})[^;]*;", r"\1", text))
+    edit(folder / "tables" / "settings.csv", lambda text: text.replace("format;3", "format;1"))
+    for name in ("estimates", "member_history", "timeline", "next_steps", "file_layouts"):
+        (folder / "tables" / f"{name}.csv").unlink()
+    edit(folder / "tables" / "members.csv", lambda text: re.sub(r"(?m)^((?:[^;]*;){13})[^;]*;[^;]*;", r"\1", text))
     found = takeout.read_taken_out(folder).now()
     assert found.problems == []
     takeout.take_in(empty, found)
@@ -86,7 +87,11 @@ def test_a_folder_of_the_first_form_knows_no_legs_and_is_read(folder, empty):
 
 
 @pytest.mark.parametrize(
-    "name", ["settings", "companies", "contacts", "members", "volumes", "products", "product_notes", "estimates"]
+    "name",
+    [
+        *("settings", "companies", "contacts", "members", "volumes", "products", "product_notes", "estimates"),
+        *("member_history", "timeline", "next_steps", "file_layouts"),
+    ],
 )
 def test_a_missing_file_is_named_and_nothing_goes_in(folder, empty, name):
     (folder / "tables" / f"{name}.csv").unlink()
@@ -111,7 +116,7 @@ BROKEN = [
     ("members", swap("Kind", "Kind;Other"), "members.csv", 1, "“Other” is no column"),
     ("members", swap("Rank", "Kind"), "members.csv", 1, "there more than once"),
     ("members", swap(";no;;", ";no;up;"), "members.csv", None, "Leg: “up” is no leg"),
-    ("members", swap("310448;", ""), "members.csv", 3, "This row has 15 cells where the heading has 16"),
+    ("members", swap("310448;", ""), "members.csv", 3, "This row has 16 cells where the heading has 17"),
     ("companies", swap("\r\n1;", "\r\n5;"), "members.csv", 2, "no company with the id 1"),
     ("companies", swap("DKK", "kr"), "companies.csv", 2, "three letters"),
     ("contacts", lambda t: t[: len(t) // 2].rpartition("\r\n")[0] + "\r\n", "contacts.csv", 0, "where 145 were"),
@@ -132,7 +137,7 @@ BROKEN = [
     ("settings", swap("owner;1", "owner;999"), "settings.csv", 0, "no contact with the id 999"),
     ("settings", lambda t: t + "pin;1234\r\n", "settings.csv", 0, "no such setting"),
     ("contents", swap("volumes.csv", "../../x"), "contents.csv", 0, "line about volumes.csv is missing"),
-    ("contents", swap(";522;", ";many;"), "contents.csv", 6, "Rows: “many” is not a figure"),
+    ("contents", swap(";522;", ";many;"), "contents.csv", 7, "Rows: “many” is not a figure"),
     ("contents", swap("Rows", "Lines"), "contents.csv", 1, "The column “Rows” is missing"),
 ]  # fmt: skip
 
