@@ -207,6 +207,12 @@ def last_orders(file: File, company_id: int) -> dict[int, date]:
     return {id_: date.fromisoformat(day) for id_, day in file.fetch(query, (company_id,))}
 
 
+def first_known(file: File, company_id: int) -> dict[int, date]:
+    """The first day of the first period that each member is known in, by member, where that was noted."""
+    query = "SELECT id, since FROM member WHERE company_id = ? AND since IS NOT NULL"
+    return {id_: date.fromisoformat(day) for id_, day in file.fetch(query, (company_id,))}
+
+
 def volumes_by_period(file: File, id_: int) -> dict[str, dict[str, int]]:
     """All of one member's volumes in thousandths: by period's key, then by name."""
     found: dict[str, dict[str, int]] = {}
