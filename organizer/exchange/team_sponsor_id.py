@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import replace
 from pathlib import Path
 
 from organizer.domain.contact import MAX_TEXT
@@ -16,8 +15,9 @@ from organizer.exchange import member_words
 from organizer.exchange.cells import shortened, tidy
 from organizer.exchange.columns import Columns, Figures
 from organizer.exchange.layout import Layout, is_total
-from organizer.exchange.reading import IsCancelled, Progress, Reading, by_row, part, undisturbed, watch
+from organizer.exchange.reading import IsCancelled, Progress, by_row, part, undisturbed, watch
 from organizer.exchange.tables import Table, read_table
+from organizer.exchange.team_rows import TeamReading, TeamRow
 from organizer.i18n import N_
 
 LAYOUT = Layout(
@@ -73,43 +73,13 @@ LAYOUT = Layout(
 _ROUNDED = re.compile(r"[0-9]([.,][0-9]+)?E\+[0-9]+")
 
 
-@dataclass(frozen=True, slots=True)
-class TeamRow:
-    """One member as a company's report has her.
-
-    `row` is the row in the file, from 1. Texts are single lines, empty where the file has nothing.
-    `sponsor_number` is who recruited her, as the file says it: nothing is checked against the tree. `leg` is
-    "left", "right" or a number from 1; `cancelled`: she has left, whatever her `kind`.
-    `volumes` are thousandths by the plan's names; a name is absent where its cell is blank or unusable.
-    """
-
-    row: int
-    number: str
-    name: str
-    sponsor_number: str = ""
-    sponsor_name: str = ""
-    kind: Kind = Kind.DISTRIBUTOR
-    rank: str = ""
-    highest_rank: str = ""
-    joined: date | None = None
-    last_order: date | None = None
-    phone: str = ""
-    email: str = ""
-    street: str = ""
-    postal_code: str = ""
-    city: str = ""
-    volumes: dict[str, int] = field(default_factory=dict)
-    leg: str = ""
-    cancelled: bool = False
-
-
 def read_team(
     path: Path,
     volumes: Mapping[str, Sequence[str]],
     *,
     progress: Progress | None = None,
     cancelled: IsCancelled | None = None,
-) -> Reading[TeamRow]:
+) -> TeamReading:
     """The members in `path`, in file order, and what could not be read.
 
     `volumes` gives for each of the plan's volumes the headings that may hold it: {"PV": ["PV", "Personal
@@ -124,7 +94,7 @@ def read_team(
 
 def _read(
     table: Table, volumes: Mapping[str, Sequence[str]], progress: Progress | None, cancelled: IsCancelled | None
-) -> Reading[TeamRow]:
+) -> TeamReading:
     table, problems = _identified(table)
     columns = Columns(table, tidy(table.column("number")))
     watch(progress, cancelled, 0.7)
@@ -136,7 +106,7 @@ def _read(
     told = frozenset(_told_name(name) for name in table.fields)
     if any(row.cancelled for row in rows):
         told |= {"status"}
-    return Reading(rows, by_row(problems), table.file, table.numbers, told)
+    return TeamReading(rows, by_row(problems), table.file, table.numbers, told)
 
 
 def _volume_field(name: str) -> str:
