@@ -17,7 +17,7 @@ from organizer.services import companies, plans, team_times
 from organizer.services.legs import leg_words
 from organizer.services.periods import calendar_of, present, stored
 from organizer.services.team_links import label
-from organizer.storage import File, contacts, team
+from organizer.storage import File, contacts, settings, team
 
 if TYPE_CHECKING:
     from organizer.domain.commission.plan import Plan
@@ -238,7 +238,8 @@ def remove_member(file: File, member_id: int) -> None:
         team.delete(file, member_id)
         person = contacts.get(file, member.person_id)[0]
         # a person who was only known from this team has no other reason to be kept
-        if not person.listed and not team.of_person(file, person.id):
+        is_owner = settings.read(file, "owner") == str(person.id)
+        if not (person.listed or is_owner or team.of_person(file, person.id)):
             contacts.delete(file, [person.id])
 
 

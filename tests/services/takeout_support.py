@@ -50,6 +50,18 @@ def contents(file: File) -> dict[str, object]:
         "volumes": sorted(volume._replace(member_id=members[volume.member_id]) for volume in all_.volumes),
         "products": [replace(p, id=0, company_id=of_company[p.company_id]) for p in all_.products],
         "owner": people.get(all_.owner),
+        "past": [
+            replace(
+                past,
+                member_id=members[past.member_id],
+                sponsor_id=members.get(past.sponsor_id),
+                placement_id=members.get(past.placement_id),
+            )
+            for past in all_.past
+        ],
+        "entries": [replace(entry, id=0, person_id=people[entry.person_id]) for entry in all_.entries],
+        "steps": [replace(step, id=0, person_id=people[step.person_id]) for step in all_.steps],
+        "layouts": [replace(layout, company_id=of_company[layout.company_id]) for layout in all_.layouts],
         "plans": all_.plans,
         "estimates": [
             replace(

@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -16,12 +16,13 @@ from hypothesis import strategies as st
 from takeout_support import clock, contents, sample_folder
 
 from organizer.domain.company import Company
-from organizer.domain.contact import MAX_TEXT, Contact, Labelled, Role, cleaned
+from organizer.domain.contact import MAX_TEXT, Contact, Labelled, Role, cleaned, single_line
 from organizer.domain.everything import Everything, Volume
 from organizer.domain.period import Period
 from organizer.domain.product import Product, Section, cleaned_product
 from organizer.domain.result import Cancelled, FieldRefusal, Refusal
-from organizer.domain.team import Kind, Member
+from organizer.domain.team import Kind, Member, Past
+from organizer.domain.timeline import Entry, EntryKind, FileLayout, FollowUp
 from organizer.services import (
     companies,
     contacts,
@@ -308,7 +309,13 @@ PRODUCTS = st.builds(
     notes=st.dictionaries(st.sampled_from(Section), NOTES),
 )
 DATES = st.none() | st.dates()
+RANKS = st.sampled_from(["", "Leder", "=x"])
+DAYS = st.dates(date(2000, 1, 1), date(2030, 1, 1))
 PERIODS = st.sampled_from(["1999-12", "2026-09", "2026-10"])
+# as they are stored: lines of the program's own, and no end that a reader would trim
+BODIES = st.lists(WORDS.map(single_line), max_size=3).map("\n".join).map(str.strip)
+ENTRIES = st.lists(st.tuples(DAYS, st.sampled_from(EntryKind), BODIES), max_size=3)
+STEPS = st.lists(st.tuples(st.none() | DAYS, BODIES, st.none() | DAYS), max_size=3)
 
 
 def sound(clean: Callable[..., object], records: list) -> list:
@@ -354,6 +361,7 @@ def worlds(draw) -> Everything:
                     above=draw(st.sampled_from(["", "Bodil (1)"])),
                     is_self=not below,
                     leg=draw(st.sampled_from(["", "left", "right", "7"])),
+                    since=draw(DATES),
                 )
             )
             below.append(len(members))
@@ -372,7 +380,24 @@ def worlds(draw) -> Everything:
         list(volumes.values()),
         [replace(p, company_id=draw(st.sampled_from(every)).id) for p in unique],
         draw(st.sampled_from([0, *(p.id for p in people)])),
+        past=draw(pasts(members)),
+        entries=[Entry(0, draw(st.sampled_from(people)).id, *e) for e in draw(ENTRIES)] if people else [],
+        steps=[FollowUp(0, draw(st.sampled_from(people)).id, *s) for s in draw(STEPS)] if people else [],
+        layouts=[FileLayout(company.id, "id\nname", draw(BODIES)) for company in every],
     )
+
+
+@st.composite
+def pasts(draw, members: list[Member]) -> list[Past]:
+    """Each stood under any who was there before her in her company."""
+    found = []
+    for member in members:
+        above = [m.id for m in members if m.company_id == member.company_id and m.id < member.id]
+        for until in sorted(draw(st.sets(DAYS, max_size=2))):
+            sponsor = draw(st.sampled_from(above)) if above else None
+            place = sponsor, None, draw(st.sampled_from(["", "left", "2"]))
+            found.append(Past(member.id, until, *place, draw(st.sampled_from(Kind)), draw(RANKS)))
+    return found
 
 
 def keep_and_part(file: File, periods: list[str], leaving: list[int]) -> None:
