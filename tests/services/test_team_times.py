@@ -141,6 +141,18 @@ def test_compared_with_an_earlier_period_each_member_has_one_word(file):
     assert view.changes.personal[at] is None
 
 
+def test_group_volumes_of_every_period_are_those_that_the_tree_of_then_gives(file):
+    anna, bo, carl = three(file)
+    team.move_member(file, carl, anna, period=SEPTEMBER)
+    team.move_member(file, carl, bo, placement=True, period=OCTOBER)
+    for shown in Tree:
+        for member in (files.member_of_owner(file, 1) or 0, anna, bo, carl):
+            found = team_times.group_by_period(file, 1, member, shown, MONTHS)
+            for month in MONTHS:
+                view = team.view(file, 1, month, shown)
+                assert found[month].get("pv", 0) == view.group[list(view.team.ids).index(member)]
+
+
 def test_a_removed_member_leaves_no_past_behind(file):
     anna, _bo, carl = three(file)
     gone = add(file, "Gone", anna)
