@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,24 +11,27 @@ from typing import Any
 from organizer.domain.company import Company
 from organizer.domain.contact import Contact, adds_nothing, cleaned, completed, fold, lacks, same_person
 from organizer.domain.money import Money
-from organizer.domain.period import Period
 from organizer.domain.product import Product, Section, cleaned_product
-from organizer.domain.result import Message, Refusal, Value
-from organizer.domain.team import TreeError, check_links
+from organizer.domain.result import Message, Value
 from organizer.exchange.google_contacts import read_google_contacts
 from organizer.exchange.products import read_products
 from organizer.exchange.reading import Reading
-from organizer.exchange.team_sponsor_id import TeamRow, read_team
-from organizer.i18n import N_, _, shown
-from organizer.services import files, plans, team_import
-from organizer.services.jobs import Job, Progress, uncollected
+from organizer.exchange.team_rows import Shape, TeamMapping, TeamReading, TeamRow
+from organizer.i18n import _, shown
+from organizer.services.jobs import Job, uncollected
 from organizer.services.preview import Change, Line, Preview
-from organizer.services.team_import import Comparison, Known, Placed
-from organizer.storage import File, contacts, products, team
+from organizer.services.team_period import period_guess
+from organizer.services.team_preview import preview_team
+from organizer.services.team_reading import read_team_file
+from organizer.storage import File, contacts, products
 
 __all__ = [
     "Reading",
+    "Shape",
+    "TeamMapping",
+    "TeamReading",
     "TeamRow",
+    "period_guess",
     "preview_contacts",
     "preview_products",
     "preview_team",
@@ -36,8 +39,6 @@ __all__ = [
     "read_products_file",
     "read_team_file",
 ]
-
-_VOLUMES_WITHOUT_PLAN = {"pv": ("PV",), "cv": ("CV",)}
 
 
 def read_contacts(path: Path) -> Job[Reading[Contact]]:
@@ -171,137 +172,3 @@ def _news(before: Product, after: Product, currency: str) -> Iterator[Message]:
 
 def _money(minor: int | None, currency: str) -> Value:
     return "–" if minor is None else Money(minor, currency).amount
-
-
-def read_team_file(path: Path, company: Company, file: File | None = None) -> Job[Reading[TeamRow]]:
-    """Read a back office's team file, with the volumes that the company's plan names. The job raises Refusal."""
-    plan = plans.by_id(company.plan_id, file)
-    volumes: Mapping[str, Sequence[str]] = _VOLUMES_WITHOUT_PLAN
-    if plan:
-        volumes = {volume.id: volume.columns for volume in plan.volumes if volume.columns}
-    return Job(
-        _("Reading {file}").format(file=shown(path.name)),
-        lambda progress: _read_team(path, volumes, progress),
-    )
-
-
-def _read_team(path: Path, volumes: Mapping[str, Sequence[str]], progress: Progress) -> Reading[TeamRow]:
-    with uncollected():
-        return read_team(path, volumes, progress=progress.report, cancelled=progress.cancelled)
-
-
-def preview_team(file: File, company: Company, reading: Reading[TeamRow], period: Period, me: str = "") -> Preview:
-    """What the team file would change in `company`, its volumes being those of `period`.
-
-    `me` is the number that the user says is hers; without it, and while her number isn't known, it is guessed.
-    Raises Refusal when `me` can't be hers.
-    """
-    with uncollected():
-        known = _known(file, company, period)
-        comparison = team_import.compare(reading.records, reading.told, known, me)
-
-    def apply() -> None:
-        with uncollected(), file.deed("team.import", reading.file):
-            _apply_team(file, company, comparison, known, period, reading.file)
-
-    return Preview(
-        reading.file,
-        comparison.lines,
-        sorted([*reading.problems, *comparison.problems], key=lambda problem: problem.row),
-        apply,
-        list(_who_she_is(comparison, known)),
-        comparison.me,
-        comparison.tops,
-    )
-
-
-def _who_she_is(comparison: Comparison, known: Known) -> Iterator[Message]:
-    if not comparison.me or comparison.me in known.by_number:
-        return
-    own = next((item.row for item in comparison.placed if item.row.number == comparison.me), None)
-    if own:
-        yield Message("{name} ({number}) is taken as you.", {"name": own.name, "number": own.number})
-    else:
-        yield Message("The file has no row for you; {number} is taken as your number.", {"number": comparison.me})
-
-
-def _known(file: File, company: Company, period: Period) -> Known:
-    members = {member.id: member for member in team.members(file, company.id)}
-    # the whole address book is read once; a person may hold a place, be a contact, or both
-    people = {person.id: person for person in contacts.everyone(file)}
-    loaded = team.team(file, company.id, period.key)
-    volumes = {
-        name: {id_: amount for id_, amount in zip(loaded.ids, amounts, strict=True) if amount is not None}
-        for name, amounts in loaded.volumes.items()
-    }
-    return Known(members, people, volumes, files.owner(file).name)
-
-
-def _apply_team(
-    file: File, company: Company, comparison: Comparison, known: Known, period: Period, source: str
-) -> None:
-    placed, told, own = comparison.placed, comparison.told, known.own
-    new = [item for item in placed if item.before is None]
-    people = _people_for(file, new, source)
-    ids = {number: member.id for number, member in known.by_number.items()}
-    ids |= {item.row.number: item.before.id for item in placed if item.before}
-    # a number that somebody else holds already can't be hers, whatever the file looks like
-    if own and comparison.me and not own.number and comparison.me not in known.by_number:
-        ids[comparison.me] = own.id
-        if not any(item.row.number == comparison.me for item in placed):
-            team.update(file, [replace(own, number=comparison.me)])
-    ids |= {item.row.number: id_ for id_, item in enumerate(new, team.next_member_id(file))}
-    added = [
-        team_import.member_after(item, ids[item.row.number], company.id, person, ids.get(item.above), told)
-        for item, person in zip(new, people, strict=True)
-    ]
-    team.insert(file, added)
-    _update_known(file, placed, known, ids, told)
-    _check_placement(file, company)
-    for name in {name for item in placed for name in item.row.volumes}:
-        amounts = {ids[item.row.number]: item.row.volumes[name] for item in placed if name in item.row.volumes}
-        team.set_volumes(file, period.key, name, amounts)
-
-
-def _check_placement(file: File, company: Company) -> None:
-    """A new sponsor may make a circle with a placement that was set by hand: then nothing goes in."""
-    try:
-        check_links(team.links(file, company.id, "placement_id"))
-    except TreeError as error:
-        people = [
-            contacts.get(file, member.person_id)[0] for id_ in error.members if (member := team.get(file, id_))
-        ]
-        path = " → ".join(person.name for person in [*people, *people[:1]])
-        text = N_("With this file's sponsors the placements run in a circle: {path}. Nothing was changed.")
-        raise Refusal(Message(text, {"path": path})) from error
-
-
-def _people_for(file: File, new: Sequence[Placed], source: str) -> list[int]:
-    """The people who hold the new places: those who surely are the same person, completed, else new ones."""
-    contacts.update_all(
-        file,
-        [after for item in new if (p := item.person) and (after := team_import.person_after(item.row, p)) != p],
-    )
-    fresh = [team_import.person_of(item.row, source) for item in new if not item.person]
-    ids = iter(contacts.insert(file, fresh))
-    return [item.person.id if item.person else next(ids) for item in new]
-
-
-def _update_known(
-    file: File, placed: Sequence[Placed], known: Known, ids: Mapping[str, int], told: frozenset[str]
-) -> None:
-    members, people = [], []
-    for item in placed:
-        before = item.before
-        if before is None:
-            continue
-        after = team_import.member_after(
-            item, before.id, before.company_id, before.person_id, ids.get(item.above), told
-        )
-        if after != before:
-            members.append(after)
-        person = known.people[before.person_id]
-        if (renamed := team_import.person_after(item.row, person, before.is_self)) != person:
-            people.append(renamed)
-    team.update(file, members)
-    contacts.update_all(file, people)

@@ -27,3 +27,6 @@ class Choices:
     rows: Mapping[str, int] = field(default_factory=dict)
     people: Mapping[str, int] = field(default_factory=dict)
     confirmed: bool = False
+
+
+NOTHING_CHOSEN = Choices()

@@ -6,36 +6,43 @@ is left as it is, and a row that would make a circle or hang in the air stays ou
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 
-from organizer.domain.contact import (
-    Contact,
-    Labelled,
-    completed,
-    fold,
-    phone_digits,
-    same_person,
-    split_name,
-)
+from organizer.domain.contact import Contact
 from organizer.domain.result import Message, RowProblem
-from organizer.domain.team import Kind, Member
-from organizer.exchange.team_sponsor_id import TeamRow
+from organizer.domain.team import Kind, Member, Tree
+from organizer.exchange.team_rows import TeamRow
 from organizer.services.legs import leg_words
 from organizer.services.preview import Change, Line
-from organizer.services.team_links import Links, label
+from organizer.services.team_choices import NOTHING_CHOSEN, Choices
+from organizer.services.team_legs import Legs, legs
+from organizer.services.team_links import NOBODY, Links, Stored, label
+from organizer.services.team_people import NEW, Held, People, person_after, renumbered
+from organizer.services.team_reasons import Reasons
+from organizer.services.team_rows_chosen import Chosen, choose
+
+Amounts = Mapping[str, Mapping[int, int]]
+"""A period's volumes in thousandths, by name and member's id."""
 
 
 @dataclass(frozen=True)
 class Known:
-    """The stored side: members by id, the people in the file, the period's volumes by name and id, her name."""
+    """The stored side: members by id as they were in the file's period, the people in the file, volumes, her name.
+
+    `earlier` are the volumes of the periods before, by how many back, and `starts` the first days of them and of
+    the period itself (0). `late`: figures of a later period are known, so what the file tells is only true then.
+    """
 
     members: Mapping[int, Member]
     people: Mapping[int, Contact]
-    volumes: Mapping[str, Mapping[int, int]]
+    volumes: Amounts
     owner: str = ""
+    earlier: Mapping[int, Amounts] = field(default_factory=dict)
+    starts: Mapping[int, date] = field(default_factory=dict)
+    late: bool = False
 
     @cached_property
     def by_number(self) -> dict[str, Member]:
@@ -50,16 +57,12 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A row with the member it is: a stored one (`before`), or a new one, whose `person` may be known already.
-
-    `above` is the sponsor's number, "" at a top; `keeps_place`: the file doesn't tell, so she stays.
-    """
+    """A row that goes in: its place among the links, the stored member it is or None, who holds a new place."""
 
     row: TeamRow
+    node: int
     before: Member | None
-    above: str
-    keeps_place: bool
-    person: Contact | None = None
+    held: Held = NEW
 
 
 @dataclass(frozen=True)
@@ -75,100 +78,190 @@ class Comparison:
     me: str
     tops: Sequence[tuple[str, str]]
     told: frozenset[str]
+    links: Links
+    legs: Legs
 
 
-def compare(rows: Sequence[TeamRow], told: frozenset[str], known: Known, wanted: str = "") -> Comparison:
-    """Hold `rows`, whose file has the fields `told`, against what is stored.
+def compare(
+    records: Sequence[TeamRow],
+    told: frozenset[str],
+    known: Known,
+    choices: Choices = NOTHING_CHOSEN,
+    trees: frozenset[Tree] = frozenset({Tree.SPONSOR}),
+    repeated: Sequence[TeamRow] = (),
+) -> Comparison:
+    """Hold the records of a file, which tells of `trees` and has the fields `told`, against what is stored.
 
-    `wanted` is the number that the user says is hers. Raises Refusal when that can't be.
+    `repeated` are the rows whose number an earlier record has. Raises Refusal when `choices.me` can't be hers.
     """
-    links = Links(rows, known.by_number, known.own, known.owner, wanted)
-    accepted = links.accepted()
-    strangers = [row for row in accepted if row.number not in links.stored]
-    people = dict(zip((row.number for row in strangers), _people(strangers, known), strict=True))
-    placed = [_placed(row, links, people) for row in accepted]
-    lines = [_line(item, told, known, links.me) for item in placed]
-    lines += [
-        Line(0, Change.MISSING, label(known.people[member.person_id].name, number))
-        for number, member in known.by_number.items()
-        if number not in links.in_file
-    ]
-    problems = list(links.problems(lambda member: label(known.people[member.person_id].name, member.number)))
+    chosen = choose(records, repeated, choices)
+    numbers = {row.number: row for row in chosen.rows}
+    everyone, by_number = list(known.members.values()), dict(known.by_number)
+    by_number |= renumbered(numbers, everyone, by_number, choices.people)
+    stored = Stored(everyone, by_number, known.own, known.owner)
+    links = Links(chosen.rows, trees, stored, choices, chosen.undecided)
+    found = legs(links)
+    placed = _placed(links, known, choices)
+    work = Differ(links, found, known, told)
+    lines = [work.line(item) for item in placed]
+    lines += _other_lines(links, chosen, work)
+    problems = [*chosen.problems, *Reasons(links, known.people, chosen.left).problems(), *found.problems]
     tops = {row.number: row.name for row in links.tops}
     if links.me and links.me not in links.in_file:
         tops[links.me] = known.owner
-    return Comparison(placed, lines, problems, links.me, list(tops.items()), told)
+    return Comparison(placed, lines, problems, links.me, list(tops.items()), told, links, found)
 
 
-def _placed(row: TeamRow, links: Links, people: Mapping[str, Contact | None]) -> Placed:
-    before = links.stored.get(row.number)
-    keeps = before is not None and not row.sponsor_number
-    return Placed(row, before, links.above(row), keeps, people.get(row.number))
+def _placed(links: Links, known: Known, choices: Choices) -> list[Placed]:
+    people = People(known.people, known.members.values(), links.in_file, choices.people)
+    found = []
+    for node, row in enumerate(links.rows):
+        if links.accepted[node]:
+            before = links.before[node]
+            found.append(Placed(row, node, before, NEW if before else people.holder(row)))
+    return found
 
 
-def _people(rows: Sequence[TeamRow], known: Known) -> Iterator[Contact | None]:
-    """For each new row the one person who surely is hers: same name, and the same e-mail or phone.
-
-    Whoever holds a place in this team already is not asked for, and nobody is found twice.
-    """
-    taken = {member.person_id for member in known.members.values()}
-    by_name: dict[str, list[Contact]] = defaultdict(list)
-    for person in known.people.values():
-        if person.id not in taken and person.name:
-            by_name[fold(person.name)].append(person)
-    for row in rows:
-        candidates = by_name.get(fold(row.name), ()) if by_name else ()
-        found = [person for person in candidates if same_person(person, person_of(row, ""))]
-        if len(found) == 1:
-            by_name[fold(row.name)].remove(found[0])
-        yield found[0] if len(found) == 1 else None
+def _other_lines(links: Links, chosen: Chosen, work: Differ) -> Iterator[Line]:
+    """Lines for the rows that she leaves out, and for those who aren't in the file."""
+    known = work.known
+    for number, row in chosen.left.items():
+        yield work.left_line(row, links.others_by_number.get(number))
+    for member in links.others:
+        came_later = known.late and member.since and member.since > known.starts.get(0, member.since)
+        if member.number and member.number not in chosen.left and not came_later:
+            subject = label(known.people[member.person_id].name, member.number)
+            yield Line(0, Change.MISSING, subject, number=member.number)
 
 
-def _line(item: Placed, told: frozenset[str], known: Known, me: str) -> Line:
-    row, before = item.row, item.before
-    if before is None or (row.number == me and not before.number):
-        details = (
-            [Message("someone you have already, with the same name and phone or e-mail")] if item.person else ()
+class Differ:
+    """Says line by line what a file changes."""
+
+    def __init__(self, links: Links, found: Legs, known: Known, told: frozenset[str]) -> None:
+        self.links, self.legs, self.known, self.told = links, found, known, told
+        # a new member has no id yet: what stands for it is below zero
+        self._ids = [member.id if member else -1 - node for node, member in enumerate(links.members)]
+
+    def line(self, item: Placed) -> Line:
+        """What becomes of a row that goes in."""
+        row, before, held = item.row, item.before, item.held
+        subject = label(row.name, row.number)
+        if before is None or (row.number == self.links.me and not before.number):
+            same = Message("someone you have already, with the same name and phone or e-mail")
+            chosen = Message("someone you have already")
+            details = ([same if len(held.doubt) == 1 else chosen]) if held.person else []
+            change = Change.DOUBTFUL if held.asked else Change.NEW
+            return Line(row.row, change, subject, details, row.number, held.doubt)
+        after = self.after(item, self._ids)
+        moves, changes = list(self._moves(item, before, after)), list(self._differences(row, before, after))
+        change = Change.MOVED if moves else Change.CHANGED if changes else Change.SAME
+        kept = self._kept_figures(row, before)
+        return Line(row.row, change, subject, [*moves, *changes, *kept], row.number)
+
+    def left_line(self, row: TeamRow, before: Member | None) -> Line:
+        """What a row that she leaves out would change, as far as it says itself."""
+        subject = label(row.name, row.number)
+        if before is None:
+            return Line(row.row, Change.NEW, subject, (), row.number, left=True)
+        after = member_after(row, before, self.told, self.known)
+        changes = list(self._differences(row, before, after))
+        change = Change.CHANGED if changes else Change.SAME
+        return Line(row.row, change, subject, changes, row.number, left=True)
+
+    def after(self, item: Placed, ids: Sequence[int]) -> Member:
+        """A member as she is once her row has gone in; `ids` are those of the links' nodes."""
+        links, node, row = self.links, item.node, item.row
+        sponsor, placement = links.sponsor[node], links.placement[node]
+        base = item.before or Member(since=self._since(row))
+        explicit = base.placement_id is not None or (item.before is None and links.told_placement(row))
+        after = member_after(row, base, self.told, self.known)
+        return replace(
+            after,
+            number=row.number,
+            sponsor_id=ids[sponsor] if sponsor >= 0 else None,
+            placement_id=ids[placement] if placement >= 0 and (explicit or placement != sponsor) else None,
+            leg=self.legs.of.get(node, ""),
+            above="" if sponsor >= 0 else self._outside(row, base),
+            since=min(filter(None, (base.since, self._since(row))), default=None) if base.since else None,
         )
-        return Line(row.row, Change.NEW, label(row.name, row.number), details)
-    changes = list(_differences(item, before, told, known))
-    moved = not item.keeps_place and _sponsor_number(before, known) != item.above
-    if moved:
-        changes.insert(0, Message("now under {name}", {"name": _named(item, known)}))
-    change = Change.MOVED if moved else Change.CHANGED if changes else Change.SAME
-    return Line(row.row, change, label(row.name, row.number), changes)
 
+    def _outside(self, row: TeamRow, base: Member) -> str:
+        """Who stands above a top, as far as the file tells."""
+        number = self.links.told_sponsor(row)
+        named = label(row.sponsor_name if number == row.sponsor_number else "", number)
+        if not self.links.tells_sponsor:
+            named = label(row.placement_name, row.placement_number)
+        if self.known.late and base.id and base.above:
+            return base.above
+        return named or base.above
 
-def _sponsor_number(member: Member, known: Known) -> str:
-    sponsor = known.members.get(member.sponsor_id) if member.sponsor_id else None
-    return sponsor.number if sponsor else ""
+    def _since(self, row: TeamRow) -> date | None:
+        """The first day of the first period that the row has a figure of, or of the file's own."""
+        starts = self.known.starts
+        back = max(
+            (back for back, told in row.earlier.items() if any(told.values()) and back in starts), default=0
+        )
+        return starts.get(back)
 
+    def _moves(self, item: Placed, before: Member, after: Member) -> Iterator[Message]:
+        node, links = item.node, self.links
+        if after.sponsor_id != before.sponsor_id:
+            named = self._named(links.sponsor[node]) or after.above
+            yield Message("now under {name}", {"name": named or "–"})
+        stood, stands = before.placement_id or before.sponsor_id, after.placement_id or after.sponsor_id
+        with_sponsor = before.placement_id is None and after.placement_id is None
+        if stood != stands and not with_sponsor:
+            named = self._named(links.placement[node]) or "–"
+            if after.leg:
+                yield Message("now placed under {name}, {leg}", {"name": named, "leg": leg_words(after.leg)})
+            else:
+                yield Message("now placed under {name}", {"name": named})
 
-def _named(item: Placed, known: Known) -> str:
-    above = known.by_number.get(item.above)
-    name = known.people[above.person_id].name if above else item.row.sponsor_name
-    return label(name, item.above) or "–"
+    def _named(self, node: int) -> str:
+        if node == NOBODY:
+            return ""
+        if member := self.links.members[node]:
+            number = member.number or (self.links.rows[node].number if node < len(self.links.rows) else "")
+            return label(self.known.people[member.person_id].name, number)
+        return label(self.links.rows[node].name, self.links.rows[node].number)
 
+    def _differences(self, row: TeamRow, before: Member, after: Member) -> Iterator[Message]:
+        if after.number != before.number:
+            yield Message("number {old} → {new}", {"old": before.number or "–", "new": after.number})
+        if after.kind != before.kind:
+            yield _BECOMES[after.kind]
+        stood, stands = before.placement_id or before.sponsor_id, after.placement_id or after.sponsor_id
+        if after.leg != before.leg and stood == stands:
+            yield Message("leg {old} → {new}", {"old": leg_words(before.leg), "new": leg_words(after.leg)})
+        if after.rank != before.rank:
+            yield Message("rank {old} → {new}", {"old": before.rank or "–", "new": after.rank or "–"})
+        if (after.highest_rank, after.joined, after.last_order) != (
+            before.highest_rank,
+            before.joined,
+            before.last_order,
+        ):
+            yield Message("dates or highest rank changed")
+        if after.above != before.above and after.sponsor_id == before.sponsor_id:
+            yield Message("above her: {name}", {"name": after.above})
+        person = self.known.people[before.person_id]
+        if person_after(row, person, before.is_self) != person:
+            yield Message("name or address changed")
+        known = self.known.volumes
+        if any(known.get(name, {}).get(before.id) != amount for name, amount in row.volumes.items()):
+            yield Message("volumes changed")
+        if any(amount is None for _told, amount in self._earlier(row, before)):
+            yield Message("volumes of earlier periods are added")
 
-def _differences(item: Placed, before: Member, told: frozenset[str], known: Known) -> Iterator[Message]:
-    after = member_after(item, before.id, before.company_id, before.person_id, before.sponsor_id, told)
-    if after.kind != before.kind:
-        yield _BECOMES[after.kind]
-    if after.leg != before.leg:
-        yield Message("leg {old} → {new}", {"old": leg_words(before.leg), "new": leg_words(after.leg)})
-    if after.rank != before.rank:
-        yield Message("rank {old} → {new}", {"old": before.rank or "–", "new": after.rank or "–"})
-    if (after.highest_rank, after.joined, after.last_order) != (
-        before.highest_rank,
-        before.joined,
-        before.last_order,
-    ):
-        yield Message("dates or highest rank changed")
-    person = known.people[before.person_id]
-    if person_after(item.row, person, before.is_self) != person:
-        yield Message("name or address changed")
-    if any(known.volumes.get(name, {}).get(before.id) != amount for name, amount in item.row.volumes.items()):
-        yield Message("volumes changed")
+    def _kept_figures(self, row: TeamRow, before: Member) -> Iterator[Message]:
+        if any(amount not in (None, told) for told, amount in self._earlier(row, before)):
+            yield Message("the file has other volumes for earlier periods; yours are kept")
+
+    def _earlier(self, row: TeamRow, before: Member) -> Iterator[tuple[int, int | None]]:
+        """What the row tells of earlier periods, each figure with the stored one."""
+        for back, told in row.earlier.items():
+            if back in self.known.earlier:
+                for name, amount in told.items():
+                    yield amount, self.known.earlier[back].get(name, {}).get(before.id)
 
 
 _BECOMES = {
@@ -178,33 +271,35 @@ _BECOMES = {
 }
 
 
-def member_after(
-    item: Placed, id_: int, company_id: int, person_id: int, sponsor_id: int | None, told: frozenset[str]
-) -> Member:
-    """The member as she is once the row is applied; what the file doesn't tell of her stays as it was.
+def member_after(row: TeamRow, base: Member, told: frozenset[str], known: Known) -> Member:
+    """The member with what the row tells of herself; what the file doesn't tell of her stays as it was.
 
-    A date that the file leaves blank stays too: it may not have been readable. A leg stays as long as she stands
-    under the same one.
+    A date that the file leaves blank stays too: it may not have been readable. What has no past of its own, her
+    dates and her highest rank, is not set back by an older period's file.
     """
-    row, base = item.row, item.before or Member()
-    sponsor_id = base.sponsor_id if item.keeps_place else sponsor_id
-    same_place = base.placement_id is not None or sponsor_id == base.sponsor_id
-    outside = label(row.sponsor_name, row.sponsor_number) or base.above
+    old = known.late and base.id > 0
+    joined, ordered, highest = row.joined or base.joined, row.last_order or base.last_order, base.highest_rank
+    if "highest_rank" in told and not (old and base.highest_rank):
+        highest = row.highest_rank
+    if old:
+        joined = base.joined or row.joined
+        ordered = max(filter(None, (base.last_order, row.last_order)), default=None)
     return Member(
-        id_,
-        company_id,
-        person_id,
-        row.number,
-        sponsor_id,
+        base.id,
+        base.company_id,
+        base.person_id,
+        base.number,
+        base.sponsor_id,
         base.placement_id,
         _kind_after(row, base, told),
         row.rank if "rank" in told else base.rank,
-        row.highest_rank if "highest_rank" in told else base.highest_rank,
-        row.joined or base.joined,
-        row.last_order or base.last_order,
-        "" if sponsor_id else outside,
+        highest,
+        joined,
+        ordered,
+        base.above,
         base.is_self,
-        row.leg or (base.leg if same_place else ""),
+        base.leg,
+        base.since,
     )
 
 
@@ -215,43 +310,3 @@ def _kind_after(row: TeamRow, base: Member, told: frozenset[str]) -> Kind:
     if base.kind is Kind.CANCELLED and "status" not in told:
         return base.kind
     return row.kind if "kind" in told or base.kind is Kind.CANCELLED else base.kind
-
-
-def person_of(row: TeamRow, source: str) -> Contact:
-    """The person a new row tells of; she is not put into Contacts by an import."""
-    first, last = split_name(row.name)
-    return Contact(
-        first_name=first,
-        last_name=last,
-        phones=(Labelled(row.phone),) if row.phone else (),
-        emails=(Labelled(row.email),) if row.email else (),
-        street=row.street,
-        postal_code=row.postal_code,
-        city=row.city,
-        source=source,
-        listed=False,
-    )
-
-
-def person_after(row: TeamRow, person: Contact, is_self: bool = False) -> Contact:
-    """The stored person with what the row adds.
-
-    The company's word on a name counts only where she has written none herself.
-    """
-    own_word = person.listed or (is_self and person.name)
-    renamed = bool(row.name) and not own_word and fold(person.name) != fold(row.name)
-    if not renamed and not _adds(row, person):
-        return person
-    found = person_of(row, person.source)
-    if renamed:
-        person = replace(person, first_name=found.first_name, middle_name="", last_name=found.last_name)
-    return completed(person, found) if person.name else person
-
-
-def _adds(row: TeamRow, person: Contact) -> bool:
-    has_address = person.street or person.postal_code or person.city
-    return bool(
-        (row.phone and phone_digits(row.phone) not in {phone_digits(entry.value) for entry in person.phones})
-        or (row.email and row.email.casefold() not in {entry.value.casefold() for entry in person.emails})
-        or (not has_address and (row.street or row.postal_code or row.city))
-    )

@@ -1,21 +1,28 @@
-"""Which rows of a team file hang together with the stored tree, and why the others don't."""
+"""How a team file's rows and the stored members hang together, in the sponsor tree and the placement tree.
+
+One of the trees decides which rows can go in: the placement tree where the file tells it, else the sponsor tree.
+A row goes in when it hangs on a top that may be one. The other tree may have more tops, but no circle either.
+Rows that stay out change nothing: a stored member keeps her place then, and both trees stay whole.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from organizer.domain import tree
 from organizer.domain.contact import fold
-from organizer.domain.result import Message, Refusal, RowProblem
-from organizer.domain.team import Member
+from organizer.domain.result import Message, Refusal
+from organizer.domain.team import Member, Tree
 from organizer.i18n import N_
+from organizer.services.team_choices import NOTHING_CHOSEN, Choices
 
 if TYPE_CHECKING:
-    from organizer.exchange.team_sponsor_id import TeamRow
+    from organizer.exchange.team_rows import TeamRow
 
-_NAMED = 6
-"""How many members of a circle a message names."""
+NOBODY = -1
+"""In the links: she is a top, or who is above her isn't among those known here."""
 
 
 def label(name: str, number: str) -> str:
@@ -23,43 +30,101 @@ def label(name: str, number: str) -> str:
     return f"{name} ({number})" if name and number else name or number
 
 
-class Links:
-    """The file's rows and the stored members with a number, as one forest.
+@dataclass(frozen=True)
+class Stored:
+    """The company's members as they were in the file's period, those by number, her own, and her name."""
 
-    `me` is the user's own number, "" where nothing tells it; `tops` are the rows under nobody who is known.
-    Raises Refusal when `wanted`, the number that the user says is hers, can't be.
+    members: Sequence[Member]
+    by_number: Mapping[str, Member]
+    own: Member | None
+    owner: str
+
+
+class Links:
+    """The rows and the stored members as the nodes of both trees: rows first, then the members without a row.
+
+    `before[i]` is the stored member that row i is, None for a new one. `sponsor[i]` and `placement[i]` are nodes,
+    NOBODY at a top; `accepted[i]` says whether the row can go in; the links of one that can't are the stored ones.
+    `undecided` are numbers that stay out. `me` is the user's own number, "" where nothing tells it; `tops` are
+    the rows under nobody who is known.
+    Raises Refusal when the number that the user says is hers can't be.
     """
 
     def __init__(
-        self, rows: Sequence[TeamRow], stored: Mapping[str, Member], own: Member | None, owner: str, wanted: str
+        self,
+        rows: Sequence[TeamRow],
+        trees: frozenset[Tree],
+        stored: Stored,
+        choices: Choices = NOTHING_CHOSEN,
+        undecided: frozenset[str] = frozenset(),
     ) -> None:
-        self.in_file = {row.number: row for row in rows}
-        self.stored = dict(stored)
-        self._numbers = {member.id: number for number, member in stored.items()}
-        self.tops = [row for row in rows if not self.above(row)]
-        self.me = self._find_me(own.number if own else "", owner, wanted)
-        if own and self.me and self.me not in self.stored:
+        """`undecided` are numbers that stay out because nobody has said which of their rows counts."""
+        self.rows, self.choices, self.undecided = rows, choices, undecided
+        self.tells_placement = Tree.PLACEMENT in trees
+        self.tells_sponsor = Tree.SPONSOR in trees or not trees
+        self.in_file = {row.number: place for place, row in enumerate(rows)}
+        by_number = dict(stored.by_number)
+        self._mended = choices.placements if self.tells_placement else choices.sponsors
+        self.tops = [row for row in rows if not self._is_below_somebody(row, by_number)]
+        self.me = self._find_me(stored.own.number if stored.own else "", stored.owner, choices.me)
+        if stored.own and self.me and self.me not in by_number:
             # her place has no number yet: the file tells it
-            self.stored[self.me] = own
-            self._numbers[own.id] = self.me
-        self._rows = list(self.in_file.values())
-        self._outside = [number for number in self.stored if number not in self.in_file]
-        self._index = {number: place for place, number in enumerate([*self.in_file, *self._outside])}
-        self._parent = self._links()
-        self._reached = self._reach()
+            by_number[self.me] = stored.own
+        self._place(stored, by_number)
+        self._resolve()
 
-    def above(self, row: TeamRow) -> str:
-        """The number of who stands above the row's member, "" at a top.
+    def _place(self, stored: Stored, by_number: Mapping[str, Member]) -> None:
+        """Give every row and every member without one a node."""
+        self.before = [by_number.get(row.number) for row in self.rows]
+        held = {member.id for member in self.before if member}
+        self.others = [member for member in stored.members if member.id not in held]
+        self.members = [*self.before, *self.others]
+        self.node_of_id = {member.id: node for node, member in enumerate(self.members) if member}
+        self.node_of = {number: self.node_of_id[member.id] for number, member in by_number.items()}
+        self.node_of |= self.in_file
+        self.others_by_number = {member.number: member for member in self.others if member.number}
 
-        A blank cell says nothing about who that is: a member who is known keeps her place.
-        """
-        if row.sponsor_number in self.in_file or row.sponsor_number in self.stored:
-            return row.sponsor_number
-        before = None if row.sponsor_number else self.stored.get(row.number)
-        return self._numbers.get(before.sponsor_id or 0, "") if before else ""
+    def _resolve(self) -> None:
+        places = [(m.sponsor_id, m.placement_id or m.sponsor_id) if m else (None, None) for m in self.members]
+        above = self.node_of_id.get
+        self._sponsor_before = [above(sponsor or 0, NOBODY) for sponsor, _placement in places]
+        self._placement_before = [above(placement or 0, NOBODY) for _sponsor, placement in places]
+        self.up = self._main_links()
+        self.accepted = self._reached()
+        self.circles: dict[int, tuple[Tree, list[int]]] = {}
+        self._settle()
+        while circles := tree.find_cycles(self._second):
+            if not self._leave_out(circles):
+                break  # among the stored ones, and nothing in the file makes it worse
+            self._settle()
+
+    def told_sponsor(self, row: TeamRow) -> str:
+        """Whose recruit she is by the file, or as mended; "" where nothing tells it."""
+        mended = self.choices.sponsors.get(row.number)
+        return (row.sponsor_number if self.tells_sponsor else "") if mended is None else mended
+
+    def told_placement(self, row: TeamRow) -> str:
+        """Whom she stands under by the file, or as mended; "" where nothing tells it."""
+        mended = self.choices.placements.get(row.number)
+        return (row.placement_number if self.tells_placement else "") if mended is None else mended
+
+    def told_main(self, row: TeamRow) -> str:
+        """Who is above her in the tree that decides."""
+        return self.told_placement(row) if self.tells_placement else self.told_sponsor(row)
+
+    def _is_below_somebody(self, row: TeamRow, by_number: Mapping[str, Member]) -> bool:
+        number = self.told_main(row)
+        if number:
+            return number in self.in_file or number in by_number
+        before = by_number.get(row.number)
+        if before is None or row.number in self._mended:
+            return False
+        return bool(before.sponsor_id or (self.tells_placement and before.placement_id))
+
+    # ---- who she is
 
     def _find_me(self, known: str, owner: str, wanted: str) -> str:
-        missing = {row.sponsor_number for row in self.tops} - {""}
+        missing = {self.told_main(row) for row in self.tops} - {""}
         if known:
             if wanted and wanted != known:
                 text = N_(
@@ -71,93 +136,142 @@ class Links:
             if wanted not in self.in_file and wanted not in missing:
                 raise Refusal(Message("Nobody in the file has the number {number}.", {"number": wanted}))
             return wanted
-        same_name = [row.number for row in self.in_file.values() if owner and fold(row.name) == fold(owner)]
+        same_name = [row.number for row in self.rows if owner and fold(row.name) == fold(owner)]
         if len(same_name) == 1:
             return same_name[0]
-        if len(self.tops) > 1 and len(missing) == 1 and all(row.sponsor_number for row in self.tops):
-            # everybody at the top was sponsored by one who has no row: the file leaves the user herself out
+        if len(self.tops) > 1 and len(missing) == 1 and all(self.told_main(row) for row in self.tops):
+            # everybody at the top stands under one who has no row: the file leaves the user herself out
             return missing.pop()
         return self._largest_top()
 
     def _largest_top(self) -> str:
         if len(self.tops) < 2:
             return self.tops[0].number if self.tops else ""
-        index = {number: place for place, number in enumerate(self.in_file)}
-        parent = [index.get(row.sponsor_number, -1) for row in self.in_file.values()]
+        parent = [self.in_file.get(self.told_main(row), NOBODY) for row in self.rows]
         sizes = [1] * len(parent)
         # circles hang on no top and are never reached from one
         for place in reversed(_order(parent)):
             if parent[place] >= 0:
                 sizes[parent[place]] += sizes[place]
-        return max(self.tops, key=lambda row: sizes[index[row.number]]).number
+        return max(self.tops, key=lambda row: sizes[self.in_file[row.number]]).number
 
-    def _links(self) -> list[int]:
-        links = [self._index.get(self.above(row), -1) for row in self._rows]
-        for number in self._outside:
-            sponsor = self.stored[number].sponsor_id
-            links.append(self._index[self._numbers[sponsor]] if sponsor in self._numbers else -1)
+    # ---- the tree that decides
+
+    def _main_links(self) -> list[int]:
+        stored = self._placement_before if self.tells_placement else self._sponsor_before
+        links, node_of = list(stored), self.node_of
+        for node, row in enumerate(self.rows):
+            if row.number in self.undecided:
+                links[node] = NOBODY
+            elif number := self.told_main(row):
+                links[node] = node_of.get(number, NOBODY)
+            elif row.number in self._mended:
+                links[node] = NOBODY
         return links
 
-    def _reach(self) -> bytearray:
-        """Which places hang on a top that may be one: the one above the user, or one that is stored as such."""
-        parent = self._parent
-        roots = {self._index[n] for n in self.stored if parent[self._index[n]] < 0 and self._stays_on_top(n)}
-        if self.me in self._index:
-            place, seen = self._index[self.me], set[int]()
-            while parent[place] >= 0 and place not in seen:
-                seen.add(place)
-                place = parent[place]
-            if parent[place] < 0:
-                roots.add(place)
-        reached = bytearray(len(parent))
-        children = tree.children_of(parent)
-        waiting = list(roots)
-        for place in waiting:
-            reached[place] = 1
-            waiting.extend(children[place])
+    def _reached(self) -> bytearray:
+        """Which nodes hang on a top that may be one: the one above the user, or one that is stored as such."""
+        up = self.up
+        waiting = [node for node, above in enumerate(up) if above < 0 and self._stays_on_top(node)]
+        if self.me in self.node_of:
+            node, seen = self.node_of[self.me], set[int]()
+            while up[node] >= 0 and node not in seen:
+                seen.add(node)
+                node = up[node]
+            if up[node] < 0 and not (node < len(self.rows) and self.rows[node].number in self.undecided):
+                waiting.append(node)
+        reached = bytearray(len(up))
+        children = tree.children_of(up)
+        for node in waiting:
+            reached[node] = 1
+            waiting.extend(children[node])
         return reached
 
-    def _stays_on_top(self, number: str) -> bool:
-        """For a stored member under nobody with a number: that is her place, unless the file names another."""
-        row, sponsor = self.in_file.get(number), self.stored[number].sponsor_id
-        return row is None or sponsor is None or (sponsor not in self._numbers and not row.sponsor_number)
+    def _stays_on_top(self, node: int) -> bool:
+        """For one under nobody: that is her stored place, or how she was mended."""
+        if node >= len(self.rows):
+            return True
+        if self.rows[node].number in self.undecided:
+            return False
+        if self._mended.get(self.rows[node].number) == "":
+            return True
+        stored = self._placement_before if self.tells_placement else self._sponsor_before
+        return self.before[node] is not None and stored[node] < 0
 
-    def accepted(self) -> list[TeamRow]:
-        """The rows that can go in: whatever is applied, the stored tree stays one without circles."""
-        return [row for place, row in enumerate(self._rows) if self._reached[place]]
+    # ---- the other tree
 
-    def problems(self, name_of: Callable[[Member], str]) -> Iterator[RowProblem]:
-        """Why each other row can't; `name_of` names a stored member who is part of a circle."""
-        rows = self._rows
-        left_out = [place for place in range(len(self._parent)) if not self._reached[place]]
-        position = {place: i for i, place in enumerate(left_out)}
-        inner = [position.get(self._parent[place], -1) for place in left_out]
+    def _settle(self) -> None:
+        """Work out both links of everybody, as they are once what is accepted has gone in."""
+        self.sponsor, self.placement = list(self._sponsor_before), list(self._placement_before)
+        second = self._sponsor_of if self.tells_placement else self._placement_of
+        main, other = self.sponsor, self.placement
+        if self.tells_placement:
+            main, other = other, main
+        for node in range(len(self.rows)):
+            if self.accepted[node]:
+                main[node] = self.up[node]
+                other[node] = second(node)
+        self._second = other
 
-        def named(i: int) -> str:
-            place = left_out[i]
-            if place < len(rows):
-                return label(rows[place].name, rows[place].number)
-            return name_of(self.stored[self._outside[place - len(rows)]])
+    def _sponsor_of(self, node: int) -> int:
+        """Who recruited the one at a row that goes in, where the placement tree decides."""
+        row = self.rows[node]
+        if self.up[node] < 0:
+            return NOBODY  # a top of the placement tree would be placed under her sponsor
+        if number := self.told_sponsor(row):
+            above = self.node_of.get(number, NOBODY)
+            # one who stays out and isn't stored is as far away as one who isn't in the file
+            return above if above < 0 or self.accepted[above] or self.members[above] else NOBODY
+        if row.number in self.choices.sponsors:
+            return NOBODY
+        if self.before[node]:
+            return self._sponsor_before[node]
+        return NOBODY if self.tells_sponsor else self.up[node]
 
-        circles = _circles(inner, named)
-        for i, place in enumerate(left_out):
-            if place < len(rows):
-                row = rows[place]
-                message = circles.get(i) or self._hangs_on(row, left_out, inner[i], named)
-                yield RowProblem(row.row, label(row.name, row.number), message)
+    def _placement_of(self, node: int) -> int:
+        """Whom the one at a row that goes in stands under, where the sponsor tree decides."""
+        row, before = self.rows[node], self.before[node]
+        if number := self.told_placement(row):
+            above = self.node_of.get(number, NOBODY)
+            if above >= 0 and (self.accepted[above] or self.members[above]):
+                return above
+        return self._placement_before[node] if before and before.placement_id else self.up[node]
 
-    def _hangs_on(self, row: TeamRow, left_out: Sequence[int], above: int, named: Callable[[int], str]) -> Message:
-        if above >= 0:
-            place = left_out[above]
-            where = str(self._rows[place].row) if place < len(self._rows) else "–"
-            text = N_("Left out: stands under {name} (row {row}), who was left out.")
-            return Message(text, {"name": named(above), "row": where})
-        sponsor = label(row.sponsor_name, row.sponsor_number)
-        if not sponsor:
-            return Message("Left out: the file doesn't say who sponsors her.")
-        return Message(
-            "Left out: the sponsor {sponsor} is neither in the file nor in your team.", {"sponsor": sponsor}
-        )
+    def _leave_out(self, circles: Sequence[Sequence[int]]) -> bool:
+        """Take the rows on the circles out, with everybody below them; False where there is none."""
+        kind = Tree.SPONSOR if self.tells_placement else Tree.PLACEMENT
+        count = len(self.rows)
+        out = []
+        for circle in circles:
+            rows = [node for node in circle if node < count and self.accepted[node]]
+            out += rows
+            for node in rows:
+                start = circle.index(node)
+                self.circles[node] = (kind, [*circle[start:], *circle[:start]])
+        children = tree.children_of(self.up) if out else []
+        for node in out:
+            if self.accepted[node]:
+                self.accepted[node] = 0
+                out.extend(children[node])
+        return bool(out)
+
+    def below(self, number: str) -> list[str]:
+        """The numbers of the new members that go in and hang on that new one in the tree that decides."""
+        start = self.in_file.get(number)
+        if start is None or self.before[start] or not self.accepted[start]:
+            return []
+        children = self._new_children()
+        found = list(children.get(start, ()))
+        for node in found:
+            found.extend(children.get(node, ()))
+        return [self.rows[node].number for node in found]
+
+    def _new_children(self) -> Mapping[int, list[int]]:
+        children: dict[int, list[int]] = {}
+        for node in range(len(self.rows)):
+            if self.accepted[node] and not self.before[node]:
+                children.setdefault(self.up[node], []).append(node)
+        return children
 
 
 def _order(parent: Sequence[int]) -> list[int]:
@@ -167,15 +281,3 @@ def _order(parent: Sequence[int]) -> list[int]:
     for place in order:
         order.extend(children[place])
     return order
-
-
-def _circles(parent: Sequence[int], named: Callable[[int], str]) -> dict[int, Message]:
-    """For everyone on a circle the way round, from herself back to herself, or its beginning when it is long."""
-    found = {}
-    for circle in tree.find_cycles(parent):
-        for i, member in enumerate(circle):
-            way = [circle[(i + step) % len(circle)] for step in range(min(len(circle), _NAMED))]
-            ends = ["…"] if len(circle) > _NAMED else []
-            path = " → ".join([*map(named, way), *ends, named(member)])
-            found[member] = Message("Left out: the sponsors run in a circle: {path}.", {"path": path})
-    return found

@@ -17,7 +17,7 @@ from organizer.domain.team import Kind
 from organizer.services import backups, companies, contacts, files, imports, team
 from organizer.services.backups import Reason
 from organizer.services.files import File
-from organizer.services.imports import Reading, TeamRow
+from organizer.services.imports import TeamReading, TeamRow
 from organizer.services.preview import Change, Line, Preview
 from organizer.ui.context import Context
 from organizer.ui.dialogs.import_preview import ImportPreview, TeamImportPreview
@@ -59,7 +59,7 @@ def preview(context: Context, host: QWidget, *what: object) -> ImportPreview:
     return dialog
 
 
-def team_preview(context: Context, host: QWidget, reading: Reading[TeamRow]) -> TeamImportPreview:
+def team_preview(context: Context, host: QWidget, reading: TeamReading) -> TeamImportPreview:
     assert context.company is not None
     dialog = TeamImportPreview(context, context.company, reading, host)
     dialog.open()
@@ -263,15 +263,15 @@ def row(line: int, number: str, sponsor: str, pv: int) -> TeamRow:
     )
 
 
-def two_tops() -> Reading[TeamRow]:
+def two_tops() -> TeamReading:
     rows = [row(2, "10", "1", 5000), row(3, "11", "10", 6000), row(4, "20", "2", 7000), row(5, "21", "20", 8000)]
-    return Reading(rows, [], "team.csv")
+    return TeamReading(rows, [], "team.csv")
 
 
 def test_the_files_figures_belong_to_the_chosen_month(
     context: Context, file: File, host: QWidget, qtbot: QtBot
 ) -> None:
-    reading = Reading(two_tops().records[:2], [], "team.csv")
+    reading = TeamReading(two_tops().records[:2], [], "team.csv")
     dialog = team_preview(context, host, reading)
     assert dialog.period.currentData() == "2026-03"
     dialog.period.setCurrentIndex(dialog.period.findData("2026-01"))
@@ -319,7 +319,7 @@ def test_she_may_be_anyone_in_the_file(context: Context, file: File, host: QWidg
 @pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing)")
 def test_among_many_she_is_searched_for(context: Context, host: QWidget, qtbot: QtBot) -> None:
     rows = [row(2, "10", "1", 0), *(row(2 + place, str(100 + place), "10", 0) for place in range(1, 41))]
-    dialog = team_preview(context, host, Reading(rows, [], "team.csv"))
+    dialog = team_preview(context, host, TeamReading(rows, [], "team.csv"))
     field = dialog.own.field
     assert field.text() == "Member 10 (10)"
     field.clear()
@@ -350,7 +350,7 @@ def test_who_she_cannot_be_is_said_in_the_dialog(
 
 
 def test_a_second_import_of_the_same_file_is_nothing_new(context: Context, host: QWidget, qtbot: QtBot) -> None:
-    reading = Reading(two_tops().records[:2], [], "team.csv")
+    reading = TeamReading(two_tops().records[:2], [], "team.csv")
     first = team_preview(context, host, reading)
     with qtbot.waitSignal(first.applied):
         first.go.click()

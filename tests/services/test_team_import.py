@@ -13,7 +13,7 @@ from organizer.domain.contact import Contact, Labelled
 from organizer.domain.period import Period
 from organizer.domain.result import FieldRefusal, Refusal
 from organizer.domain.team import Kind, Member
-from organizer.exchange.team_sponsor_id import TeamRow
+from organizer.exchange.team_rows import TeamRow
 from organizer.services import companies, contacts, files, imports, team
 from organizer.services.preview import Change, Preview
 from organizer.services.team_import import Known, compare
@@ -161,17 +161,21 @@ def test_a_circle_with_the_stored_tree_is_found_too(file: File, importing: Impor
     assert tree_of(file, company)["Anna"] == ("Karen Holm", 50_000)
 
 
-def test_a_circle_with_a_placement_set_by_hand_is_refused_whole(
+def test_a_circle_with_a_placement_set_by_hand_leaves_out_the_rows_that_make_it(
     file: File, importing: Importing, company: Company
 ) -> None:
-    importing("Karen,1,99,100", "Anna,2,1,50", "Bo,3,1,25").apply()
-    view = team.view(file, company.id, OCTOBER)
+    now = Period.parse("2026-11")
+    importing("Karen,1,99,100", "Anna,2,1,50", "Bo,3,1,25", "Carl,4,1,10", period=now).apply()
+    view = team.view(file, company.id, now)
     ids = dict(zip(view.team.names, view.team.ids, strict=True))
     team.move_member(file, ids["Anna"], ids["Bo"], placement=True)
-    preview = importing("Karen,1,99,100", "Anna,2,1,50", "Bo,3,2,26")
-    with pytest.raises(Refusal, match="placements run in a circle"):
-        preview.apply()
-    assert tree_of(file, company)["Bo"] == ("Karen Holm", 25_000)
+    preview = importing("Karen,1,99,100", "Anna,2,1,50", "Bo,3,2,26", "Carl,4,1,11", period=now)
+    told = problems_of(preview)
+    assert set(told) == {3, 4}
+    assert told[4] == "Left out: the placements run in a circle: Bo (3) → Anna (2) → Bo (3)."
+    preview.apply()
+    assert tree_of(file, company, now)["Bo"] == ("Karen Holm", 25_000)
+    assert tree_of(file, company, now)["Carl"] == ("Karen Holm", 11_000)
 
 
 def test_someone_who_sponsors_herself_stays_out(file: File, importing: Importing, company: Company) -> None:
@@ -232,7 +236,11 @@ def test_whatever_the_links_what_goes_in_is_a_tree_and_what_does_not_is_named(ro
         for place, (number, sponsor) in enumerate(rows, 2)
     ]  # fmt: skip
     found = compare(records, frozenset({"kind"}), Known({}, {}, {}))
-    inside = {item.row.number: item.above for item in found.placed}
+    links = found.links
+    inside = {
+        item.row.number: rows[links.sponsor[item.node]][0] if links.sponsor[item.node] >= 0 else ""
+        for item in found.placed
+    }
     assert {problem.row for problem in found.problems} | {item.row.row for item in found.placed} == {
         record.row for record in records
     }

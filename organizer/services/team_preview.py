@@ -1,0 +1,100 @@
+"""What a team file would change, shown before it is applied as one deed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from organizer.domain.company import Company
+from organizer.domain.period import Period
+from organizer.domain.result import Message
+from organizer.exchange.team_rows import TeamReading
+from organizer.services import file_layouts, files, periods, team_apply, team_import, team_times
+from organizer.services.jobs import uncollected
+from organizer.services.preview import Preview
+from organizer.services.team_choices import NOTHING_CHOSEN, Choices
+from organizer.services.team_import import Amounts, Comparison, Known
+from organizer.services.team_period import period_guess
+from organizer.storage import File, contacts, team
+
+
+def preview_team(
+    file: File, company: Company, reading: TeamReading, period: Period, choices: Choices | str = NOTHING_CHOSEN
+) -> Preview:
+    """What the team file would change in `company`, its volumes being those of `period`.
+
+    `choices` are what she chose in an earlier preview of it; a text is her number. While her number isn't known it
+    is guessed. Raises Refusal when `choices.me` can't be hers.
+    """
+    chosen = Choices(me=choices) if isinstance(choices, str) else choices
+    with uncollected():
+        before = _periods_before(file, company, reading, period)
+        known = _known(file, company, period, before)
+        comparison = team_import.compare(
+            reading.records, reading.told, known, chosen, reading.trees, reading.repeated
+        )
+
+    def apply() -> None:
+        with uncollected(), file.deed("team.import", reading.file):
+            to = team_apply.Applied(company, period, before, reading.file)
+            team_apply.apply(file, comparison, known, to)
+            if chosen.confirmed:
+                file_layouts.remember(file, company.id, reading.headings, reading.mapping.to_json())
+
+    twice = {row.row for row in reading.repeated}
+    problems = [problem for problem in reading.problems if problem.kept or problem.row not in twice]
+    return Preview(
+        reading.file,
+        comparison.lines,
+        sorted([*problems, *comparison.problems], key=lambda problem: problem.row),
+        apply,
+        list(_who_she_is(comparison, known)),
+        comparison.me,
+        comparison.tops,
+        comparison.links.below,
+        period_guess(file, company, reading),
+    )
+
+
+def _who_she_is(comparison: Comparison, known: Known) -> Iterator[Message]:
+    if not comparison.me or comparison.me in known.by_number:
+        return
+    own = next((item.row for item in comparison.placed if item.row.number == comparison.me), None)
+    if own:
+        yield Message("{name} ({number}) is taken as you.", {"name": own.name, "number": own.number})
+    else:
+        yield Message("The file has no row for you; {number} is taken as your number.", {"number": comparison.me})
+
+
+def _periods_before(file: File, company: Company, reading: TeamReading, period: Period) -> dict[int, Period]:
+    """The earlier periods that the file has figures of, by how many back."""
+    calendar = periods.calendar_of(file, company.id)
+    if not calendar.has(period):
+        return {}
+    backs = {back for row in reading.records for back in row.earlier}
+    return {back: calendar.shifted(period, -back) for back in sorted(backs) if back > 0}
+
+
+def _known(file: File, company: Company, period: Period, before: Mapping[int, Period]) -> Known:
+    members = {member.id: member for member in team_times.members_at(file, company.id, period)}
+    # the whole address book is read once; a person may hold a place, be a contact, or both
+    people = {person.id: person for person in contacts.everyone(file)}
+    ids = list(members)
+    starts: dict[int, date] = {0: period.first, **{back: one.first for back, one in before.items()}}
+    return Known(
+        members,
+        people,
+        _amounts(file, ids, period),
+        files.owner(file).name,
+        {back: _amounts(file, ids, one) for back, one in before.items()},
+        starts,
+        any(one.first > period.last for one in periods.stored(file, company.id)),
+    )
+
+
+def _amounts(file: File, ids: list[int], period: Period) -> Amounts:
+    loaded = team.volumes(file, ids, period.key)
+    return {
+        name: {id_: amount for id_, amount in zip(ids, amounts, strict=True) if amount is not None}
+        for name, amounts in loaded.items()
+    }

@@ -1,0 +1,65 @@
+"""Reads a company's team file, as she has said that such files are to be read, and which period it is of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from organizer.domain.company import Company
+from organizer.exchange.team_rows import TeamMapping, TeamReading
+from organizer.exchange.team_sponsor_id import read_team
+from organizer.i18n import _, shown
+from organizer.services import file_layouts, plans
+from organizer.services.jobs import Job, Progress, uncollected
+from organizer.storage import File
+
+_VOLUMES_WITHOUT_PLAN = {"pv": ("PV",), "cv": ("CV",)}
+
+
+def read_team_file(
+    path: Path, company: Company, file: File | None = None, mapping: TeamMapping | None = None
+) -> Job[TeamReading]:
+    """Read a back office's team file, with the volumes that the company's plan names. The job raises Refusal.
+
+    Without a `mapping` the file is read as she said for the company's files with the same headings, else as is
+    recognised.
+    """
+    plan = plans.by_id(company.plan_id, file)
+    volumes: Mapping[str, Sequence[str]] = _VOLUMES_WITHOUT_PLAN
+    if plan:
+        volumes = {volume.id: volume.columns for volume in plan.volumes if volume.columns}
+    known = file_layouts.of_company(file, company.id) if file and mapping is None else {}
+    return Job(
+        _("Reading {file}").format(file=shown(path.name)),
+        lambda progress: _read(path, volumes, mapping, known, progress),
+    )
+
+
+def _read(
+    path: Path,
+    volumes: Mapping[str, Sequence[str]],
+    mapping: TeamMapping | None,
+    known: Mapping[str, str],
+    progress: Progress,
+) -> TeamReading:
+    with uncollected():
+        reading = read_team(path, volumes, progress=progress.report, cancelled=progress.cancelled)
+        remembered = _remembered(known, reading)
+        if remembered is None:
+            return reading
+        if remembered == reading.mapping:
+            return replace(reading, sure=True, doubts=())
+        return read_team(path, volumes, progress=progress.report, cancelled=progress.cancelled)
+
+
+def _remembered(known: Mapping[str, str], reading: TeamReading) -> TeamMapping | None:
+    """How she said that files with these headings are read; where the heading stands may differ each time."""
+    text = known.get(file_layouts.key(reading.headings))
+    if text is None:
+        return None
+    try:
+        mapping = TeamMapping.from_json(text)
+    except ValueError:
+        return None
+    return replace(mapping, header_row=reading.mapping.header_row, sheet=reading.mapping.sheet)
