@@ -42,7 +42,7 @@ class Head:
 class Sheet:
     """A report before it is paper. `estimate`: its figures are estimates, and every page says so.
 
-    `foot` is a few words of another kind that every page says below.
+    `foot` is a few words of another kind that every page says below. `paper` is a size other than A4, in points.
     """
 
     title: str
@@ -51,10 +51,13 @@ class Sheet:
     landscape: bool = False
     estimate: bool = False
     foot: str = ""
+    paper: tuple[float, float] | None = None
 
     @property
     def size(self) -> tuple[float, float]:
         """The paper's width and height in points."""
+        if self.paper:
+            return self.paper
         return landscape(A4) if self.landscape else A4  # type: ignore[no-any-return]
 
     @property
@@ -73,10 +76,10 @@ def pdf(sheet: Sheet, head: Head, watch: Watch) -> bytes:
     height = sheet.size[1] - _HEAD - _FOOT
     pages = list(paginate(_with_note(chain(_opening(sheet), sheet.blocks), sheet.room), height))
     buffer = BytesIO()
-    canvas = _canvas(sheet, head, buffer)
+    canvas = new_canvas(sheet, head, buffer)
     for number, page in enumerate(watch.over(pages, BUILT, _DRAWN, every=16), 1):
-        _draw_head(canvas, sheet, head, first=number == 1)
-        _draw_foot(canvas, sheet, head, number, len(pages))
+        draw_head(canvas, sheet, head, first=number == 1)
+        draw_foot(canvas, sheet, head, number, len(pages))
         _draw(canvas, page, sheet)
         canvas.showPage()
     canvas.save()
@@ -142,7 +145,8 @@ def _fresh(block: Block) -> tuple[list[Block], float]:
     return ([block.header], block.header.height) if block.header else ([], 0.0)
 
 
-def _canvas(sheet: Sheet, head: Head, buffer: BytesIO) -> Any:
+def new_canvas(sheet: Sheet, head: Head, buffer: BytesIO) -> Any:
+    """An empty PDF of a sheet's size, with its metadata, to be written into `buffer`."""
     fonts.load()
     # binary streams: a fifth smaller than ReportLab's default of letters and digits
     rl_config.useA85 = 0
@@ -157,39 +161,42 @@ def _canvas(sheet: Sheet, head: Head, buffer: BytesIO) -> Any:
     return canvas
 
 
-def _put(canvas: Any, x: float, y: float, look: fonts.Style, text: str) -> None:
+def put(canvas: Any, x: float, y: float, look: fonts.Style, text: str) -> None:
+    """One printable line of text at a place."""
     canvas.setFont(look.face, look.size)
     canvas.setFillColor(look.colour)
     canvas.drawString(x, y, text)
 
 
-def _draw_head(canvas: Any, sheet: Sheet, head: Head, *, first: bool) -> None:
+def draw_head(canvas: Any, sheet: Sheet, head: Head, *, first: bool) -> None:
+    """Whose report it is, and on later pages which one, above a line."""
     y = sheet.size[1] - 40
     owner = fonts.fitted(head.owner, style.RUNNING_BOLD, sheet.room * 0.3)
     company = fonts.fitted(head.company, style.RUNNING, sheet.room * 0.3)
-    _put(canvas, style.MARGIN, y, style.RUNNING_BOLD, owner)
+    put(canvas, style.MARGIN, y, style.RUNNING_BOLD, owner)
     after = fonts.width(owner, style.RUNNING_BOLD) + 10 if owner else 0
-    _put(canvas, style.MARGIN + after, y, style.RUNNING, company)
+    put(canvas, style.MARGIN + after, y, style.RUNNING, company)
     if not first:
         title = fonts.fitted(sheet.title, style.RUNNING, sheet.room * 0.36)
-        _put(canvas, sheet.size[0] - style.MARGIN - fonts.width(title, style.RUNNING), y, style.RUNNING, title)
+        put(canvas, sheet.size[0] - style.MARGIN - fonts.width(title, style.RUNNING), y, style.RUNNING, title)
     canvas.setLineWidth(1.2)
     canvas.setStrokeColor(style.ACCENT)
     canvas.line(style.MARGIN, y - 8, sheet.size[0] - style.MARGIN, y - 8)
 
 
-def _draw_foot(canvas: Any, sheet: Sheet, head: Head, number: int, count: int) -> None:
+def draw_foot(canvas: Any, sheet: Sheet, head: Head, number: int, count: int) -> None:
+    """The day and which page it is, below a line."""
     y, right = 32.0, sheet.size[0] - style.MARGIN
     canvas.setLineWidth(0.5)
     canvas.setStrokeColor(style.HAIR)
     canvas.line(style.MARGIN, y + 14, right, y + 14)
-    _put(canvas, style.MARGIN, y, style.RUNNING, format_date(head.day))
+    put(canvas, style.MARGIN, y, style.RUNNING, format_date(head.day))
     page = fonts.printable(_("Page {number} of {count}").format(number=number, count=count))
-    _put(canvas, right - fonts.width(page, style.RUNNING), y, style.RUNNING, page)
+    put(canvas, right - fonts.width(page, style.RUNNING), y, style.RUNNING, page)
     if sheet.estimate or sheet.foot:
         word = fonts.printable(sheet.foot or _("Estimate"))
         middle = (sheet.size[0] - fonts.width(word, style.RUNNING_BOLD)) / 2
-        _put(canvas, middle, y, style.RUNNING_BOLD, word)
+        put(canvas, middle, y, style.RUNNING_BOLD, word)
 
 
 def _draw(canvas: Any, page: Sequence[Block], sheet: Sheet) -> None:
