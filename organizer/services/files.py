@@ -67,6 +67,7 @@ DEEDS = {
     "member.move": N_("Move team member {subject}"),
     "member.remove": N_("Remove team member {subject}"),
     "member.volume": N_("Change the volume of {subject}"),
+    "member.volumes": N_("Change figures of {subject}"),
     "entry.talk": N_("Note a talk with {subject}"),
     "entry.note": N_("Note something about {subject}"),
     "entry.remove": N_("Remove a note about {subject}"),
