@@ -165,13 +165,17 @@ class _Block:
         if self._width < 2:
             return ()
         body = [row for _number, row in self._body()]
-        found = []
-        for at in range(self._width):
+        found: list[int] = []
+        numbered = False
+        for at in (at for at in range(self._width) if at not in self._heading):
             cells = [row[at] for row in body if row[at] not in _BLANK]
-            numbers = sum(fold(cell) in self._numbers for cell in cells)
             words = sum(not _is_figure(cell) for cell in cells)
-            most = len(cells) / 2
-            if cells and at not in self._heading and (numbers > most or (words >= most and words)):
+            numbers = sum(fold(cell) in self._numbers for cell in cells)
+            if words and words * 2 >= len(cells):
+                found.append(at)
+            elif numbers * 2 > len(cells) and not numbered:
+                # figures further to the right may look like numbers by chance
+                numbered = True
                 found.append(at)
         return tuple(found) if len(found) < self._width else ()
 
