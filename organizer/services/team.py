@@ -235,7 +235,7 @@ def remove_member(file: File, member_id: int) -> None:
                 )
             )
     with file.deed("member.remove", name):
-        team.delete(file, member_id)
+        team.delete(file, member)
         person = contacts.get(file, member.person_id)[0]
         # a person who was only known from this team has no other reason to be kept
         is_owner = settings.read(file, "owner") == str(person.id)

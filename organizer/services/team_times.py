@@ -54,11 +54,11 @@ def store(
         return
     work = _Work(file, company_id, period, [one.id for one in changed])
     if only_then or is_past(file, company_id, period):
-        team.update(file, [work.rest_of(one) for one in changed])
+        work.update([work.rest_of(one) for one in changed])
         work.correct_then(changed)
     else:
         work.keep_until_then(changed)
-        team.update(file, changed)
+        work.update(changed)
 
 
 @dataclass(frozen=True)
@@ -86,6 +86,10 @@ class _Work:
         self.past = team_past.of_members(file, ids)
         known = [one for one in periods.stored(file, company_id) if one.last < period.first]
         self.last_known = max((one.last for one in known), default=None)
+
+    def update(self, changed: Sequence[Member]) -> None:
+        """Store what is true now."""
+        team.update(self.file, [one for one in changed if one != self.now[one.id]])
 
     def keep_until_then(self, changed: Sequence[Member]) -> None:
         """Keep what is true now as true until the period before."""

@@ -12,10 +12,10 @@ from pathlib import Path
 from sqlalchemy import create_engine
 
 from organizer.domain import estimate_input, tree
-from organizer.domain.result import Cancelled, Message, Refusal
+from organizer.domain.result import Cancelled, Message, Refusal, Value
 from organizer.domain.team import TreeError, check_links
 from organizer.i18n import N_
-from organizer.storage import companies, contacts, estimates, history, plans, schema, settings, team
+from organizer.storage import companies, contacts, estimates, history, plans, schema, settings, team, team_past
 from organizer.storage.beside import journal_of
 from organizer.storage.cipher import Key
 from organizer.storage.file import File
@@ -120,6 +120,22 @@ _TREES = {
 }
 
 
+def _past_trees(file: File) -> Iterator[Finding]:
+    """What is kept of earlier periods is a tree too."""
+    for company in companies.everyone(file):
+        now = team.members(file, company.id)
+        for day in team_past.known_until(file, company.id):
+            past = {one.member_id: one for one in team_past.at(file, company.id, day)}
+            then = [past[one.id].laid_over(one) if one.id in past else one for one in now]
+            try:
+                check_links({one.id: one.sponsor_id for one in then})
+                check_links({one.id: one.placement_id or one.sponsor_id for one in then})
+            except TreeError as error:
+                path = " → ".join(_name(file, id_) for id_ in error.members[:_SHOWN])
+                values: dict[str, Value] = {"company": company.name, "day": day, "path": path}
+                yield Finding("tree", Message("In {company}, the team until {day} was no tree: {path}", values))
+
+
 def _broken(file: File, company_id: int, field: str) -> TreeError | None:
     try:
         check_links(team.links(file, company_id, field))
@@ -207,6 +223,16 @@ _WRONG_VALUES = (
         N_("Team members who are of an unknown kind: {count}"),
     ),
     (
+        "SELECT count(*) FROM member_past WHERE kind NOT IN ('distributor', 'customer', 'cancelled') "
+        "OR until NOT GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]'",
+        N_("What is kept of team members' past without a proper kind or day: {count}"),
+    ),
+    (
+        "SELECT count(*) FROM entry WHERE kind NOT IN ('talk', 'note') "
+        "OR day NOT GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]'",
+        N_("Notes of talks without a proper kind or day: {count}"),
+    ),
+    (
         "SELECT count(*) FROM person p WHERE NOT listed "
         "AND NOT EXISTS (SELECT 1 FROM member m WHERE m.person_id = p.id) "
         "AND p.id <> ifnull((SELECT CAST(value AS INTEGER) FROM setting WHERE key = 'owner'), 0)",
@@ -272,5 +298,18 @@ def _history(file: File) -> Iterator[Finding]:
 
 
 _RULES: tuple[Callable[[File], Iterator[Finding]], ...] = (
-    *(_structure, _links, _schema, _trees, _sums, _derived, _values, _owner, _plans, _estimates, _history),
+    *(
+        _structure,
+        _links,
+        _schema,
+        _trees,
+        _past_trees,
+        _sums,
+        _derived,
+        _values,
+        _owner,
+        _plans,
+        _estimates,
+        _history,
+    ),
 )

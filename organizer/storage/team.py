@@ -268,11 +268,11 @@ def update(file: File, changed: Sequence[Member]) -> None:
         file.connection.exec_driver_sql(f"UPDATE member SET {settings} WHERE id = ?", values)
 
 
-def delete(file: File, id_: int) -> None:
+def delete(file: File, record: Member) -> None:
     """Delete a member with her volumes and her past; nobody may stand below her now."""
-    team_past.forget(file, id_)
-    file.connection.execute(volume.delete().where(volume.c.member_id == id_))
-    file.connection.execute(member.delete().where(member.c.id == id_))
+    team_past.forget(file, record)
+    file.connection.execute(volume.delete().where(volume.c.member_id == record.id))
+    file.connection.execute(member.delete().where(member.c.id == record.id))
 
 
 def periods(file: File, company_id: int) -> list[str]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from json import dumps
 from typing import Any
 
-from organizer.domain.team import Kind, Past
+from organizer.domain.team import Kind, Member, Past
 from organizer.storage import history
 from organizer.storage.failures import as_written
 from organizer.storage.file import File
@@ -133,15 +134,29 @@ def remove(file: File, records: Sequence[Past]) -> None:
         file.connection.exec_driver_sql("DELETE FROM member_past WHERE id = ?", ids)
 
 
-def forget(file: File, id_: int) -> None:
-    """Keep nothing of a member who goes; who stood under her then stood, as far as is known, where she stands."""
-    run = file.connection.exec_driver_sql
-    run("DELETE FROM member_past WHERE member_id = ?", (id_,))
-    for field in ("sponsor_id", "placement_id"):
-        run(
-            f"UPDATE member_past SET {field} = (SELECT {field} FROM member WHERE id = ?) WHERE {field} = ?",
-            (id_, id_),
-        )
+def forget(file: File, member: Member) -> None:
+    """Keep nothing of a member who goes; who stood under her then stood where she stood at that time."""
+    own = of_members(file, [member.id]).get(member.id, [])
+    query = "SELECT DISTINCT member_id FROM member_past WHERE sponsor_id = ? OR placement_id = ?"
+    under = [id_ for (id_,) in file.fetch(query, (member.id, member.id)) if id_ != member.id]
+    kept = []
+    for rows in of_members(file, under).values():
+        since = date.min
+        for row in rows:
+            if member.id in (row.sponsor_id, row.placement_id):
+                # she may have stood in several places while the other one stood under her
+                days = [one.until for one in own if since < one.until < row.until]
+                kept += [_without(replace(row, until=day), member, own) for day in (*days, row.until)]
+            since = row.until
+    write(file, kept)
+    file.connection.exec_driver_sql("DELETE FROM member_past WHERE member_id = ?", (member.id,))
+
+
+def _without(row: Past, gone: Member, her_past: Sequence[Past]) -> Past:
+    hers = next((one for one in her_past if one.until >= row.until), gone)
+    sponsor = hers.sponsor_id if row.sponsor_id == gone.id else row.sponsor_id
+    placement = hers.placement_id or hers.sponsor_id if row.placement_id == gone.id else row.placement_id
+    return replace(row, sponsor_id=sponsor, placement_id=placement, leg="")
 
 
 def _ids(file: File, records: Sequence[Past]) -> list[tuple[tuple[int, date], int]]:

@@ -20,7 +20,8 @@ from organizer.domain.contact import Contact, Labelled, Role, phone_digits, sear
 from organizer.domain.period import Period
 from organizer.domain.product import Product, Section
 from organizer.domain.result import Refusal
-from organizer.domain.team import Kind, Member, check_links
+from organizer.domain.team import Kind, Member, Tree, check_links
+from organizer.domain.timeline import EntryKind
 from organizer.exchange.everything_write import write_everything
 from organizer.services import (
     backups,
@@ -34,9 +35,11 @@ from organizer.services import (
     products,
     takeout,
     team,
+    team_times,
+    timeline,
 )
 from organizer.services.preview import Preview
-from organizer.storage import File, schema
+from organizer.storage import File, schema, team_past
 from organizer.storage import contacts as stored_contacts
 from organizer.storage import everything as stored_everything
 from organizer.storage import plans as stored_plans
@@ -227,11 +230,37 @@ class Deeds(RuleBasedStateMachine):
             team.rename_member(self.file, self._one(data, self._members()), name)
 
     @precondition(_has_company)
-    @rule(data=st.data(), placement=st.booleans())
-    def move_member(self, data: st.DataObject, placement: bool) -> None:
+    @rule(data=st.data(), placement=st.booleans(), period=PERIODS)
+    def move_member(self, data: st.DataObject, placement: bool, period: Period) -> None:
         one, above = self._one(data, self._members()), self._one(data, self._members())
         with self._deed():
-            team.move_member(self.file, one.id, above.id, placement)
+            team.move_member(self.file, one.id, above.id, placement, period=period)
+
+    @precondition(_has_company)
+    @rule(data=st.data(), period=PERIODS, rank=st.sampled_from(["", "Star"]))
+    def tell_of_an_earlier_month(self, data: st.DataObject, period: Period, rank: str) -> None:
+        one, above = self._one(data, self._members()), self._one(data, self._members())
+        if one.is_self or one.company_id != above.company_id:
+            return
+        with self._deed(), self.file.deed("team.import", "month.csv"):
+            then = next(m for m in team_times.members_at(self.file, one.company_id, period) if m.id == one.id)
+            told = replace(then, sponsor_id=above.id, rank=rank)
+            team_times.store(self.file, one.company_id, period, [told], only_then=True)
+
+    def _people_to_note(self) -> list[int]:
+        return [person.id for person in self._people()]
+
+    @rule(data=st.data(), day=st.dates(date(2026, 1, 1), date(2026, 12, 31)), body=st.sampled_from(["", "Tea"]))
+    def note_a_talk(self, data: st.DataObject, day: date, body: str) -> None:
+        if people := self._people_to_note():
+            with self._deed():
+                timeline.add_entry(self.file, self._one(data, people), day, EntryKind.TALK, body)
+
+    @rule(data=st.data(), due=st.none() | st.just(date(2026, 12, 1)), body=st.sampled_from(["", "Ring"]))
+    def plan_a_step(self, data: st.DataObject, due: date | None, body: str) -> None:
+        if people := self._people_to_note():
+            with self._deed():
+                timeline.set_next_step(self.file, self._one(data, people), due, body)
 
     @precondition(_has_company)
     @rule(data=st.data())
@@ -538,21 +567,21 @@ class Deeds(RuleBasedStateMachine):
             assert len([m for m in stored_team.members(self.file, company.id) if m.is_self]) == 1
             view = team.view(self.file, company.id, Period.parse("2026-10"))
             volume = team.personal_volume(view.plan, view.team.volumes)
-            assert dict(zip(view.team.ids, view.group, strict=True)) == self._sums(company, volume)
+            assert dict(zip(view.team.ids, view.group, strict=True)) == self._sums(company, volume, view.team.ids)
+            for day in team_past.known_until(self.file, company.id):
+                then = team_times.members_at(self.file, company.id, Period.containing(day))
+                check_links({member.id: member.sponsor_id for member in then})
+                check_links({member.id: member.placement_id or member.sponsor_id for member in then})
 
-    def _sums(self, company: Company, volume: str) -> dict[int, int]:
-        """Each member's own volume and all below her, counted by the database."""
-        return dict(
-            self.file.fetch(
-                "WITH RECURSIVE below(top, id) AS ("
-                "  SELECT id, id FROM member WHERE company_id = ?"
-                "  UNION ALL SELECT below.top, member.id FROM member JOIN below ON member.sponsor_id = below.id"
-                ") SELECT below.top, ifnull(sum(volume.amount), 0) FROM below LEFT JOIN volume"
-                " ON volume.member_id = below.id AND volume.period = '2026-10' AND volume.name = ?"
-                " GROUP BY below.top",
-                (company.id, volume),
-            )
-        )
+    def _sums(self, company: Company, volume: str, ids: Sequence[int]) -> dict[int, int]:
+        """Each member's own volume and all below her, counted for her alone."""
+        october = Period.parse("2026-10")
+
+        def summed(member: int) -> int:
+            found = team_times.group_by_period(self.file, company.id, member, Tree.SPONSOR, [october])
+            return found[october].get(volume, 0)
+
+        return {id_: summed(id_) for id_ in ids}
 
     @invariant()
     def search_and_order_agree_with_the_people(self) -> None:

@@ -167,7 +167,7 @@ def test_a_removed_member_leaves_no_past_behind(file):
 _SNAPSHOT = st.lists(st.tuples(st.integers(0, 5), st.sampled_from(["", "Star", "Gold"])), min_size=5, max_size=5)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.permutations(range(5)), st.lists(_SNAPSHOT, min_size=5, max_size=5))
 def test_whatever_is_told_of_each_month_in_whatever_order_is_shown_of_that_month(tmp_path_factory, order, months):
     folder: Path = tmp_path_factory.mktemp("times")

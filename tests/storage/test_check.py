@@ -70,6 +70,16 @@ def test_a_sound_file_gives_nothing_and_is_left_as_it_was(file: File, sample: by
         (["UPDATE product SET price = -1 WHERE id = 1"], "values"),
         (["INSERT INTO person(listed, name, first_name) VALUES (0, 'Nobody', 'Nobody')"], "values"),
         (["UPDATE setting SET value = '4711' WHERE key = 'owner'"], "owner"),
+        (
+            [
+                "INSERT INTO member_past(member_id, until, sponsor_id, kind) "
+                f"VALUES ({a}, '2026-09-30', {b}, 'customer')"
+                for a, b in ((5, 6), (6, 5))
+            ],
+            "tree",
+        ),
+        (["INSERT INTO member_past(member_id, until, kind) VALUES (5, '2026-09-30', 'queen')"], "values"),
+        (["INSERT INTO entry(person_id, day, kind) VALUES (1, 'May', 'talk')"], "values"),
         (["DELETE FROM history_row WHERE id = 2"], "history"),
         (["UPDATE history_row SET image = '{' WHERE id = 1"], "history"),
     ],
