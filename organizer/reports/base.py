@@ -209,6 +209,9 @@ def _draw(canvas: Any, page: Sequence[Block], sheet: Sheet) -> None:
         if block.rule:
             canvas.setStrokeColor(block.rule)
             canvas.line(style.MARGIN, top - block.height, style.MARGIN + sheet.room, top - block.height)
+        for x, down, width, height, colour in block.bars:
+            canvas.setFillColor(colour)
+            canvas.rect(style.MARGIN + x, top - down - height, width, height, stroke=0, fill=1)
         top -= block.height
     _draw_text(canvas, page, sheet.size[1] - _HEAD)
 

@@ -32,13 +32,23 @@ class Run(NamedTuple):
     text: str
 
 
+class Bar(NamedTuple):
+    """A filled rectangle, `x` from the left margin and `down` from the block's top, in points."""
+
+    x: float
+    down: float
+    width: float
+    height: float
+    colour: Colour
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A strip of the page, `height` points high.
 
     `keep` holds it on one page with the next block; `header` is printed again when a page starts with this
-    block; `rule` is the colour of a hairline under it, `fill` of its ground. Without runs, rule and fill it is
-    white space, left out at the top of a page.
+    block; `rule` is the colour of a hairline under it, `fill` of its ground, on which the `bars` lie. Without any
+    of these it is white space, left out at the top of a page.
     """
 
     height: float
@@ -47,11 +57,12 @@ class Block:
     header: Block | None = None
     rule: Colour | None = None
     fill: Colour | None = None
+    bars: Sequence[Bar] = ()
 
     @property
     def blank(self) -> bool:
         """White space only."""
-        return not (self.runs or self.rule or self.fill)
+        return not (self.runs or self.rule or self.fill or self.bars)
 
 
 @dataclass(frozen=True, slots=True)

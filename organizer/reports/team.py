@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from organizer.domain import tree
-from organizer.domain.money import volume_amount
 from organizer.domain.team import Kind, Team
 from organizer.i18n import _, format_number, ngettext
 from organizer.reports import base, style
 from organizer.reports.blocks import Block, Column, Line, cell, gap, paragraph, rows, table_head
 from organizer.reports.fonts import printable, width
+from organizer.reports.team_seen import Figures, volume_text
 from organizer.reports.watch import Progress, Stop, Watch
-
-Figures = tuple[str, Sequence[int | None]]
-"""A column's label, ready to print, and each member's volume in thousandths (None: not known)."""
 
 MOST_COLUMNS = 6
 """More columns of figures don't fit a page."""
@@ -49,7 +46,7 @@ def team_overview(
     if len(columns) > MOST_COLUMNS:
         raise ValueError(f"at most {MOST_COLUMNS} columns of figures, not {len(columns)}")
     watch = Watch(progress, cancelled)
-    outline = _Outline(team, columns, team.sponsor if parent is None else parent, active)
+    outline = Outline(team, columns, team.sponsor if parent is None else parent, active)
     subtitle = " · ".join(part for part in (period_text, *outline.summary()) if part)
     # Danish months begin small, a line doesn't
     subtitle = subtitle[:1].upper() + subtitle[1:]
@@ -57,8 +54,8 @@ def team_overview(
     return base.pdf(sheet, head, watch)
 
 
-class _Outline:
-    """The team as rows of a table."""
+class Outline:
+    """The team as rows of a table, each member under the one above her."""
 
     def __init__(
         self,
@@ -66,12 +63,14 @@ class _Outline:
         columns: Sequence[Figures],
         parent: Sequence[int],
         active: Sequence[bool | None] | None,
+        upright: bool = False,
     ) -> None:
+        """`upright`: on upright paper whatever the columns need; they shrink."""
         self._team, self._figures, self._active = team, columns, active
         self._order = tree.depth_first(parent)
         self._depths = tree.depths(parent, self._order)
         needed = self._needed()
-        self.wide = base.room() - sum(share for share, _right in needed) < _NAME
+        self.wide = not upright and base.room() - sum(share for share, _right in needed) < _NAME
         self._columns = _shared(needed, base.room(self.wide))
 
     def _needed(self) -> list[tuple[float, bool]]:
@@ -130,7 +129,7 @@ class _Outline:
         texts = [team.numbers[member], format_number(depth), self._rank(team.kinds[member], team.ranks[member])]
         if self._active is not None:
             texts.append(_activity(self._active[member]))
-        texts += [_volume(values[member]) for _label, values in self._figures]
+        texts += [volume_text(values[member]) for _label, values in self._figures]
         return [
             cell(team.names[member], look, columns[0]),
             *(cell(text, style.CELL, column) for text, column in zip(texts, columns[1:], strict=True)),
@@ -164,7 +163,3 @@ def _activity(active: bool | None) -> str:
     if active is None:
         return "–"
     return _("Active") if active else ""
-
-
-def _volume(thousandths: int | None) -> str:
-    return "–" if thousandths is None else format_number(volume_amount(thousandths))

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TypeVar
 
+from organizer.domain import tree
 from organizer.domain.money import volume_amount
 from organizer.domain.team import SIDES, Kind, Team, Tree
 from organizer.domain.team_change import Changes, Difference
 from organizer.i18n import _, format_number
+
+T = TypeVar("T")
 
 Figures = tuple[str, Sequence[int | None]]
 """A figure's label, ready to print, and each member's volume in thousandths (None: not known)."""
@@ -89,6 +93,46 @@ class Seen:
             return words[difference]
         amount = self.changes.personal[member] or 0
         return ("+" if amount > 0 else "") + format_number(volume_amount(amount))
+
+
+def leg_of(seen: Seen) -> Seen:
+    """The leg of `seen.top` alone (the whole team where there is none), everybody called as she may be."""
+    parent = seen.parent
+    order = tree.top_down(parent)
+    kept = (
+        sorted([seen.top, *tree.members_below(parent, order, seen.top)]) if seen.top >= 0 else range(len(parent))
+    )
+    place = {member: number for number, member in enumerate(kept)}
+    team = seen.team
+
+    def cut(values: Sequence[T]) -> list[T]:
+        return [values[member] for member in kept] if values else []
+
+    return replace(
+        seen,
+        team=replace(
+            team,
+            ids=cut(team.ids),
+            numbers=cut(team.numbers),
+            names=[seen.called(member) for member in kept],
+            person_ids=cut(team.person_ids),
+            sponsor=[place.get(above, -1) for above in cut(team.sponsor)],
+            placement=[place.get(above, -1) for above in cut(team.placement)],
+            kinds=cut(team.kinds),
+            ranks=cut(team.ranks),
+            joined=cut(team.joined),
+            volumes={},
+            me=place.get(team.me, -1),
+            legs=cut(team.legs),
+            active=(),
+            orders=(),
+        ),
+        figures=[(label, cut(values)) for label, values in seen.figures],
+        active=cut(seen.active) if seen.active is not None else None,
+        top=place.get(seen.top, -1),
+        naming=Naming.NAMES,
+        changes=None,
+    )
 
 
 def initials(name: str) -> str:

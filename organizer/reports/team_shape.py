@@ -23,7 +23,7 @@ _INDENT = 14.0
 _RAIL = 6.0
 """Where the line of a column runs, from its left edge."""
 
-_TRIED = 16
+_TRIED = 24
 """So many heights are tried."""
 
 _SIDED = 3
@@ -152,12 +152,15 @@ class _Packer:
         for node in range(size):
             left, top = blocks[node], self._tops[node]
             columns = self._columns(node, height)
-            hangs = len(columns) < 2 and len(self._children[node]) != 1
+            hangs = len(columns) < 2
             self._lefts[node] = left if hangs else left + (self._widths[node] - CARD) / 2
             if columns:
                 taken = sum(map(self._wide, columns)) + _BESIDE * (len(columns) - 1)
                 begin = left + (self._widths[node] - taken) / 2 if not hangs else left
                 self._place(columns, begin, top + self._card + _BELOW, blocks)
+        for node in range(size - 1, -1, -1):
+            if len(self._children[node]) == 1:  # straight above her
+                self._lefts[node] = self._lefts[self._children[node][0]]
         for node in range(size):
             if self._children[node]:
                 self._connect(node, self._columns(node, height), blocks)

@@ -154,15 +154,17 @@ def _edges(
 ) -> None:
     """What stands in the margins: whose chart it is, which sheet, the day and the page."""
     width, height = tiles.sheet
-    room = (width - 2 * MARGIN) / 2 - 10
+    room = (width - 2 * MARGIN) / 2 - OVERLAP
+    # clear of the dashed line
+    right_edge = width - MARGIN - OVERLAP - 6
     where = fonts.printable(_place(tiles, *place))
     whose = " · ".join(part for part in (head.owner, head.company, sheet.title) if part)
     number = fonts.printable(_("Page {number} of {count}").format(number=page[0], count=page[1]))
     for x, y, text, right in (
         (MARGIN, height - 22, fonts.fitted(whose, style.RUNNING, room), False),
-        (width - MARGIN, height - 22, where, True),
+        (right_edge, height - 22, where, True),
         (MARGIN, 16, format_date(head.day), False),
-        (width - MARGIN, 16, number, True),
+        (right_edge, 16, number, True),
     ):
         base.put(canvas, x - (fonts.width(text, _SHEET) if right else 0), y, _SHEET, text)
     canvas.bookmarkPage(f"sheet{page[0]}")

@@ -25,6 +25,8 @@ MOST_SHEETS = 400
 MOST_CARDS = 20_000
 """More cards are not drawn."""
 
+_STRIP = 0.03
+
 _SIDE, _TOP, _BOTTOM = 42.0, 118.0, 74.0
 """What one sheet needs around the drawing, at A4."""
 
@@ -109,7 +111,9 @@ class Wall:
 
     def _sheets_saved(self, width: float, height: float) -> float:
         tiles = self._tiles(width, height)
-        return -(tiles.rows * tiles.columns) - 1 / (1 + 1e6 / (width * height + 1))
+        # a long strip of few sheets is no better than a few sheets more that fit a wall
+        strip = max(tiles.columns / tiles.rows, tiles.rows / tiles.columns)
+        return -tiles.rows * tiles.columns * (1 + _STRIP * strip)
 
     def _tiles(self, width: float, height: float) -> Tiles:
         sheet = paper_size(self.options.paper, self.options.lying)
