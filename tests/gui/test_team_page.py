@@ -171,7 +171,7 @@ def test_an_edit_is_saved_at_once_and_undone(
     qtbot: Any, shown: TeamPage, context: Context, ids: dict[str, int]
 ) -> None:
     shown.show_item(ids["Carl"])
-    fields = shown.panel._fields
+    fields = shown.panel.about.fields
     with qtbot.waitSignal(context.answered) as answer:
         typed(qtbot, fields["name"], "Carla Møller")
     assert answer.args[1] is True
@@ -193,7 +193,7 @@ def test_who_has_left_is_said_in_words_and_is_never_active(
     shown: TeamPage, context: Context, ids: dict[str, int]
 ) -> None:
     shown.show_item(ids["Anna"])
-    kind, active = shown.panel._kind, shown.panel._active
+    kind, active = shown.panel.about.kind, shown.panel.figures.active
     assert active.text() == "Yes"
     kind.setCurrentIndex(kind.findText("Has left"))
     kind.activated.emit(kind.currentIndex())
@@ -214,16 +214,16 @@ def test_the_leg_is_chosen_where_the_plan_has_legs(
     panel, company = shown.panel, context.company
     assert company
     shown.show_item(ids["Anna"])
-    assert panel._leg.isHidden(), "the teaching plan knows no legs"
+    assert panel.about.leg.isHidden(), "the teaching plan knows no legs"
     plans.save(context.file, BINARY)
     companies.save(context.file, replace(company, plan_id="two-legs"))
     shown.show_item(ids["Anna"])
-    qtbot.waitUntil(lambda: not panel._leg.isHidden())
-    assert [panel._leg.itemText(i) for i in range(panel._leg.count())] == ["Not known", "Left", "Right"]
+    qtbot.waitUntil(lambda: not panel.about.leg.isHidden())
+    assert [panel.about.leg.itemText(i) for i in range(panel.about.leg.count())] == ["Not known", "Left", "Right"]
 
     def choose(text: str) -> None:
-        panel._leg.setCurrentIndex(panel._leg.findText(text))
-        panel._leg.activated.emit(panel._leg.currentIndex())
+        panel.about.leg.setCurrentIndex(panel.about.leg.findText(text))
+        panel.about.leg.activated.emit(panel.about.leg.currentIndex())
 
     choose("Left")
     found = team.details(context.file, ids["Anna"], OCTOBER)
@@ -232,11 +232,11 @@ def test_the_leg_is_chosen_where_the_plan_has_legs(
     shown.show_item(ids["Bo"])
     choose("Left")
     assert "Anna Lund (NAnna) stands in this leg already: left." in panel.form.error("leg")
-    assert panel._leg.currentText() == "Not known"
+    assert panel.about.leg.currentText() == "Not known"
     choose("Right")
     assert panel.form.error("leg") == ""
     shown.show_item(ids["Karen"])
-    assert panel._leg.isHidden(), "she stands under nobody"
+    assert panel.about.leg.isHidden(), "she stands under nobody"
 
 
 def test_what_cannot_be_kept_is_said_at_its_field(
@@ -244,15 +244,15 @@ def test_what_cannot_be_kept_is_said_at_its_field(
 ) -> None:
     shown.show_item(ids["Carl"])
     panel = shown.panel
-    typed(qtbot, panel._fields["number"], "NBo")
+    typed(qtbot, panel.about.fields["number"], "NBo")
     assert "Bo Lund" in panel.form.error("number")
-    typed(qtbot, panel._fields["joined"], "soon")
+    typed(qtbot, panel.about.fields["joined"], "soon")
     assert "soon" in panel.form.error("joined")
     typed(qtbot, panel.volumes.fields["pv"], "much")
     assert "much" in panel.volumes.form.error("pv")
     # another field can be saved meanwhile, and the wrong entries stay to be mended
-    typed(qtbot, panel._fields["rank"], "Gold")
-    assert panel._fields["joined"].text() == "soon"
+    typed(qtbot, panel.about.fields["rank"], "Gold")
+    assert panel.about.fields["joined"].text() == "soon"
     found = team.details(context.file, ids["Carl"], OCTOBER)
     assert found
     assert (found.member.number, found.member.joined, found.member.rank) == ("NCarl", None, "Gold")
@@ -470,7 +470,7 @@ def test_everybody_but_herself_can_be_moved(
     monkeypatch.setattr(QDrag, "exec", lambda *_actions: taken.append(True))
     for id_, movable in ((ids["Karen"], False), (ids["Bo"], True), (second_top, True)):
         shown.show_item(id_)
-        assert shown.panel._move.isEnabled() == movable
+        assert shown.panel.head.mover.isEnabled() == movable
         assert menu_of(shown, "&Move…").isEnabled() == movable
         taken.clear()
         shown.tree.startDrag(Qt.DropAction.MoveAction)
