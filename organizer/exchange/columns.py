@@ -11,8 +11,8 @@ from functools import partial
 from organizer.domain.contact import MAX_TEXT
 from organizer.domain.result import Message, RowProblem
 from organizer.exchange.cells import BadCell, converted, tidy
-from organizer.exchange.date_columns import Order, date_orders, read_date
-from organizer.exchange.number_columns import decimal_marks, scaled
+from organizer.exchange.date_columns import DateOrder, Order, date_orders, read_date
+from organizer.exchange.number_columns import DecimalMark, decimal_marks, scaled
 from organizer.exchange.tables import Table
 from organizer.i18n import N_
 
@@ -27,6 +27,11 @@ class Figures:
     digits: int
     largest: int
     negative: bool = False
+
+
+def _figure(text: str, shape: Figures, mark: str, real: frozenset[str]) -> int:
+    mark = "." if text in real else mark
+    return scaled(text, mark, shape.digits, shape.largest, negative=shape.negative)
 
 
 class Columns:
@@ -53,19 +58,23 @@ class Columns:
         self._report(field, column, long)
         return [text[:MAX_TEXT].strip() for text in column]
 
-    def figures(self, fields: Mapping[str, Figures]) -> dict[str, list[int | None]]:
-        """The figures of each field that the file has; None where empty or not usable."""
+    def figures(self, fields: Mapping[str, Figures], decimal: str = "") -> dict[str, list[int | None]]:
+        """The figures of each field that the file has; None where empty or not usable.
+
+        `decimal` is the decimal mark, "" where the columns show it. A workbook's own numbers have always a point.
+        """
         columns = {field: tidy(self.cells(field)) for field in fields if field in self.table.fields}
-        marks = decimal_marks([set(column) - {""} for column in columns.values()])
+        real = {field: self.table.real.get(self.table.fields[field], frozenset()) for field in columns}
+        marks = decimal_marks([set(column) - {""} - real[field] for field, column in columns.items()])
+        if decimal:
+            marks = [DecimalMark(decimal, True)] * len(columns)
         values = {}
         for (field, column), mark in zip(columns.items(), marks, strict=True):
-            shape = fields[field]
-            convert = partial(
-                scaled, mark=mark.mark, digits=shape.digits, largest=shape.largest, negative=shape.negative
-            )
+            convert = partial(_figure, shape=fields[field], mark=mark.mark, real=real[field])
             values[field], refused = converted(column, convert)
             self._report(field, column, refused)
             if not mark.sure:
+                shape = fields[field]
                 self._say_how_read(field, column, values[field], shape.digits)
         return values
 
@@ -81,10 +90,17 @@ class Columns:
         )
         self._note(field, Message(sentence, {"column": self._title(field), "value": read[0], "reading": reading}))
 
-    def dates(self, fields: Sequence[str], english: bool) -> dict[str, list[date | None]]:
-        """The dates of each field; None where empty or not readable. `english`: the headings' language."""
+    def dates(
+        self, fields: Sequence[str], english: bool, asked: Order | None = None
+    ) -> dict[str, list[date | None]]:
+        """The dates of each field; None where empty or not readable.
+
+        `english`: the headings' language. `asked` is the order of day and month, None where the columns show it.
+        """
         columns = {field: tidy(self.cells(field)) for field in fields}
         orders = date_orders([set(column) for column in columns.values()], english)
+        if asked:
+            orders = [DateOrder(asked, True)] * len(columns)
         values = {}
         for (field, column), found in zip(columns.items(), orders, strict=True):
             values[field], refused = converted(column, partial(read_date, order=found.order))

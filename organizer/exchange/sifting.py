@@ -10,7 +10,7 @@ from itertools import chain, islice
 
 from organizer.domain.result import Message, RowProblem
 from organizer.exchange.cells import shortened
-from organizer.exchange.layout import Layout, is_total
+from organizer.exchange.layout import is_total
 from organizer.exchange.reading import IsCancelled, Progress, watch
 from organizer.exchange.text_file import UNREADABLE, Text
 from organizer.i18n import N_
@@ -35,18 +35,26 @@ class Heading:
     cells: list[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What rows must have: of each group of columns in `needed` one cell, and in `short` ones no line ends."""
+
+    needed: Sequence[Sequence[int]]
+    short: frozenset[int]
+
+
 class Sifter:
     """Parses the text and parts good rows from bad."""
 
-    def __init__(self, source: Text, heading: Heading, layout: Layout) -> None:
-        self.source, self.heading, self.layout = source, heading, layout
+    def __init__(self, source: Text, heading: Heading, wanted: Wanted) -> None:
+        self.source, self.heading, self.wanted = source, heading, wanted
         self.width = len(heading.cells)
-        self.fields = layout.locate(heading.cells)
         self.records: list[list[str]] = []
         self.rows: list[list[str]] = []
         self.numbers: list[int] = []
         self.problems: list[RowProblem] = []
-        self.has_long_rows = True
+        self.totals: list[tuple[int, list[str]]] = []
+        self.has_long_rows = False
 
     def parse(self, progress: Progress | None, cancelled: IsCancelled | None) -> None:
         """Read every record, in chunks so that progress is seen and cancelling works."""
@@ -118,7 +126,10 @@ class Sifter:
     def _mended(self, number: int, cells: list[str]) -> list[str] | None:
         """The row with as many cells as the heading, or None where it can't be trusted; what was wrong is told."""
         found, width = len(cells), self.width
-        if not any(cells) or is_total(cells):
+        if not any(cells):
+            return None
+        if is_total(cells):
+            self.totals.append((number, (cells + [""] * width)[:width]))
             return None
         if not any(cells[width:]) and found > width:
             return cells[:width]
@@ -143,12 +154,11 @@ class Sifter:
         return None
 
     def _has_what_is_needed(self, cells: list[str]) -> bool:
-        places = ([self.fields[field] for field in group if field in self.fields] for group in self.layout.needed)
-        return all(any(cells[index].strip() for index in group) for group in places)
+        return all(any(cells[index].strip() for index in group) for group in self.wanted.needed)
 
     def _drop_run_together(self) -> None:
         """Leave out rows in which a cell that should be one line swallowed the lines after it."""
-        short = {index for field, index in self.fields.items() if field not in self.layout.long_texts}
+        short = self.wanted.short
         kept = []
         for place, cells in enumerate(self.rows):
             if any("\n" in cells[index].strip() for index in short):

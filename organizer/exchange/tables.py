@@ -1,32 +1,20 @@
-"""Any delimited text file as a table: encoding, separator and heading found, each bad row reported."""
+"""Any file that holds a table: encoding, separator, sheet and heading found, each bad row reported."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import islice
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from organizer.domain.contact import single_line
 from organizer.domain.result import Message, Refusal, RowProblem
 from organizer.exchange.cells import shortened
 from organizer.exchange.layout import Layout
 from organizer.exchange.reading import IsCancelled, Progress, watch
-from organizer.exchange.sifting import MAX_CELL, Heading, Sifter
-from organizer.exchange.text_file import read_text
-from organizer.i18n import N_, shown
-
-SEPARATORS = ";,\t"
-
-MAX_LINES = 1_000_000
-MAX_CELLS = 10_000_000
-"""Files with more lines or cells are refused: 100,000 people with 100 columns are not more."""
+from organizer.exchange.sifting import Wanted
+from organizer.exchange.sources import Head, Source, file_name, open_source
+from organizer.i18n import N_
 
 _BLOCK = 500  # rows whose cells stay in the processor's cache
-_HEAD_LINES = 60
-_HEAD_CHARS = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +22,9 @@ class Table:
     """A file's rows under its heading.
 
     `fields` gives the place of each known field, `rows` have all as many cells as `header`, and `numbers` are
-    their row numbers in a spreadsheet, from 1. `problems` tells of the rows that are not there.
+    their row numbers in a spreadsheet, from 1. `problems` tells of the rows that are not there, but for lines of
+    sums, which are in `totals` with their row numbers. `real[i]` are the texts in column `i` that a workbook has
+    as numbers: their decimal mark is the point.
     """
 
     file: str
@@ -46,6 +36,8 @@ class Table:
     problems: Sequence[RowProblem]
     encoding: str
     separator: str
+    totals: Sequence[tuple[int, list[str]]] = ()
+    real: Mapping[int, frozenset[str]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -80,57 +72,58 @@ def read_table(
 ) -> Table:
     """The table in `path`, whose heading is the first row that `layout` fits; rows above it are skipped.
 
-    Separator, encoding and heading are found. A row with fewer cells than the heading is filled up where all
-    that `layout` needs is there; one with more is left out, unless only empty cells are too many. Lines of sums
-    are skipped. Raises Refusal for anything that is no such table, Cancelled when cancelled.
+    Separator, encoding, a workbook's sheet and the heading are found. A row with fewer cells than the heading is
+    filled up where all that `layout` needs is there; one with more is left out, unless only empty cells are too
+    many. Raises Refusal for anything that is no such table, Cancelled when cancelled.
     """
     watch(progress, cancelled, 0.0)
-    csv.field_size_limit(MAX_CELL)  # one for the whole program, else Python's own
-    source = read_text(path)
-    heading = _find_heading(source.text, layout)
-    if heading is None:
-        sentence = N_("“{file}” does not have the columns this needs. Looked for: {wanted}. Found: {found}.")
-        found = _found_columns(source.text)
-        raise Refusal(Message(sentence, {"file": path.name, "wanted": layout.looked_for(), "found": found}))
-    _check_size(path, source.text, heading.separator)
-    sifter = Sifter(source, heading, layout)
-    sifter.parse(progress, cancelled)
-    sifter.sift()
+    source = open_source(path)
+    best, most = None, 0
+    for head in source.heads():
+        index, fit = next(((i, fit) for i, cells in enumerate(head.rows) if (fit := layout.fits(cells))), (0, 0))
+        if fit > most:
+            best, most = (head, index), fit
+    if best is None:
+        raise unknown_columns(source, layout.looked_for())
+    head, index = best
+    fields = layout.locate(head.rows[index])
+    return table_under(source, head, index, fields, layout.needed, layout.long_texts, progress, cancelled)
+
+
+def table_under(
+    source: Source,
+    head: Head,
+    index: int,
+    fields: Mapping[str, int],
+    needed: Sequence[Sequence[str]],
+    long_texts: frozenset[str],
+    progress: Progress | None,
+    cancelled: IsCancelled | None,
+) -> Table:
+    """The table of `source` whose heading is row `index` (from 0) of `head`, with `fields` by their places.
+
+    `needed` are groups of fields of which a row must have one each, `long_texts` fields that may hold line ends.
+    Raises Refusal for too large a file, Cancelled when cancelled.
+    """
+    groups = [[fields[field] for field in group if field in fields] for group in needed]
+    short = frozenset(place for field, place in fields.items() if field not in long_texts)
+    sifter = source.sifted(head, index, Wanted(groups, short), progress, cancelled)
+    real = source.sheets[head.sheet].real if source.sheets else {}
     return Table(
-        single_line(shown(path.name)), heading.cells, heading.index + 1,
-        sifter.fields, sifter.rows, sifter.numbers, sifter.problems,
-        source.encoding, heading.separator,
+        file_name(source), head.rows[index], index + 1, fields, sifter.rows, sifter.numbers, sifter.problems,
+        source.text.encoding, head.separator, sifter.totals, real,
     )  # fmt: skip
 
 
-def _check_size(path: Path, text: str, separator: str) -> None:
-    """Refuse what would fill the memory: each cell takes many times its letters there, even an empty one."""
-    lines = max(text.count("\n"), text.count("\r"))
-    if lines > MAX_LINES:
-        sentence = N_("“{file}” has more than {limit} lines, too many for a list of people or products.")
-        raise Refusal(Message(sentence, {"file": path.name, "limit": MAX_LINES}))
-    if lines + text.count(separator) > MAX_CELLS:
-        sentence = N_("“{file}” has more than {limit} cells, too many for a list of people or products.")
-        raise Refusal(Message(sentence, {"file": path.name, "limit": MAX_CELLS}))
+def unknown_columns(source: Source, wanted: str) -> Refusal:
+    """The answer to a file without the columns `wanted`: it names those that the file has."""
+    sentence = N_("“{file}” does not have the columns this needs. Looked for: {wanted}. Found: {found}.")
+    found = _found_columns(source.heads())
+    return Refusal(Message(sentence, {"file": source.file, "wanted": wanted, "found": found}))
 
 
-def _head(text: str) -> list[str]:
-    return list(islice(io.StringIO(text[:_HEAD_CHARS], newline=""), _HEAD_LINES))
-
-
-def _find_heading(text: str, layout: Layout) -> Heading | None:
-    best, most = None, 0
-    for separator in SEPARATORS:
-        for index, cells in enumerate(csv.reader(_head(text), delimiter=separator)):
-            if fit := layout.fits(cells):
-                if fit > most:
-                    best, most = Heading(separator, index, cells), fit
-                break
-    return best
-
-
-def _found_columns(text: str) -> str:
+def _found_columns(heads: Sequence[Head]) -> str:
     """The cells of what is most like a heading, for the message that it isn't the right one."""
-    rows = [row for separator in SEPARATORS for row in csv.reader(_head(text), delimiter=separator)]
+    rows = [row for head in heads for row in head.rows]
     cells = [cell for cell in max(rows, key=lambda row: sum(map(bool, row))) if cell.strip()]
     return ", ".join(shortened(cell, 30) for cell in cells[:12]) + (", …" if len(cells) > 12 else "")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from organizer.domain.result import Message, Refusal
+from organizer.exchange.compound_file import SIGNATURE
 from organizer.i18n import N_
 
 MAX_BYTES = 100_000_000
@@ -59,20 +60,32 @@ def read_text(path: Path) -> Text:
 
     Raises Refusal for a file that is missing, empty, too large, unreadable, or not text.
     """
-    data = _bytes(path)
+    return text_of(path.name, read_bytes(path))
+
+
+def text_of(file: str, data: bytes) -> Text:
+    """The text that `data` is, see `read_text`; `file` names it in messages."""
     if sentence := _other_kind(data):
-        raise Refusal(Message(sentence, {"file": path.name}))
+        raise Refusal(Message(sentence, {"file": file}))
     source = _decoded(data)
     if "\n" not in source.text:  # the line ends of old Macintoshes
         source = replace(source, text=source.text.replace("\r", "\n"))
     if not source.text.strip():
-        raise Refusal(Message("“{file}” is empty.", {"file": path.name}))
+        raise Refusal(Message("“{file}” is empty.", {"file": file}))
     if _has_control_characters(source.text):
-        raise Refusal(Message(_BINARY, {"file": path.name}))
+        raise Refusal(Message(_BINARY, {"file": file}))
     return source
 
 
-def _bytes(path: Path) -> bytes:
+def is_workbook(data: bytes) -> bool:
+    """True for what begins as a workbook of Excel (xlsx, xls) or LibreOffice (ods) does."""
+    if data.startswith(b"PK\x03\x04"):
+        return b"xl/" in data or b"opendocument.spreadsheet" in data[:200]
+    return data.startswith(SIGNATURE)
+
+
+def read_bytes(path: Path) -> bytes:
+    """The file's bytes. Raises Refusal for one that is missing, no file, too large or unreadable."""
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):

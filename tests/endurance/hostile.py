@@ -117,7 +117,7 @@ MARKS = "\u0301\u0316".encode()
 
 BOMBS = {
     "zip bomb as a workbook": Bomb(
-        "team", "bomb.xlsx", lambda size: _zip("xl/worksheets/sheet1.xml", size * 10), "Excel workbook"
+        "team", "bomb.xlsx", lambda size: _zip("xl/worksheets/sheet1.xml", size * 10), "is damaged"
     ),
     "zip bomb as a table": Bomb("contacts", "bomb.csv", lambda size: _zip("a.csv", size * 10), "packed file"),
     "entity bomb": Bomb("products", "bomb.xml", _filled(_XML, b" "), "an XML file"),

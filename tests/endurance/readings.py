@@ -22,7 +22,7 @@ from organizer.exchange.layout import Layout, is_total
 from organizer.exchange.reading import Reading
 from organizer.exchange.tables import read_table
 from organizer.i18n import say, shown
-from organizer.services.team_import import person_of
+from organizer.services.team_people import person_of
 
 VOLUMES = {"pv": ("PV", "Personal Volume"), "cv": ("CV", "Commissionable Volume")}
 

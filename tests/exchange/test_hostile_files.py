@@ -19,7 +19,7 @@ from organizer.domain.result import Refusal
 from organizer.exchange.cells import unguarded
 from organizer.exchange.contacts_csv import write_contacts
 from organizer.exchange.google_contacts import read_google_contacts
-from organizer.exchange.tables import MAX_LINES
+from organizer.exchange.sources import MAX_LINES
 from organizer.i18n import say, shown
 
 FOUND = sorted((Path(__file__).parent / "hostile").glob("*.csv"))
@@ -54,7 +54,7 @@ def test_a_bomb_is_read_or_refused(name, make):
 
 @pytest.mark.parametrize("name", [name for name, bomb in BOMBS.items() if bomb.refused])
 def test_a_file_that_is_no_table_takes_little_memory(name, make):
-    """Workbooks, vCards and XML are not unpacked or parsed: a few times the file's size is all they get."""
+    """Workbooks are looked at a block at a time, vCards and XML not parsed: a few times the file's size is all they get."""
     bomb = BOMBS[name]
     data = bomb.make(1_000_000)
     path = make(data, bomb.file)

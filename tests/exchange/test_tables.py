@@ -75,10 +75,10 @@ def test_an_empty_file_is_refused(make, data):
     ("data", "said"),
     [
         (b"%PDF-1.7\n1 0 obj", "is a PDF"),
-        (b"PK\x03\x04 ... xl/workbook.xml", "is an Excel workbook"),
+        (b"PK\x03\x04 ... xl/workbook.xml", "is damaged"),
         (b"PK\x03\x04 ... word/document.xml", "is a document"),
         (b"PK\x03\x04 ... something", "is a packed file"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 rest", "is an Excel workbook"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 rest", "is damaged"),
         (b"\x89PNG\r\n\x1a\n rest", "is a picture"),
         (b"\xff\xd8\xff\xe0 rest", "is a picture"),
         (b"SQLite format 3\x00", "is a database"),
