@@ -7,9 +7,10 @@ is left as it is, and a row that would make a circle or hang in the air stays ou
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from organizer.domain.contact import Contact
 from organizer.domain.result import Message, RowProblem
@@ -113,12 +114,15 @@ def compare(
 
 
 def _placed(links: Links, known: Known, choices: Choices) -> list[Placed]:
-    people = People(known.people, known.members.values(), links.in_file, choices.people)
+    people: People | None = None
     found = []
     for node, row in enumerate(links.rows):
         if links.accepted[node]:
-            before = links.before[node]
-            found.append(Placed(row, node, before, NEW if before else people.holder(row)))
+            before, held = links.before[node], NEW
+            if before is None:
+                people = people or People(known.people, known.members.values(), links.in_file, choices.people)
+                held = people.holder(row)
+            found.append(Placed(row, node, before, held))
     return found
 
 
@@ -149,13 +153,13 @@ class Differ:
         if before is None or (row.number == self.links.me and not before.number):
             same = Message("someone you have already, with the same name and phone or e-mail")
             chosen = Message("someone you have already")
-            details = ([same if len(held.doubt) == 1 else chosen]) if held.person else []
+            details = [same if held.sure else chosen] if held.person else []
             change = Change.DOUBTFUL if held.asked else Change.NEW
             return Line(row.row, change, subject, details, row.number, held.doubt)
         after = self.after(item, self._ids)
         moves, changes = list(self._moves(item, before, after)), list(self._differences(row, before, after))
         change = Change.MOVED if moves else Change.CHANGED if changes else Change.SAME
-        kept = self._kept_figures(row, before)
+        kept = self._kept_figures(row, before) if row.earlier else ()
         return Line(row.row, change, subject, [*moves, *changes, *kept], row.number)
 
     def left_line(self, row: TeamRow, before: Member | None) -> Line:
@@ -163,7 +167,8 @@ class Differ:
         subject = label(row.name, row.number)
         if before is None:
             return Line(row.row, Change.NEW, subject, (), row.number, left=True)
-        after = member_after(row, before, self.told, self.known)
+        place = Place(before.sponsor_id, before.placement_id, before.leg, before.above, before.since)
+        after = member_after(row, before, self.told, self.known, place)
         changes = list(self._differences(row, before, after))
         change = Change.CHANGED if changes else Change.SAME
         return Line(row.row, change, subject, changes, row.number, left=True)
@@ -172,18 +177,19 @@ class Differ:
         """A member as she is once her row has gone in; `ids` are those of the links' nodes."""
         links, node, row = self.links, item.node, item.row
         sponsor, placement = links.sponsor[node], links.placement[node]
-        base = item.before or Member(since=self._since(row))
+        base = item.before or Member()
         explicit = base.placement_id is not None or (item.before is None and links.told_placement(row))
-        after = member_after(row, base, self.told, self.known)
-        return replace(
-            after,
-            number=row.number,
+        since = base.since or (None if item.before else self._since(row))
+        if item.before and since:
+            since = min(since, self._since(row) or since)
+        place = Place(
             sponsor_id=ids[sponsor] if sponsor >= 0 else None,
             placement_id=ids[placement] if placement >= 0 and (explicit or placement != sponsor) else None,
             leg=self.legs.of.get(node, ""),
             above="" if sponsor >= 0 else self._outside(row, base),
-            since=min(filter(None, (base.since, self._since(row))), default=None) if base.since else None,
+            since=since,
         )
+        return member_after(row, base, self.told, self.known, place)
 
     def _outside(self, row: TeamRow, base: Member) -> str:
         """Who stands above a top, as far as the file tells."""
@@ -247,9 +253,9 @@ class Differ:
         if person_after(row, person, before.is_self) != person:
             yield Message("name or address changed")
         known = self.known.volumes
-        if any(known.get(name, {}).get(before.id) != amount for name, amount in row.volumes.items()):
+        if any(known.get(name, _NONE).get(before.id) != amount for name, amount in row.volumes.items()):
             yield Message("volumes changed")
-        if any(amount is None for _told, amount in self._earlier(row, before)):
+        if row.earlier and any(amount is None for _told, amount in self._earlier(row, before)):
             yield Message("volumes of earlier periods are added")
 
     def _kept_figures(self, row: TeamRow, before: Member) -> Iterator[Message]:
@@ -264,6 +270,8 @@ class Differ:
                     yield amount, self.known.earlier[back].get(name, {}).get(before.id)
 
 
+_NONE: Mapping[int, int] = {}
+
 _BECOMES = {
     Kind.DISTRIBUTOR: Message("now a distributor"),
     Kind.CUSTOMER: Message("now a customer"),
@@ -271,8 +279,18 @@ _BECOMES = {
 }
 
 
-def member_after(row: TeamRow, base: Member, told: frozenset[str], known: Known) -> Member:
-    """The member with what the row tells of herself; what the file doesn't tell of her stays as it was.
+class Place(NamedTuple):
+    """Where a member stands, see Member."""
+
+    sponsor_id: int | None
+    placement_id: int | None
+    leg: str
+    above: str
+    since: date | None
+
+
+def member_after(row: TeamRow, base: Member, told: frozenset[str], known: Known, place: Place) -> Member:
+    """The member with what the row tells of her; what the file doesn't tell of her stays as it was.
 
     A date that the file leaves blank stays too: it may not have been readable. What has no past of its own, her
     dates and her highest rank, is not set back by an older period's file.
@@ -288,18 +306,18 @@ def member_after(row: TeamRow, base: Member, told: frozenset[str], known: Known)
         base.id,
         base.company_id,
         base.person_id,
-        base.number,
-        base.sponsor_id,
-        base.placement_id,
+        row.number,
+        place.sponsor_id,
+        place.placement_id,
         _kind_after(row, base, told),
         row.rank if "rank" in told else base.rank,
         highest,
         joined,
         ordered,
-        base.above,
+        place.above,
         base.is_self,
-        base.leg,
-        base.since,
+        place.leg,
+        place.since,
     )
 
 
