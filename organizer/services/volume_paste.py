@@ -9,13 +9,13 @@ from enum import StrEnum
 from organizer.domain.contact import fold
 from organizer.domain.money import MAX_VOLUME
 from organizer.domain.result import Message, RowProblem
-from organizer.exchange.cells import BadCell, shortened
+from organizer.exchange.cells import BadCell, guarded, shortened
 from organizer.exchange.number_columns import bare, decimal_mark, scaled
 from organizer.exchange.pasted_rows import rows, written
 from organizer.i18n import language
 from organizer.services.volume_grid import Grid, Volume
 
-__all__ = ["Match", "Pasted", "Target", "fits", "read", "rows", "written"]
+__all__ = ["Match", "Pasted", "Target", "fits", "guarded_rows", "read", "rows", "written"]
 
 _BLANK = frozenset(("", "-", "–", "—"))
 """Cells that say nothing."""
@@ -74,6 +74,15 @@ def read(
     sure = found is None or found.sure
     mark = mark or (found.mark if found and found.sure else "," if language() == "da" else ".")
     return _understood(grid, by, placed, mark, sure)
+
+
+def guarded_rows(lines: Sequence[Sequence[str]]) -> str:
+    """Lines for a spreadsheet's clipboard; what it would take for a formula is guarded, phone numbers aren't."""
+    return written([[cell if _is_phone(cell) else guarded(cell) for cell in line] for line in lines])
+
+
+def _is_phone(text: str) -> bool:
+    return text.startswith("+") and text[1:].replace(" ", "").isdigit()
 
 
 def fits(grid: Grid, cells: Sequence[Sequence[str]]) -> Match:
