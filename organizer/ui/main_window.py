@@ -111,12 +111,14 @@ class MainWindow(QMainWindow):
 
     def _begin(self) -> None:
         """The first picture stands on the screen."""
+        from organizer.ui.window_drops import Drops
         from organizer.ui.window_files import WindowFiles
         from organizer.ui.window_lock import WindowLock
 
         self.tasks = self._new_tasks()
         self.lock = WindowLock(self)
         self.files = WindowFiles(self)
+        Drops(self)
         self._furnish()
         QApplication.instance().focusChanged.connect(self._on_focus)  # type: ignore[union-attr]
         self.first_painted.emit()

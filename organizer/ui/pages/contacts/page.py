@@ -20,6 +20,8 @@ from organizer.ui.widgets.buttons import button
 from organizer.ui.widgets.empty_state import EmptyState
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     # the page that a start waits for: what only a deed needs is imported in the deed
     from organizer.services.imports import Reading
     from organizer.ui.pages.contacts.form import ContactForm
@@ -104,11 +106,15 @@ class ContactsPage(ListPage[ContactRow, Contact]):
         return answer
 
     def import_file(self) -> None:
-        """Read a contacts file, then show what it would change."""
+        """Ask for a contacts file, and bring it in."""
+        if path := self.ask_open_path(_("Import contacts")):
+            self.bring_in(path)
+
+    def bring_in(self, path: Path) -> None:
+        """Read the contacts file at `path`, then show what it would change."""
         from organizer.services import imports
 
-        if path := self.ask_open_path(_("Import contacts")):
-            self.context.run(imports.read_contacts(path), self._preview)
+        self.context.run(imports.read_contacts(path), self._preview)
 
     def export_file(self) -> None:
         """Save all contacts as CSV."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
@@ -129,9 +130,13 @@ class ProductsPage(ListPage[ProductRow, Product]):
         super().show_item(id_)
 
     def import_file(self) -> None:
-        """Read a product list, then show what it would change."""
-        company = self.context.company
-        if company and (path := self.ask_open_path(_("Import products"))):
+        """Ask for a product list, and bring it in."""
+        if self.context.company and (path := self.ask_open_path(_("Import products"))):
+            self.bring_in(path)
+
+    def bring_in(self, path: Path) -> None:
+        """Read the product list at `path`, then show what it would change."""
+        if company := self.context.company:
             # she may look at another company by the time it is read
             self.context.run(
                 imports.read_products_file(path, company), lambda reading: self._preview(company, reading)

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QPoint, QSignalBlocker, Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from organizer.domain.company import Company
 from organizer.domain.period import Period
 from organizer.i18n import _, format_number, format_period, ngettext
-from organizer.services import imports, reports, team
-from organizer.services.imports import Reading, TeamRow
+from organizer.services import reports, team
 from organizer.services.jobs import uncollected
 from organizer.ui import theme
 from organizer.ui.context import Context
-from organizer.ui.dialogs.import_preview import TeamImportPreview
 from organizer.ui.dialogs.member import AddMemberDialog, MoveMemberDialog
+from organizer.ui.dialogs.team_import import opening as team_files
 from organizer.ui.models.team import TeamModel
 from organizer.ui.pages.page import Page
 from organizer.ui.pages.team.member_panel import MemberPanel
 from organizer.ui.pages.team.outline import Outline
 from organizer.ui.pages.team.views import Views
+from organizer.ui.widgets import file_dialog
 from organizer.ui.widgets.buttons import button
 from organizer.ui.widgets.choosers import CompanyChooser, PeriodChooser
 from organizer.ui.widgets.empty_state import EmptyState
@@ -243,23 +245,21 @@ class TeamPage(Page):
             answer = _("Removed {name} from your team.").format(name=name)
             self.context.deed(lambda: team.remove_member(self.context.file, member_id), answer)
 
-    def import_file(self) -> None:
-        """Read a team file in the background, then show what it would change."""
-        company = self.context.company
-        if company is None:
-            self.context.goto.emit("settings", 0)
-            return
-        if path := self.ask_open_path(_("Import the team")):
-            # she may look at another company by the time it is read
-            self.context.run(
-                imports.read_team_file(path, company, self.context.file),
-                lambda reading: self._preview(company, reading),
-            )
+    def ask_open_path(self, title: str) -> Path | None:
+        """Ask for a team file; a spreadsheet will do."""
+        return file_dialog.open_path(self, title, team_files.kinds())
 
-    def _preview(self, company: Company, reading: Reading[TeamRow]) -> None:
-        dialog = TeamImportPreview(self.context, company, reading, self)
-        dialog.applied.connect(lambda: self._show_imported(company, dialog.chosen()))
-        dialog.open()
+    def import_file(self) -> None:
+        """Ask for a team file, and bring it in."""
+        if self.context.company is None:
+            self.context.goto.emit("settings", 0)
+        elif path := self.ask_open_path(_("Import the team")):
+            self.bring_in(path)
+
+    def bring_in(self, path: Path) -> None:
+        """Read the team file at `path` for the company shown, then show what it would change."""
+        if company := self.context.company:
+            team_files.read(self.context, company, path, self, self._show_imported)
 
     def _show_imported(self, company: Company, period: Period) -> None:
         self.context.choose_company(company.id)
