@@ -83,6 +83,15 @@ QToolButton:pressed, QToolButton:checked { background: $selection; }
 QToolButton:focus { border: 2px solid $accent; padding: 3px; }
 QLineEdit QToolButton, QLineEdit QToolButton:focus { padding: 0; border: none; }
 
+QToolButton[toggle="true"] { border: 1px solid $edge; padding: 4px 10px; }
+QToolButton[toggle="true"]:checked { border-color: $accent; font-weight: bold; }
+QToolButton[toggle="true"]:focus { border: 2px solid $accent; padding: 3px 9px; }
+QFrame[segments="true"] { background: $raised; border: none; border-radius: 8px; }
+QFrame[segments="true"] QToolButton { padding: 4px 12px; }
+QFrame[segments="true"] QToolButton:checked { background: $surface; border-color: $edge; }
+QFrame[segments="true"] QToolButton:focus { border: 2px solid $accent; padding: 3px 11px; }
+QFrame[segments="true"] QToolButton:disabled { color: $edge; }
+
 QFrame[chips="true"] { background: $surface; border: 1px solid $edge; border-radius: 6px; }
 QFrame[chips="true"][lit="true"] { border: 2px solid $accent; }
 QFrame[chips="true"] QLineEdit, QFrame[chips="true"] QLineEdit:focus { border: none; padding: 1px 2px; }

@@ -21,8 +21,8 @@ from organizer.services import companies, contacts, files, imports, plans, team
 from organizer.storage import contacts as stored_contacts
 from organizer.storage import team as stored_team
 from organizer.ui.context import Context
-from organizer.ui.dialogs.import_preview import TeamImportPreview
 from organizer.ui.dialogs.member import AddMemberDialog, MoveMemberDialog
+from organizer.ui.dialogs.team_import import TeamImportDialog
 from organizer.ui.models.team_cells import ACTIVE, GROUP, NAME, PERSONAL, RANK
 from organizer.ui.pages.team.page import TeamPage
 from organizer.ui.pages.team.tree_view import MIME, TeamTree
@@ -518,9 +518,9 @@ def test_a_team_file_is_imported_through_the_preview_and_reported(
     page.show()
     monkeypatch.setattr(page, "ask_open_path", lambda _title: SAMPLE)
     page.import_file()
-    qtbot.waitUntil(lambda: page.findChild(TeamImportPreview) is not None)
-    preview = page.findChild(TeamImportPreview)
-    preview.period.setCurrentIndex(preview.period.findData(SEPTEMBER.key))
+    qtbot.waitUntil(lambda: page.findChild(TeamImportDialog) is not None)
+    preview = page.findChild(TeamImportDialog)
+    preview.head.period.setCurrentIndex(preview.head.period.findData(SEPTEMBER.key))
     with qtbot.waitSignal(preview.applied):
         preview.accept()
     assert context.period == SEPTEMBER

@@ -18,10 +18,11 @@ from organizer.domain.period import Period
 from organizer.domain.team import Kind, Team
 from organizer.i18n import set_language
 from organizer.services.team import TeamView
+from organizer.services.team_filter import Filter, Finder
 from organizer.ui import theme
 from organizer.ui.models.team import TeamModel
 from organizer.ui.models.team_cells import ACTIVE, GROUP, JOINED, NAME, PERSONAL, RANK
-from organizer.ui.pages.team.find import TeamSearch
+from organizer.ui.pages.team.find import Hits
 from organizer.ui.pages.team.tree_view import TeamTree
 
 DISPLAY, TIP, SPOKEN = Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole
@@ -202,8 +203,11 @@ def test_search_goes_down_the_tree_and_around(qapp: QApplication) -> None:
     names = ["Top", "Bo Holm", "Anna Holm", "Zoë", "Carl Holm"]
     model = TeamModel()
     model.show_other(view_of([-1, 0, 0, 2, 2], names=names))
-    search = TeamSearch(model)
-    assert search.find("holm") == 3
+    assert model.view
+    finder, search = Finder(model.view, names, bytearray), Hits(model)
+    find = lambda text: search.take(finder.hits(Filter(text)))  # noqa: E731
+    find("holm")
+    assert len(search) == 3
     # as the tree shows it: Anna Holm, below her Carl Holm, then Bo Holm
     first = search.next(0)
     second = search.next(first)
@@ -212,13 +216,13 @@ def test_search_goes_down_the_tree_and_around(qapp: QApplication) -> None:
     assert [search.number_of(i) for i in (first, second, third, 3)] == [1, 2, 3, 0]
     assert search.next(third) == first
     assert search.next(first, forward=False) == third
-    assert search.find("zoe") == 1
-    assert search.find("holm 1001") == 1
-    assert search.find("nobody") == 0
-    assert search.next(0) == -1
-    search.find("holm")
+    assert finder.hits(Filter("zoe")) == [3]
+    assert finder.hits(Filter("holm 1001")) == [1]
+    find("nobody")
+    assert (len(search), search.next(0)) == (0, -1)
+    find("holm")
     model.sort(NAME, Qt.SortOrder.DescendingOrder)
-    search.forget()
+    search.forget_order()
     assert names[search.next(0)] == "Bo Holm"
 
 

@@ -18,24 +18,29 @@ from organizer.domain import tree
 from organizer.i18n import _
 from organizer.services.jobs import uncollected
 from organizer.services.team import TeamView
+from organizer.services.team_columns import Column, Facts
+from organizer.services.team_filter import with_those_above
 from organizer.ui import theme
-from organizer.ui.models.team_cells import ACTIVE, GROUP, NAME, PERSONAL, UNKNOWN, Cells
+from organizer.ui.models.team_cells import COLUMNS, GROUP, MAY_BE_UNKNOWN, NAME, NUMERIC, UNKNOWN, Cells
+from organizer.ui.models.team_marks import mark_of
 
 Index = QModelIndex | QPersistentModelIndex
 
 _ROOT = QModelIndex()
-_COLUMNS = 7
+_COLUMNS = len(COLUMNS)
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _ALIGN = int(Qt.ItemDataRole.TextAlignmentRole)
 _COLOUR = int(Qt.ItemDataRole.ForegroundRole)
 _TIP = int(Qt.ItemDataRole.ToolTipRole)
 _SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-_NUMERIC = frozenset((PERSONAL, GROUP))
+_PICTURE = int(Qt.ItemDataRole.DecorationRole)
+_BEHIND = int(Qt.ItemDataRole.BackgroundRole)
+_FONT = int(Qt.ItemDataRole.FontRole)
 
 
 class TeamModel(QAbstractItemModel):
-    """A TeamView in the sponsor tree. Nothing here reads the file: `show` gives it everything at once.
+    """A TeamView in the tree that it shows, whole or only some of it. Nothing here reads the file.
 
     There is no `flags`: opening 100,000 branches would ask for each; TeamTree drags and drops by itself.
     """
@@ -51,49 +56,100 @@ class TeamModel(QAbstractItemModel):
         self._above: Sequence[int] = [0]
         self._sorted = bytearray(1)
         self._order: list[int] | None = None
-        self._keys: tuple[Callable[[int], Any], Callable[[int], bool] | None] | None = None
+        self._key: Callable[[int], Any] | None = None
         self._column, self._descending = NAME, False
-        self._muted = QBrush(theme.muted())
+        self._kept: bytearray | None = None
+        self._hits: bytearray | None = None
+        self._muted, self._behind = QBrush(), QBrush()
+        self._recolour()
         theme.events().changed.connect(self._recolour)
 
     # what the page asks
 
-    def show(self, view: TeamView) -> None:
-        """Show another state of the same team: members keep their place in selections and open branches."""
-        if self._same_order(view):
-            self._show_figures(view)
+    def show(self, view: TeamView, facts: Facts | None = None, hits: bytearray | None = None) -> None:
+        """Show another state of the same team: members keep their place in selections and open branches.
+
+        `facts` are what the columns need besides the view; `hits` see `narrow`, with the same way of showing.
+        """
+        kept = with_those_above(view.parent, hits) if hits is not None and self._kept is not None else None
+        if self._same_order(view, kept):
+            self._hits = hits
+            self._show_figures(view, facts)
             return
         self.layoutAboutToBeChanged.emit()
         old = self.persistentIndexList()
         members = [self.member_id(index) for index in old]
-        self._take(view)
+        self._hits = hits
+        self._take(view, facts, kept)
         self.changePersistentIndexList(
             old, [self.index_of(id_, index.column()) for id_, index in zip(members, old, strict=True)]
         )
         self.layoutChanged.emit()
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, _COLUMNS - 1)
 
-    def _same_order(self, view: TeamView) -> bool:
+    def _same_order(self, view: TeamView, kept: bytearray | None) -> bool:
         # a changed volume or rank moves nobody while the team is sorted by name
-        if self.view is None or self._column != NAME:
+        if self.view is None or self._column != NAME or kept != self._kept:
             return False
-        old, new = self.view.team, view.team
-        return (old.ids, old.names, old.me, list(old.sponsor)) == (new.ids, new.names, new.me, list(new.sponsor))
+        old, new = self.view, view
+        if (old.team.ids, old.team.names, old.team.me) != (new.team.ids, new.team.names, new.team.me):
+            return False
+        return list(old.parent) == list(new.parent)
 
-    def _show_figures(self, view: TeamView) -> None:
-        self.view, self._keys = view, None
-        self._cells = Cells(view, self._children)
+    def _show_figures(self, view: TeamView, facts: Facts | None) -> None:
+        self.view, self._key = view, None
+        self._cells = Cells(view, facts)
         self._texts = self._cells.texts
+        self._repaint()
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, _COLUMNS - 1)
+
+    def _repaint(self) -> None:
         last = len(self._below[0]) - 1
         if last >= 0:
             self.dataChanged.emit(self.index(0, 0), self.index(last, _COLUMNS - 1))
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, _COLUMNS - 1)
 
-    def show_other(self, view: TeamView | None) -> None:
+    def show_other(self, view: TeamView | None, facts: Facts | None = None, hits: bytearray | None = None) -> None:
         """Show another team, or none, from the start."""
+        kept = (
+            with_those_above(view.parent, hits) if view and hits is not None and self._kept is not None else None
+        )
         self.beginResetModel()
-        self._take(view)
+        self._hits = hits
+        self._take(view, facts, kept)
         self.endResetModel()
+
+    def add(self, facts: Facts) -> None:
+        """Take what was read for more columns."""
+        if self._cells:
+            self._cells.add(facts)
+            self._repaint()
+
+    def has(self, column: Column) -> bool:
+        """Whether what the column needs has been read, if it needs anything."""
+        return self._cells is not None and self._cells.has(column)
+
+    def narrow(self, hits: bytearray | None, only: bool) -> None:
+        """Show `hits` (1 or 0 in the team's order): `only` they and those above them, greyed, or marked among all.
+
+        None shows everybody. Selections and open branches are lost where the rows change.
+        """
+        kept = with_those_above(self.view.parent, hits) if self.view and hits is not None and only else None
+        if kept == self._kept:
+            self._hits = hits
+            self._repaint()
+            return
+        self.beginResetModel()
+        self._hits = hits
+        self._arrange(kept)
+        self.endResetModel()
+
+    def is_narrowed(self) -> bool:
+        """True while only some of the team are shown."""
+        return self._kept is not None
+
+    def row_count(self) -> int:
+        """How many members are shown, all branches open."""
+        return sum(self._kept) if self._kept is not None else len(self._rows) - 1
 
     def position(self, index: Index) -> int:
         """The member's position in the team's arrays, -1 for an invalid index."""
@@ -123,7 +179,9 @@ class TeamModel(QAbstractItemModel):
         return self.index_at(position, column) if position >= 0 else QModelIndex()
 
     def index_at(self, position: int, column: int = 0) -> QModelIndex:
-        """The index of the member at `position` of the team's arrays."""
+        """The index of the member at `position` of the team's arrays; invalid while she isn't shown."""
+        if self._kept is not None and not self._kept[position]:
+            return QModelIndex()
         self._sort_below(self._above[position + 1])
         return self.createIndex(self._rows[position + 1], column, position + 1)
 
@@ -146,19 +204,17 @@ class TeamModel(QAbstractItemModel):
         return self._cells.texts[GROUP](position) if self._cells else ""
 
     def count_below(self, position: int) -> int:
-        """How many stand below a member, on all levels."""
+        """How many stand below a member, on all levels, shown or not."""
         return len(self.within(position)) - 1
 
     def within(self, position: int) -> list[int]:
-        """The positions of a member and all below her."""
-        found = [position]
-        for member in found:
-            found.extend(self._children(member))
-        return found
+        """The positions of a member and all below her, shown or not."""
+        parent = self.view.parent if self.view else ()
+        return [position, *tree.members_below(parent, tree.top_down(parent), position)]
 
     def depth(self, position: int) -> int:
         """How many stand above a member."""
-        return sum(1 for _above in tree.ancestors(self.view.team.sponsor, position)) if self.view else 0
+        return sum(1 for _above in tree.ancestors(self.view.parent, position)) if self.view else 0
 
     # what the view asks
 
@@ -198,18 +254,40 @@ class TeamModel(QAbstractItemModel):
         if role == _DISPLAY:
             return self._texts[index.column()](index.internalId() - 1)
         if role == _ALIGN:
-            return _RIGHT if index.column() in _NUMERIC else None
+            return _RIGHT if index.column() in NUMERIC else None
         if role == _COLOUR:
-            muted = self._cells is not None and self._cells.earns_nothing(index.internalId() - 1)
-            return self._muted if muted else None
+            return self._muted if self._is_muted(index.internalId() - 1) else None
         if role in (_TIP, _SPOKEN):
             return self._explained(index, role)
+        if role == _PICTURE and index.column() == NAME:
+            return self._picture(index.internalId() - 1)
+        if role in (_BEHIND, _FONT) and self._hits is not None and self._kept is None:
+            return self._marked(index.internalId() - 1, role)
         return None
+
+    def _is_muted(self, position: int) -> bool:
+        if self._kept is not None and self._hits is not None and not self._hits[position]:
+            return True
+        return self._cells is not None and self._cells.earns_nothing(position)
+
+    def _marked(self, position: int, role: int) -> Any:
+        if self._hits is None or not self._hits[position]:
+            return None
+        return self._behind if role == _BEHIND else theme.font(bold=True)
+
+    def _picture(self, position: int) -> Any:
+        changes = self.view.changes if self.view else None
+        mark = mark_of(changes.of[position]) if changes else None
+        return mark.pixmap() if mark else None
 
     def _explained(self, index: Index, role: int) -> str | None:
         text = self._texts[index.column()](index.internalId() - 1)
-        if text == UNKNOWN and index.column() in (PERSONAL, GROUP, ACTIVE):
+        if text == UNKNOWN and index.column() in MAY_BE_UNKNOWN:
             return _("Not known")
+        changes = self.view.changes if self.view and index.column() == NAME else None
+        mark = mark_of(changes.of[index.internalId() - 1]) if changes else None
+        if mark:
+            text = _("{name}: {change}").format(name=text, change=mark.word())
         if role == _SPOKEN:
             return text
         # a tip would guess that a name is markup: say that it is, with everything in it escaped
@@ -221,7 +299,7 @@ class TeamModel(QAbstractItemModel):
             return None
         if role == _DISPLAY:
             return self._cells.titles[section]
-        return _RIGHT if role == _ALIGN and section in _NUMERIC else None
+        return _RIGHT if role == _ALIGN and section in NUMERIC else None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Qt's: sort the members below each parent; each branch when it is first shown."""
@@ -232,47 +310,52 @@ class TeamModel(QAbstractItemModel):
         old = self.persistentIndexList()
         self._column, self._descending = column, descending
         self._sorted = bytearray(len(below) < 2 for below in self._below)
-        self._order = self._keys = None
+        self._order, self._key = None, None
         with uncollected():
             self.changePersistentIndexList(old, [self.index_at(self.position(i), i.column()) for i in old])
         self.layoutChanged.emit()
 
     # arrays
 
-    def _take(self, view: TeamView | None) -> None:
-        sponsor = view.team.sponsor if view else ()
-        size = len(sponsor) + 1
+    def _take(self, view: TeamView | None, facts: Facts | None, kept: bytearray | None) -> None:
         self.view = view
-        self._above = array("q", (0, *[above + 1 for above in sponsor]))
+        self._above = array("q", (0, *[above + 1 for above in view.parent])) if view else array("q", (0,))
+        self._cells = Cells(view, facts) if view else None
+        self._texts = self._cells.texts if self._cells else ()
+        self._arrange(kept)
+
+    def _arrange(self, kept: bytearray | None) -> None:
+        above, size = self._above, len(self._above)
         # an only child needs no sorting
         below: list[Any] = [()] * size
-        self._sorted = bytearray(b"\1") * size
-        for member, above in enumerate(sponsor, 1):
-            if siblings := below[above + 1]:
+        in_order = bytearray(b"\1") * size
+        members = range(1, size) if kept is None else [member for member in range(1, size) if kept[member - 1]]
+        for member in members:
+            over = above[member]
+            if siblings := below[over]:
                 siblings.append(member)
-                self._sorted[above + 1] = 0
+                in_order[over] = 0
             else:
-                below[above + 1] = [member]
-        self._below, self._rows = below, array("q", [0]) * size
-        self._order = self._keys = None
-        self._cells = Cells(view, self._children) if view else None
-        self._texts = self._cells.texts if self._cells else ()
-
-    def _children(self, position: int) -> list[int]:
-        return [member - 1 for member in self._below[position + 1]]
+                below[over] = [member]
+        self._below, self._sorted, self._kept = below, in_order, kept
+        self._rows = array("q", [0]) * size
+        self._order, self._key = None, None
 
     def _sort_below(self, above: int) -> None:
         if self._sorted[above] or self._cells is None:
             return
         self._sorted[above] = 1
-        if self._keys is None:
-            self._keys = self._cells.sort_keys(self._column)
-        key, known = self._keys
-        below = self._below[above]
-        below.sort(key=key, reverse=self._descending)
-        if known is not None:
-            # a second, stable sort: the unknown last whichever way the others go
-            below.sort(key=lambda member: not known(member))
+        if self._key is None:
+            value = self._cells.value(self._column)
+            self._key = lambda member: value(member - 1)
+        below, key = self._below[above], self._key
+        if self._column == NAME:
+            below.sort(key=key, reverse=self._descending)
+        else:
+            # the unknown last whichever way the others go
+            known = [member for member in below if key(member) is not None]
+            unknown = [member for member in below if key(member) is None]
+            below[:] = sorted(known, key=key, reverse=self._descending) + unknown
         rows = self._rows
         for row, member in enumerate(below):
             rows[member] = row
@@ -288,4 +371,4 @@ class TeamModel(QAbstractItemModel):
             waiting.extend(reversed(self._below[member]))
 
     def _recolour(self) -> None:
-        self._muted = QBrush(theme.muted())
+        self._muted, self._behind = QBrush(theme.muted()), QBrush(theme.amber_soft())

@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QSignalBlocker, Qt
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from organizer.domain.company import Company
 from organizer.domain.period import Period
-from organizer.i18n import _, format_number, format_period, ngettext
-from organizer.services import reports, team
+from organizer.domain.team import Tree
+from organizer.i18n import _, format_period
+from organizer.services import reports, team, team_columns
 from organizer.services.jobs import uncollected
+from organizer.services.team_columns import Habits
 from organizer.ui import theme
 from organizer.ui.context import Context
 from organizer.ui.dialogs.member import AddMemberDialog, MoveMemberDialog
 from organizer.ui.dialogs.team_import import opening as team_files
 from organizer.ui.models.team import TeamModel
 from organizer.ui.pages.page import Page
+from organizer.ui.pages.team.head import TeamHead, TeamSwitches
 from organizer.ui.pages.team.member_panel import MemberPanel
 from organizer.ui.pages.team.outline import Outline
 from organizer.ui.pages.team.views import Views
 from organizer.ui.widgets import file_dialog
-from organizer.ui.widgets.buttons import button
-from organizer.ui.widgets.choosers import CompanyChooser, PeriodChooser
 from organizer.ui.widgets.empty_state import EmptyState
-from organizer.ui.widgets.label import Label
 
 
 class TeamPage(Page):
@@ -34,7 +35,9 @@ class TeamPage(Page):
     key = "team"
     icon = "network"
     offers = frozenset({"new", "delete", "import", "report", "find"})
-    tables = frozenset({"company", "member", "person", "person_phone", "person_email", "plan", "volume"})
+    tables = frozenset(
+        {"company", "entry", "member", "member_past", "person", "person_phone", "person_email", "plan", "volume"}
+    )
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -42,12 +45,16 @@ class TeamPage(Page):
         self._stale = True
         self._company_id = 0
         self._chosen = 0
+        self._looks = Habits()
         self.model = TeamModel(self)
-        self.outline = Outline(self.model)
+        self.outline = Outline(context, self.model)
         self.tree = self.outline.tree
         self.panel = MemberPanel(context, self.model)
         self.views = Views(self)
         self._offer_views()
+        deeds = (self.import_file, self.make_report, self.new_item)
+        self.head = TeamHead(context, self.title(), deeds)
+        self.switches = TeamSwitches(context, self.views.switch)
         self._arrange()
         self._connect()
 
@@ -72,9 +79,9 @@ class TeamPage(Page):
         )
         content = QWidget()
         column = QVBoxLayout(content)
-        theme.margins(column, theme.L, theme.M, spacing=theme.M)
-        column.addLayout(self._head())
-        column.addLayout(self._switches())
+        theme.margins(column, theme.L, theme.S, spacing=theme.S)
+        column.addWidget(self.head)
+        column.addWidget(self.switches)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self._left())
@@ -88,27 +95,6 @@ class TeamPage(Page):
         theme.margins(outer, 0)
         outer.addWidget(self._stack)
         self.setFocusProxy(self.tree)
-
-    def _head(self) -> QHBoxLayout:
-        head = QHBoxLayout()
-        head.setSpacing(theme.S)
-        self._count = Label(tone="muted")
-        head.addWidget(Label(self.title(), size="title", bold=True))
-        head.addWidget(CompanyChooser(self.context))
-        head.addWidget(self._count)
-        head.addStretch(1)
-        head.addWidget(PeriodChooser(self.context))
-        head.addWidget(button(_("&Import…"), self.import_file, icon="file-down"))
-        head.addWidget(button(_("&PDF…"), self.make_report, icon="file-text"))
-        head.addWidget(button(_("&Add member…"), self.new_item, icon="user-plus", kind="primary"))
-        return head
-
-    def _switches(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(theme.S)
-        row.addWidget(self.views.switch)
-        row.addStretch(1)
-        return row
 
     def _left(self) -> QWidget:
         self._alone = EmptyState(
@@ -132,6 +118,11 @@ class TeamPage(Page):
         self.views.menu_asked.connect(self._show_menu)
         self.panel.move_asked.connect(self.move_item)
         self.panel.remove_asked.connect(self.delete_items)
+        self.head.compare.asked.connect(self._read_again)
+        self.switches.tree_asked.connect(self._show_tree)
+        self.switches.panel_asked.connect(lambda: self._show_panel(self.panel.isHidden()))
+        self.views.turned.connect(self._on_turned)
+        self.tree.columns.changed.connect(self._remember)
 
     # showing
 
@@ -150,19 +141,64 @@ class TeamPage(Page):
             self._company_id = self._chosen = 0
             self._show(None, True)
         else:
-            view = team.view(self.context.file, company.id, self.context.period)
-            other, self._company_id = company.id != self._company_id, company.id
-            self._show(view, other)
+            other = company.id != self._company_id
+            if other:
+                self._company_id = company.id
+                self._recall(company)
+            self._show(self._viewed(company), other)
         self._show_state()
 
+    def _viewed(self, company: Company) -> team.TeamView:
+        file, period, compare = self.context.file, self.context.period, self.head.compare
+        earlier = [one for one in team.periods(file, company.id) if one < period]
+        compare.offer(earlier, compare.chosen())
+        self.outline.compared = compare.chosen()
+        return team.view(file, company.id, period, self._looks.tree, compare.chosen())
+
+    # how she looks at it
+
+    def _recall(self, company: Company) -> None:
+        """Show this company's team the way she looked at it last."""
+        self._looks = team_columns.recall(self.context.file, company.id)
+        self.tree.columns.show(self._looks.columns)
+        with QSignalBlocker(self.views):
+            self.views.switch.choose(self._looks.view)
+        self.panel.setVisible(self._looks.panel)
+
+    def _remember(self) -> None:
+        if company := self.context.company:
+            columns, view = self.tree.columns.chosen(), self.views.key()
+            self._looks = replace(self._looks, columns=columns, view=view, panel=not self.panel.isHidden())
+            self.context.deed(lambda: team_columns.remember(self.context.file, company.id, self._looks))
+
+    def _on_turned(self) -> None:
+        self._remember()
+        self.views.focus()
+
+    def _show_panel(self, shown: bool) -> None:
+        self.panel.commit()
+        self.panel.setVisible(shown)
+        self._remember()
+
+    def _show_tree(self, shown: Tree) -> None:
+        self._looks = replace(self._looks, tree=shown)
+        self._remember()
+        self._read_again()
+
+    def _read_again(self) -> None:
+        with uncollected():
+            self._read()
+
     def _show(self, view: team.TeamView | None, other: bool) -> None:
+        before = self.model.view
+        another = other or (before is not None and view is not None and before.shown is not view.shown)
         # the panel and the dialogs ask the model too, so the outline is kept whichever view is seen
         with QSignalBlocker(self.outline):
-            self.outline.show_view(view, other)
-        self.views.show_view(view, other)
+            self.outline.show_view(view, another)
+        self.views.show_view(view, another)
         if other and view and len(view.team):
             self._chosen = view.team.ids[max(view.team.me, 0)]
-        if self._chosen and other:
+        if another and self._chosen:
             self.views.choose(self._chosen)
 
     def _catch_up(self) -> None:
@@ -173,7 +209,8 @@ class TeamPage(Page):
         size = len(self.model.view.team) if self.model.view else 0
         self._stack.setCurrentIndex(1 if self._company_id else 0)
         self._left_stack.setCurrentIndex(1 if size > 1 else 0)
-        self._count.setText(ngettext("{count} person", "{count} people", size).format(count=format_number(size)))
+        self.head.show_view(self.model.view)
+        self.switches.show_view(self.model.view)
         if self.model.position_of(self._chosen) < 0:
             self._chosen = self.tree.current_id()
         self._on_chosen(self._chosen)
@@ -235,7 +272,8 @@ class TeamPage(Page):
         """Let a member stand under another; a refusal says why, an answer offers Undo."""
         member, above = (self.model.name(self.model.position_of(id_)) for id_ in (member_id, above_id))
         answer = _("{name} now stands under {above}.").format(name=member, above=above)
-        self.context.deed(lambda: team.move_member(self.context.file, member_id, above_id), answer)
+        placed = self._looks.tree is Tree.PLACEMENT
+        self.context.deed(lambda: team.move_member(self.context.file, member_id, above_id, placed), answer)
         self.choose(member_id)
 
     def delete_items(self) -> None:
@@ -288,7 +326,8 @@ class TeamPage(Page):
         menu.addAction(_("&Move…"), self.move_item).setEnabled(not self.model.is_me(index))
         menu.addAction(_("&Show in Contacts"), self.panel.show_in_contacts)
         menu.addSeparator()
-        menu.addAction(_("&Expand everything below"), lambda: self.tree.open_below(index))
+        menu.addAction(_("&Expand everything below"), self.outline.open_below)
+        menu.addAction(_("&Close everything below"), self.outline.close_below)
         menu.addSeparator()
         menu.addAction(_("&Remove"), self.delete_items)
         menu.popup(place)

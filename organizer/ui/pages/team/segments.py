@@ -48,6 +48,10 @@ class Segments(QFrame):
         if key in self._buttons:
             self._buttons[key].setChecked(True)
 
+    def is_allowed(self, key: str) -> bool:
+        """Whether `key` can be chosen now."""
+        return self._buttons[key].isEnabled()
+
     def allow(self, key: str, allowed: bool, tip: str) -> None:
         """Whether `key` can be chosen now; `tip` says what it is, or why it can't be."""
         self._buttons[key].setEnabled(allowed)

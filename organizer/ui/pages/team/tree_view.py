@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import (
     QByteArray,
     QItemSelectionModel,
@@ -31,21 +33,14 @@ from organizer.domain import tree
 from organizer.i18n import _
 from organizer.ui import theme
 from organizer.ui.models.team import TeamModel
-from organizer.ui.models.team_cells import ACTIVE, GROUP, JOINED, NAME, NUMBER, PERSONAL, RANK
+from organizer.ui.models.team_cells import NAME
+from organizer.ui.pages.team.columns import Columns
 
 MIME = "application/x-organizer-member"
 """What a dragged member carries: her id."""
 
 _DEEPEST = 2000
 """Levels that are opened at once: Qt lays a tree out by recursion, and a chain of 100,000 would end it."""
-
-_SAMPLES = {NUMBER: "0000000", PERSONAL: "00.000", GROUP: "0.000.000", ACTIVE: "", JOINED: "00.00.0000"}
-"""What decides how wide a column is; names and ranks share what is left."""
-
-_SHORTEST_NAME = 18
-_RANK = 9, 20
-"""How many letters the names have at least, and the ranks at least and at most."""
-
 
 _MANY = 50
 """Branches that are opened with a layout for each; more wait for one layout of the whole tree."""
@@ -85,9 +80,7 @@ class TeamTree(QTreeView):
         self.setAutoExpandDelay(700)
         self.setIndentation(theme.L)
         self.setAccessibleName(_("Team"))
-        self.header().setStretchLastSection(False)
-        self.header().setSectionsMovable(False)
-        self.size_columns()
+        self.columns = Columns(self, model)
         self.selectionModel().currentChanged.connect(self._on_current)
 
     # branches
@@ -115,6 +108,39 @@ class TeamTree(QTreeView):
         level = len(_branches_above(index))
         self.expandRecursively(index, max(_DEEPEST - level, 0) if self._too_deep() else -1)
 
+    def close_below(self, index: QModelIndex) -> None:
+        """Close a member's branch and everything below her, so that it opens with one level again."""
+        waiting = [index]
+        for above in waiting:
+            rows = range(self._members.rowCount(above))
+            waiting.extend(below for row in rows if self.isExpanded(below := self._members.index(row, 0, above)))
+        self._all_at_once(len(waiting))
+        for branch in reversed(waiting):
+            self.setExpanded(branch, False)
+
+    def opened(self) -> list[int]:
+        """The places of those whose branches are open."""
+        found, waiting = [], [QModelIndex()]
+        while waiting:
+            above = waiting.pop()
+            for row in range(self._members.rowCount(above)):
+                index = self._members.index(row, 0, above)
+                if self.isExpanded(index):
+                    found.append(self._members.position(index))
+                    waiting.append(index)
+        return found
+
+    def reopen(self, places: Sequence[int]) -> None:
+        """Open the branches of the members at these places of the team's arrays, as far as they are shown."""
+        self._all_at_once(len(places))
+        for place in places:
+            if (index := self._members.index_at(place)).isValid():
+                self.setExpanded(index, True)
+
+    def _all_at_once(self, branches: int) -> None:
+        if branches > _MANY:
+            self.scheduleDelayedItemsLayout()  # one layout for all of them, not one for each
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt's "*" opens everything below too, however deep."""
         if event.key() == Qt.Key.Key_Asterisk and self.currentIndex().isValid():
@@ -128,8 +154,7 @@ class TeamTree(QTreeView):
         if view is None or len(view.team) <= _DEEPEST:
             return False
         # any order from the top down will do: the one shown would have to be sorted first
-        sponsor = view.team.sponsor
-        return max(tree.depths(sponsor, tree.top_down(sponsor))) > _DEEPEST
+        return max(tree.depths(view.parent, tree.top_down(view.parent))) > _DEEPEST
 
     def close_all(self) -> None:
         """Close every branch; whoever was chosen gives way to the closed branch she stands in."""
@@ -158,11 +183,10 @@ class TeamTree(QTreeView):
         if len(path) > _DEEPEST:
             index, path = path[-_DEEPEST - 1], path[-_DEEPEST:]
         closed = [branch for branch in reversed(path) if not self.isExpanded(branch)]
-        if len(closed) > _MANY:
-            self.scheduleDelayedItemsLayout()  # one layout for all of them, not one for each
+        self._all_at_once(len(closed))
         for branch in closed:
             self.setExpanded(branch, True)
-        self._make_room(len(path))
+        self.columns.make_room(len(path))
         flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
         self.selectionModel().setCurrentIndex(index, flags)
         self.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
@@ -171,33 +195,11 @@ class TeamTree(QTreeView):
     def _on_current(self, current: QModelIndex) -> None:
         self.chosen.emit(self._members.member_id(current))
 
-    # columns
-
-    def size_columns(self) -> None:
-        """Fit the columns to their titles, which follow the company's plan, and to what usually stands in them."""
-        measure = self.fontMetrics().horizontalAdvance
-        for column, sample in _SAMPLES.items():
-            title = str(self._members.headerData(column, Qt.Orientation.Horizontal) or "")
-            self.setColumnWidth(column, max(measure(sample) + theme.XL, measure(title) + theme.XL))
-        self._fill()
-
-    def _fill(self) -> None:
-        letter = self.fontMetrics().averageCharWidth()
-        room = self.viewport().width() - sum(self.columnWidth(column) for column in _SAMPLES)
-        rank = min(max(room // 3, _RANK[0] * letter), _RANK[1] * letter)
-        self.setColumnWidth(RANK, rank)
-        self.setColumnWidth(NAME, max(room - rank, _SHORTEST_NAME * letter))
-
-    def _make_room(self, depth: int) -> None:
-        least = self.fontMetrics().averageCharWidth() * _SHORTEST_NAME + (depth + 1) * self.indentation()
-        if self.columnWidth(NAME) < least:
-            self.setColumnWidth(NAME, least)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Let the names take the width that the other columns leave."""
+        """Qt's: let the names take the width that the other columns leave."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
-            self._fill()
+            self.columns.fill()
 
     # dragging a member onto another
 
