@@ -1,0 +1,49 @@
+"""A form with an answer below it; the deed's button works once everything is right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+
+from organizer.domain.result import FieldRefusal, Refusal
+from organizer.i18n import _
+from organizer.ui import theme
+from organizer.ui.widgets.buttons import button
+from organizer.ui.widgets.form import Form
+from organizer.ui.widgets.label import Label, as_title
+from organizer.ui.widgets.messages import spoken
+
+
+class MemberDialog(QDialog):
+    """`form` with `problem` below it, Cancel and `go`, which does the deed; parts go into `column`."""
+
+    def __init__(self, title: str, deed: str, width: int, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(as_title(title))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setMinimumWidth(theme.scaled(width))
+        self.form = Form()
+        self.problem = Label(tone="danger", wrap=True)
+        self.problem.hide()
+        self.go = button(deed, kind="primary")
+        box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        box.button(QDialogButtonBox.StandardButton.Cancel).setText(_("Cancel"))
+        box.addButton(self.go, QDialogButtonBox.ButtonRole.AcceptRole)
+        box.accepted.connect(self.accept)
+        box.rejected.connect(self.reject)
+        self.column = QVBoxLayout(self)
+        theme.margins(self.column, theme.L, spacing=theme.M)
+        for part in (self.form, self.problem, box):
+            self.column.addWidget(part)
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Say what stands in the way, at its field where it has one."""
+        if not (isinstance(refusal, FieldRefusal) and self.form.show_refusal(refusal)):
+            self.problem.setText(spoken(refusal))
+            self.problem.show()
+        self.grow()
+
+    def grow(self) -> None:
+        """Make room for what is said: text that wraps doesn't widen or lengthen a window by itself."""
+        self.column.activate()
+        self.resize(self.width(), max(self.height(), self.column.totalHeightForWidth(self.width())))
