@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QCompleter, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QCompleter, QLineEdit, QVBoxLayout, QWidget
 
 from organizer.domain.contact import Contact, Labelled, fold, single_line, split_name
 from organizer.domain.result import Refusal
@@ -13,6 +13,7 @@ from organizer.domain.team import Kind, Member, Tree
 from organizer.i18n import _, format_number, language, ngettext, parse_date
 from organizer.services import contacts, team, team_moves
 from organizer.services.team import TeamView
+from organizer.ui import theme
 from organizer.ui.context import Context
 from organizer.ui.dialogs.member.base import MemberDialog
 from organizer.ui.dialogs.member.choices import LegBox, member_choices, name_of
@@ -68,8 +69,12 @@ class AddMemberDialog(MemberDialog):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.rank.setCompleter(completer)
         self.form.add("name", _("&Name"), self.name)
-        self.form.wide(self.told)
-        self.form.wide(self.another)
+        self._namesakes = QWidget()
+        below = QVBoxLayout(self._namesakes)
+        theme.margins(below, theme.XS, 0, spacing=theme.XS)
+        below.addWidget(self.told)
+        below.addWidget(self.another)
+        self.form.wide(self._namesakes)
         self.form.add("sponsor_id", _("S&ponsor"), self.sponsor)
         self.form.add("placement_id", _("P&laced under"), self.placed)
         self._leg_name = self.form.add("leg", _("Le&g"), self.leg)
@@ -167,6 +172,7 @@ class AddMemberDialog(MemberDialog):
         self.told.setText(" ".join(words))
         self.told.setVisible(bool(words))
         self.another.setVisible(bool(self.name.chosen()))
+        self._namesakes.setVisible(bool(words))
         if not self.name.chosen() and self.another.isChecked():
             self.another.setChecked(False)
 

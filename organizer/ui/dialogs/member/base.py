@@ -33,8 +33,10 @@ class MemberDialog(QDialog):
         box.rejected.connect(self.reject)
         self.column = QVBoxLayout(self)
         theme.margins(self.column, theme.L, spacing=theme.M)
-        for part in (self.form, self.problem, box):
+        for part in (self.form, self.problem):
             self.column.addWidget(part)
+        self.column.addStretch(1)
+        self.column.addWidget(box)
 
     def refuse(self, refusal: Refusal) -> None:
         """Say what stands in the way, at its field where it has one."""

@@ -82,7 +82,7 @@ class MoveMemberDialog(MemberDialog):
             group.addButton(box)
             column.addWidget(box)
             box.toggled.connect(self._on_tree)
-        self.form.add("tree", _("In the"), which)
+        self.form.add("tree", _("Tree"), which)
         self.form.add("now", _("Stands under"), self._now_label())
         self.form.add("sponsor_id", _("&New place under"), self.sponsor)
         self._leg_name = self.form.add("leg", _("L&eg"), self.leg)
