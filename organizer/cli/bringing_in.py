@@ -7,7 +7,6 @@ import argparse
 from organizer.cli.codes import OK, PARTLY
 from organizer.cli.opening import company_of, folder_at, is_there, opened, path_of, period_of
 from organizer.cli.shown import show_preview
-from organizer.domain.company import Company
 from organizer.domain.period import Period
 from organizer.domain.result import Message, Refusal
 from organizer.i18n import _, format_period, say, shown
@@ -15,7 +14,9 @@ from organizer.services import backups, imports, periods
 from organizer.services.backups import Reason
 from organizer.services.counting import in_words
 from organizer.services.files import File
+from organizer.services.imports import TeamReading
 from organizer.services.preview import Preview
+from organizer.services.team_choices import Choices
 
 
 def bring_in(options: argparse.Namespace) -> int:
@@ -28,16 +29,16 @@ def bring_in(options: argparse.Namespace) -> int:
     if is_new and options.dry_run:
         return _would_be_new(options)
     with opened(options, make=is_new) as file:
-        preview = imports.preview_contacts(file, people) if people else _preview(file, options)
+        members, period = (None, None) if people else _members(file, options)
+        preview = imports.preview_contacts(file, people) if people else _preview(file, options, members, period)
         if not options.dry_run:
             if preview.changes_anything and not is_new:
                 _back_up(file, options)
             # done before it is told: the reader of our output may go away in the middle
             preview.apply()
         show_preview(preview)
-        if options.what == "team":
-            period = _period(file, company_of(file, options), options)
-            print("  " + _("The volumes are those of {period}.").format(period=format_period(period)))
+        if members and period:
+            _tell_reading(members, period, preview.period_guess == period and not options.period)
         _tell_done(file, options)
     return PARTLY if any(not problem.kept for problem in preview.problems) else OK
 
@@ -69,18 +70,33 @@ def _back_up(file: File, options: argparse.Namespace) -> None:
         raise Refusal(told) from refusal
 
 
-def _preview(file: File, options: argparse.Namespace) -> Preview:
+def _members(file: File, options: argparse.Namespace) -> tuple[TeamReading | None, Period | None]:
+    """What a team file holds, and the period of its figures: as asked for, else as it says, else this one."""
+    if options.what != "team":
+        return None, None
     company = company_of(file, options)
-    if options.what == "products":
-        reading = imports.read_products_file(options.source, company).now()
-        return imports.preview_products(file, company, reading)
-    period = _period(file, company, options)
-    members = imports.read_team_file(options.source, company, file).now()
-    return imports.preview_team(file, company, members, period, options.me)
+    asked = period_of(file, company, options) if options.period else None
+    reading = imports.read_team_file(options.source, company, file).now()
+    return reading, asked or imports.period_guess(file, company, reading) or periods.present(file, company.id)
 
 
-def _period(file: File, company: Company, options: argparse.Namespace) -> Period:
-    return period_of(file, company, options) if options.period else periods.present(file, company.id)
+def _preview(
+    file: File, options: argparse.Namespace, members: TeamReading | None, period: Period | None
+) -> Preview:
+    company = company_of(file, options)
+    if members and period:
+        return imports.preview_team(file, company, members, period, Choices(me=options.me))
+    reading = imports.read_products_file(options.source, company).now()
+    return imports.preview_products(file, company, reading)
+
+
+def _tell_reading(reading: TeamReading, period: Period, as_told: bool) -> None:
+    """How a team file was read, where that isn't certain, and which period its figures went to."""
+    for doubt in reading.doubts:
+        print("  " + say(doubt.text, doubt.values))
+    told = _("The volumes are those of {period}, as the file says.") if as_told else ""
+    told = told or _("The volumes are those of {period}.")
+    print("  " + told.format(period=format_period(period)))
 
 
 def _everything(options: argparse.Namespace) -> int:

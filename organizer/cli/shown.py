@@ -11,7 +11,7 @@ from organizer.domain.commission.statement import Line, Statement
 from organizer.domain.commission.trust import trust
 from organizer.domain.money import Money, minor_digits, volume_amount
 from organizer.domain.result import Message
-from organizer.i18n import _, ngettext, say
+from organizer.i18n import _, ngettext, say, shown
 from organizer.services import earnings
 from organizer.services.preview import Change, Preview
 
@@ -20,6 +20,7 @@ def show_preview(preview: Preview) -> None:
     """Print what an import changes, and each row that stays out with its reason."""
     words = {
         Change.NEW: _("new"),
+        Change.DOUBTFUL: _("new, perhaps someone you have already"),
         Change.CHANGED: _("changed"),
         Change.MOVED: _("moved"),
         Change.SAME: _("unchanged"),
@@ -30,6 +31,11 @@ def show_preview(preview: Preview) -> None:
     print(f"{preview.file}: {', '.join(parts) or _('nothing')}")
     for note in preview.notes:
         print("  " + say(note.text, note.values))
+    for line in preview.lines:
+        if line.change is Change.DOUBTFUL:
+            who = "; ".join(shown(called) for _id, called in line.doubt)
+            told = _("{name} may be {who}; taken as a new person.").format(name=shown(line.subject), who=who)
+            print(f"  {_('row {row}').format(row=line.row)}: {told}")
     for problem in preview.problems:
         where = _("row {row}").format(row=problem.row)
         subject = f" {problem.subject}:" if problem.subject else ":"

@@ -7,8 +7,10 @@ Rows that stay out change nothing: a stored member keeps her place then, and bot
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from organizer.domain import tree
@@ -45,9 +47,10 @@ class Links:
 
     `before[i]` is the stored member that row i is, None for a new one. `sponsor[i]` and `placement[i]` are nodes,
     NOBODY at a top; `accepted[i]` says whether the row can go in; the links of one that can't are the stored ones.
-    `undecided` are numbers that stay out. `me` is the user's own number, "" where nothing tells it; `tops` are
-    the rows under nobody who is known.
-    Raises Refusal when the number that the user says is hers can't be.
+    `circles` are the ways round of those who stand on one in the other tree, `hung` who recruited those that stay
+    out because she does. `undecided` are numbers that stay out. `me` is the user's own number, "" where nothing
+    tells it; `tops` are the rows under nobody who is known. Raises Refusal when the number that the user says is
+    hers can't be.
     """
 
     def __init__(
@@ -92,6 +95,8 @@ class Links:
         self.up = self._main_links()
         self.accepted = self._reached()
         self.circles: dict[int, tuple[Tree, list[int]]] = {}
+        self.hung: dict[int, int] = {}
+        self._drop([*self._recruits_of_left(), *(n for n in range(len(self.rows)) if not self.accepted[n])])
         self._settle()
         while circles := tree.find_cycles(self._second):
             if not self._leave_out(circles):
@@ -219,9 +224,7 @@ class Links:
         if self.up[node] < 0:
             return NOBODY  # a top of the placement tree would be placed under her sponsor
         if number := self.told_sponsor(row):
-            above = self.node_of.get(number, NOBODY)
-            # one who stays out and isn't stored is as far away as one who isn't in the file
-            return above if above < 0 or self.accepted[above] or self.members[above] else NOBODY
+            return self.node_of.get(number, NOBODY)
         if row.number in self.choices.sponsors:
             return NOBODY
         if self.before[node]:
@@ -240,37 +243,72 @@ class Links:
     def _leave_out(self, circles: Sequence[Sequence[int]]) -> bool:
         """Take the rows on the circles out, with everybody below them; False where there is none."""
         kind = Tree.SPONSOR if self.tells_placement else Tree.PLACEMENT
-        count = len(self.rows)
-        out = []
+        count, out = len(self.rows), []
         for circle in circles:
             rows = [node for node in circle if node < count and self.accepted[node]]
             out += rows
             for node in rows:
                 start = circle.index(node)
                 self.circles[node] = (kind, [*circle[start:], *circle[:start]])
-        children = tree.children_of(self.up) if out else []
-        for node in out:
-            if self.accepted[node]:
-                self.accepted[node] = 0
-                out.extend(children[node])
+        self._drop(out)
         return bool(out)
 
+    def _drop(self, out: Sequence[int]) -> None:
+        """Take these rows out with everybody below them in the tree that decides, and whom they recruited."""
+        if not out:
+            return
+        below, recruits, waiting = tree.children_of(self.up), self._recruits(), list(out)
+        for node in waiting:
+            self.accepted[node] = 0
+            waiting.extend(one for one in below[node] if self.accepted[one])
+            if self.members[node] is None:  # a stored one may be stood under all the same
+                for one in recruits.get(node, ()):
+                    if self.accepted[one]:
+                        self.hung[one] = node
+                        waiting.append(one)
+
+    def _recruits_of_left(self) -> list[int]:
+        """The rows whose recruiters she leaves out, and that would hang in the air of the sponsor tree."""
+        if not (self.tells_placement and self.choices.left):
+            return []
+        gone = self.choices.left - self.node_of.keys()
+        found = [
+            node for node, row in enumerate(self.rows) if self.up[node] >= 0 and self.told_sponsor(row) in gone
+        ]
+        self.hung |= dict.fromkeys(found, NOBODY)
+        return found
+
+    def _recruits(self) -> Mapping[int, list[int]]:
+        """Whom the rows of the file recruited, where the sponsor tree is not the one that decides."""
+        found: dict[int, list[int]] = {}
+        if self.tells_placement:
+            for node, row in enumerate(self.rows):
+                if self.up[node] >= 0 and (above := self.in_file.get(self.told_sponsor(row), NOBODY)) >= 0:
+                    found.setdefault(above, []).append(node)
+        return found
+
     def below(self, number: str) -> list[str]:
-        """The numbers of the new members that go in and hang on that new one in the tree that decides."""
+        """The numbers of the new members that go in and hang on that new one: they can't go in without her."""
         start = self.in_file.get(number)
         if start is None or self.before[start] or not self.accepted[start]:
             return []
-        children = self._new_children()
-        found = list(children.get(start, ()))
+        found = [start]
+        seen = {start}
         for node in found:
-            found.extend(children.get(node, ()))
-        return [self.rows[node].number for node in found]
+            new = [one for one in self._hanging.get(node, ()) if one not in seen]
+            seen.update(new)
+            found.extend(new)
+        return [self.rows[node].number for node in found[1:]]
 
-    def _new_children(self) -> Mapping[int, list[int]]:
-        children: dict[int, list[int]] = {}
+    @cached_property
+    def _hanging(self) -> Mapping[int, Sequence[int]]:
+        """The new members that go in, below each other in either tree."""
+        children: dict[int, list[int]] = defaultdict(list)
         for node in range(len(self.rows)):
             if self.accepted[node] and not self.before[node]:
-                children.setdefault(self.up[node], []).append(node)
+                children[self.up[node]].append(node)
+                if self.tells_placement:
+                    children[self.sponsor[node]].append(node)
         return children
 
 

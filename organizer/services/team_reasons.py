@@ -44,6 +44,8 @@ class Reasons:
                 message, mend = self._round(kind, circle), _mend_of(kind)
             elif i in on_circles:
                 message, mend = on_circles[i], self._mend
+            elif node in self.links.hung:
+                message, mend = self._recruited(row, self.links.hung[node]), Mend.SPONSOR
             else:
                 message, mend = self._hangs_on(node), self._mend
             yield TeamProblem(row.row, label(row.name, row.number), message, False, row.number, mend)
@@ -96,6 +98,14 @@ class Reasons:
         return Message(
             "Left out: the sponsor {sponsor} is neither in the file nor in your team.", {"sponsor": told}
         )
+
+    def _recruited(self, row: TeamRow, above: int) -> Message:
+        if above < 0:
+            number = self.links.told_sponsor(row)
+            named = label(self.left[number].name, number)
+            return Message("Left out: recruited by {name}, whom you leave out.", {"name": named})
+        text = N_("Left out: recruited by {name} (row {row}), who was left out.")
+        return Message(text, {"name": self.name_of(above), "row": str(self.links.rows[above].row)})
 
     def _misplaced(self, number: str, row: TeamRow) -> Message:
         told = label(row.placement_name if number == row.placement_number else "", number)

@@ -135,6 +135,7 @@ def test_circles_and_orphans_are_named_with_all_below_and_can_be_mended(
         6: ("Left out: the placements run in a circle: N5 (5) → N6 (6) → N5 (5).", Mend.PLACEMENT),
         7: ("Left out: the placements run in a circle: N6 (6) → N5 (5) → N6 (6).", Mend.PLACEMENT),
         8: ("Left out: 77, whom she is placed under, is neither in the file nor in your team.", Mend.PLACEMENT),
+        9: ("Left out: recruited by N2 (2) (row 3), who was left out.", Mend.SPONSOR),
     }
     mended = bring(*rows, sponsors={"2": "1"}, placements={"5": "4", "7": "1"})
     assert not mended.problems
@@ -180,16 +181,19 @@ def test_in_one_leg_stands_one(bring: Bring, file: File, company: Company) -> No
 
 def test_a_row_she_leaves_out_leaves_out_the_new_ones_below_it(bring: Bring, file: File, company: Company) -> None:
     whole = bring(*TEAM)
-    assert sorted(whole.below("2")) == ["3", "4"]
+    assert sorted(whole.below("2")) == ["3", "4", "5"]
     assert whole.below("3") == []
     part = bring(*TEAM, left=frozenset({"2"}))
     assert [line.number for line in part.lines if line.left] == ["2"]
     assert told_of(part)[4][0] == "Left out: stands under N2 (2), whom you leave out."
-    assert part.counts == {Change.NEW: 2}
+    assert told_of(part)[6][0] == "Left out: recruited by N4 (4) (row 5), who was left out."
+    assert part.counts == {Change.NEW: 1}
     part.apply()
-    assert set(links_of(file, company)) == {"1", "5"}
-    five = next(one for one in stored.members(file, company.id) if one.number == "5")
-    assert five.above == "4", "who recruited her stays out, so nobody in the team did"
+    assert set(links_of(file, company)) == {"1"}
+    assert told_of(bring(*TEAM, left=frozenset({"4"})))[6] == (
+        "Left out: recruited by N4 (4), whom you leave out.",
+        Mend.SPONSOR,
+    )
 
 
 def test_an_older_file_changes_what_was_and_not_what_is(bring: Bring, file: File, company: Company) -> None:
