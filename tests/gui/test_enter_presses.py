@@ -116,7 +116,7 @@ def test_enter_in_a_field_or_on_the_button_adds_a_member(page: TeamPage, context
     own = files.member_of_owner(context.file, 1)
     assert own is not None
     for place, name in enumerate(["Anna Berg", "Bo Dam"]):
-        dialog = AddMemberDialog(context, page.model, own, page)
+        dialog = AddMemberDialog(context, page.model.view, own, page)
         dialog.open()
         active(qtbot, dialog)
         qtbot.keyClicks(dialog.name, name)
@@ -131,12 +131,12 @@ def test_enter_on_the_button_moves_a_member(page: TeamPage, context: Context, qt
     assert own is not None
     made: list[int] = []
     for name in ("Anna Berg", "Bo Dam"):
-        dialog = AddMemberDialog(context, page.model, own, page)
+        dialog = AddMemberDialog(context, page.model.view, own, page)
         dialog.added.connect(made.append)
         dialog.open()
         dialog.name.setText(name)
         dialog.go.click()
-    move = MoveMemberDialog(context, page.model, made[0], page)
+    move = MoveMemberDialog(context, page.model.view, made[0], page)
     move.open()
     active(qtbot, move)
     move.sponsor.choose(made[1])

@@ -413,10 +413,17 @@ def test_a_member_dropped_on_another_moves_and_a_circle_warns(
     qtbot: Any, shown: TeamPage, context: Context, ids: dict[str, int]
 ) -> None:
     drop(shown, ids["Carl"], ids["Bo"])
+    assert sponsor_of(context, ids["Carl"]) == ids["Anna"], "she is asked first"
+    dialog = shown.findChild(MoveMemberDialog)
+    assert dialog.effect.along.text() == "1 below moves along. Dorte"
+    qtbot.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
     assert sponsor_of(context, ids["Carl"]) == ids["Bo"]
-    with qtbot.waitSignal(context.warned) as warned:
-        drop(shown, ids["Bo"], ids["Dorte"])
-    assert "Dorte Lund" in warned.args[0]
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    drop(shown, ids["Bo"], ids["Dorte"])
+    dialog = shown.findChild(MoveMemberDialog)
+    assert "Dorte Lund" in dialog.problem.text()
+    assert not dialog.go.isEnabled()
+    dialog.reject()
     assert sponsor_of(context, ids["Bo"]) == ids["Karen"]
 
 
@@ -481,7 +488,9 @@ def test_everybody_but_herself_can_be_moved(
     dialog.accept()
     assert sponsor_of(context, second_top) == ids["Bo"]
     files.undo(context.file)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     drop(shown, second_top, ids["Anna"])
+    shown.findChild(MoveMemberDialog).accept()
     assert sponsor_of(context, second_top) == ids["Anna"]
 
 

@@ -18,7 +18,6 @@ from organizer.ui.context import Context
 from organizer.ui.dialogs.member.base import MemberDialog
 from organizer.ui.dialogs.member.choices import LegBox, member_choices, name_of
 from organizer.ui.dialogs.picker import Picker
-from organizer.ui.models.team import TeamModel
 from organizer.ui.widgets.boxes import ComboBox
 from organizer.ui.widgets.label import Label
 
@@ -30,12 +29,9 @@ class AddMemberDialog(MemberDialog):
 
     added = Signal(int)
 
-    def __init__(
-        self, context: Context, shown: TeamModel | TeamView, above: int, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, context: Context, view: TeamView, above: int, parent: QWidget | None = None) -> None:
         super().__init__(_("Add a team member"), _("&Add"), _WIDTH, parent)
-        view = shown.view if isinstance(shown, TeamModel) else shown
-        assert view is not None and context.company is not None  # noqa: S101, PT018 - the page offers it only then
+        assert context.company is not None  # noqa: S101 - the view is of its team
         self._context, self._company, self._view = context, context.company, view
         self._numbers = set(view.team.numbers)
         self._in_team = _by_name(view)

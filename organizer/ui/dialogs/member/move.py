@@ -16,7 +16,6 @@ from organizer.ui.dialogs.member.base import MemberDialog
 from organizer.ui.dialogs.member.choices import LegBox, member_choices, name_of
 from organizer.ui.dialogs.member.effect import EffectCard
 from organizer.ui.dialogs.picker import Picker
-from organizer.ui.models.team import TeamModel
 from organizer.ui.models.team_cells import shown_name
 from organizer.ui.widgets.label import Label
 
@@ -46,14 +45,12 @@ class MoveMemberDialog(MemberDialog):
     def __init__(
         self,
         context: Context,
-        shown: TeamModel | TeamView,
+        view: TeamView,
         member_id: int,
         parent: QWidget | None = None,
         *,
         tree: Tree | None = None,
     ) -> None:
-        view = shown.view if isinstance(shown, TeamModel) else shown
-        assert view is not None  # noqa: S101 - the page offers it only for a member
         position = list(view.team.ids).index(member_id)
         self._name = shown_name(view, position)
         super().__init__(_("Move {name}").format(name=self._name), _("&Move"), _WIDTH, parent)

@@ -17,7 +17,7 @@ from organizer.services.jobs import uncollected
 from organizer.services.team_columns import Habits
 from organizer.ui import theme
 from organizer.ui.context import Context
-from organizer.ui.dialogs.member import AddMemberDialog, MoveMemberDialog
+from organizer.ui.dialogs.member import AddMemberDialog, MoveMemberDialog, confirm_move
 from organizer.ui.dialogs.team_import import opening as team_files
 from organizer.ui.models.team import TeamModel
 from organizer.ui.pages.page import Page
@@ -118,6 +118,8 @@ class TeamPage(Page):
         self.views.menu_asked.connect(self._show_menu)
         self.panel.move_asked.connect(self.move_item)
         self.panel.remove_asked.connect(self.delete_items)
+        self.panel.chosen.connect(self.choose)
+        self.panel.wide_asked.connect(self._open_wide)
         self.head.compare.asked.connect(self._read_again)
         self.switches.tree_asked.connect(self._show_tree)
         self.switches.panel_asked.connect(lambda: self._show_panel(self.panel.isHidden()))
@@ -172,13 +174,20 @@ class TeamPage(Page):
             self.context.deed(lambda: team_columns.remember(self.context.file, company.id, self._looks))
 
     def _on_turned(self) -> None:
+        self._open_wide(False)
         self._remember()
         self.views.focus()
 
     def _show_panel(self, shown: bool) -> None:
         self.panel.commit()
+        self._open_wide(False)
         self.panel.setVisible(shown)
         self._remember()
+
+    def _open_wide(self, wide: bool) -> None:
+        """Let the member's page take the team's place, or stand beside it again."""
+        self._left_stack.setVisible(not wide)
+        self.panel.set_wide(wide)
 
     def _show_tree(self, shown: Tree) -> None:
         self._looks = replace(self._looks, tree=shown)
@@ -256,7 +265,7 @@ class TeamPage(Page):
             return
         self.panel.commit()
         above = self._chosen or (view.team.ids[view.team.me] if view.team.me >= 0 else 0)
-        dialog = AddMemberDialog(self.context, self.model, above, self)
+        dialog = AddMemberDialog(self.context, view, above, self)
         dialog.added.connect(self.show_item)
         dialog.open()
 
@@ -264,17 +273,20 @@ class TeamPage(Page):
         """Choose a new sponsor for the chosen member."""
         if member_id := self._chosen:
             self.panel.commit()
-            dialog = MoveMemberDialog(self.context, self.model, member_id, self)
+            view = self.model.view
+            assert view is not None  # noqa: S101 - somebody is chosen in it
+            dialog = MoveMemberDialog(self.context, view, member_id, self)
             dialog.accepted.connect(lambda: self.choose(member_id))
             dialog.open()
 
     def move_below(self, member_id: int, above_id: int) -> None:
-        """Let a member stand under another; a refusal says why, an answer offers Undo."""
-        member, above = (self.model.name(self.model.position_of(id_)) for id_ in (member_id, above_id))
-        answer = _("{name} now stands under {above}.").format(name=member, above=above)
-        placed = self._looks.tree is Tree.PLACEMENT
-        self.context.deed(lambda: team.move_member(self.context.file, member_id, above_id, placed), answer)
-        self.choose(member_id)
+        """Show what it does when a member stands under another in the shown tree; she decides."""
+        view = self.model.view
+        if view is None:
+            return
+        self.panel.commit()
+        if dialog := confirm_move(self.context, view, member_id, above_id, view.shown, self):
+            dialog.accepted.connect(lambda: self.choose(member_id))
 
     def delete_items(self) -> None:
         """Remove the chosen member, if nobody stands below her."""
