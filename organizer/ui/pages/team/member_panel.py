@@ -129,13 +129,15 @@ class MemberPanel(QScrollArea):
         """Look up now what takes longer: the history, and the way to the next rank."""
         self._later.stop()
         view = self._model.view
-        if self.details and view:
-            self.history.show_member(self._context.file, view, self.details.member.id)
+        # the file may have been closed, or its stick pulled out, meanwhile
+        if self.details and view and self._context.file.is_current():
+            self.history.show_member(view, self.details.member.id)
             self._progress.show_member(view, self.details.member.id)
 
     def _on_changed(self, touched: frozenset[str]) -> None:
         if touched <= _ALONE and self.details:
-            self._person.show_person(self.details.contact, same=True)
+            person = self.details.contact
+            self._context.deed(lambda: self._person.show_person(person, same=True))
 
     def _whose(self) -> Contact | None:
         return self.details.contact if self.details else None
@@ -146,7 +148,7 @@ class MemberPanel(QScrollArea):
         self._nobody = Label(_("Choose a member to see more."), tone="muted", wrap=True)
         self._body = QWidget()
         self.head, self.past = Head(), PastNote(self._context)
-        self.figures, self.legs, self.history = Figures(), Legs(), History()
+        self.figures, self.legs, self.history = Figures(), Legs(), History(self._context)
         self.about, self.card, self.notes = About(), Card(), Notes()
         self._person = PersonDeeds(self._context, self._whose, self.card, self.notes)
         self.next_step, self.timeline = self._person.next_step, self._person.timeline

@@ -8,11 +8,12 @@ from itertools import pairwise
 from PySide6.QtCore import QTimer
 
 from organizer.domain.money import volume_amount
+from organizer.domain.result import Refusal
 from organizer.i18n import _, format_number, format_period
 from organizer.services import team_history
-from organizer.services.files import File
 from organizer.services.team import TeamView
 from organizer.services.team_history import Point
+from organizer.ui.context import Context
 from organizer.ui.models.team_cells import UNKNOWN, personal_title
 from organizer.ui.pages.team.member.section import Section
 from organizer.ui.pages.team.member.small_table import SmallTable
@@ -24,8 +25,9 @@ from organizer.ui.widgets.period_chart import ChartData, PeriodChart, Row
 class History(Section):
     """Group volumes come in one period after the other, so that a large team never keeps the screen waiting."""
 
-    def __init__(self) -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__(_("History"))
+        self._context = context
         self._points: Sequence[Point] = ()
         self._groups: list[int | None] = []
         self._own_name, self._at = "", 0
@@ -50,10 +52,11 @@ class History(Section):
         self._points, self._groups, self._coming = (), [], iter(())
         self._show(0)
 
-    def show_member(self, file: File, view: TeamView, member_id: int) -> None:
+    def show_member(self, view: TeamView, member_id: int) -> None:
         """Show a member's history: her own volumes at once, her group's soon after."""
         self._timer.stop()
-        self._points = team_history.history(file, view, member_id)
+        file = self._context.file
+        self._points = self._context.deed(lambda: team_history.history(file, view, member_id)) or ()
         self._groups = []
         self._own_name = personal_title(view)
         periods = [point.period for point in self._points]
@@ -68,11 +71,17 @@ class History(Section):
             self._take_one()
 
     def _take_one(self) -> None:
+        if not self._context.file.is_current():
+            self._timer.stop()  # it was closed, or its stick pulled out, meanwhile
+            return
         try:
             self._groups.append(next(self._coming))
         except StopIteration:
             self._timer.stop()
             self._show(self.chart.at())
+        except Refusal as refusal:
+            self._timer.stop()
+            self._context.warn(refusal)
 
     def _on_moved(self, place: int) -> None:
         self.said.setText(self._words(place) if 0 <= place < len(self._points) else "")
