@@ -16,7 +16,7 @@ from organizer.reports.team_seen import Seen, leg_of, leg_word, volume_text
 from organizer.reports.team_wall import tree_word
 from organizer.reports.watch import Progress, Stop, Watch
 
-_WIDTHS = (150.0, 78.0, 50.0, 58.0, 46.0, 46.0)
+_WIDTHS = (128.0, 78.0, 50.0, 58.0, 46.0, 46.0)
 _GUTTER = 8.0
 _BAR = 5.0
 

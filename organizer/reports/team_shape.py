@@ -23,8 +23,8 @@ _INDENT = 14.0
 _RAIL = 6.0
 """Where the line of a column runs, from its left edge."""
 
-_TRIED = 24
-"""So many heights are tried."""
+_TRIED, _TRIED_OF_MANY, _MANY = 24, 10, 3000
+"""So many heights are tried, and so many for a team of many."""
 
 _SIDED = 3
 """So many levels of a binary tree have left and right beside each other, whatever that takes."""
@@ -95,8 +95,9 @@ class _Packer:
         step = self._card + _BELOW
         least = max(self._deepest, 1) * step
         most = max(self._size * step, least)
-        for number in range(_TRIED):
-            yield least * (most / least) ** (number / (_TRIED - 1))
+        count = _TRIED if self._size < _MANY else _TRIED_OF_MANY
+        for number in range(count):
+            yield least * (most / least) ** (number / (count - 1))
 
     def measured(self, height: float) -> tuple[float, float]:
         """How wide and high the drawing becomes when its columns grow to `height` and no further."""

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 def contact_list(file: File) -> Job[bytes]:
     """All contacts. The job raises Cancelled, as all of them."""
-    everyone, head = contacts.everyone(file), _head(file, None)
+    everyone, head = contacts.everyone(file), head_of(file, None)
 
     def work(progress: Progress) -> bytes:
         # ReportLab takes a moment to import: only when a report is made
@@ -39,7 +39,7 @@ def contact_list(file: File) -> Job[bytes]:
 
 def team_overview(file: File, company: Company, period: Period) -> Job[bytes]:
     """The company's team as an indented outline with the period's volumes."""
-    view, head = team.view(file, company.id, period), _head(file, company)
+    view, head = team.view(file, company.id, period), head_of(file, company)
     own = _("PV")
     if view.plan and view.plan.active:
         own = view.plan.volume(view.plan.active.volume).name.in_language(language())
@@ -70,7 +70,7 @@ def team_overview(file: File, company: Company, period: Period) -> Job[bytes]:
 def product_sheet(file: File, company: Company, ids: Sequence[int] | None) -> Job[bytes]:
     """The products with these ids (None: all) with their notes and without cost prices."""
     chosen = [product for product in products.everyone(file, company.id) if ids is None or product.id in ids]
-    head = _head(file, company)
+    head = head_of(file, company)
 
     def work(progress: Progress) -> bytes:
         from organizer.reports.product import product_sheet as make
@@ -88,7 +88,7 @@ def product_sheet(file: File, company: Company, ids: Sequence[int] | None) -> Jo
 
 def estimate(file: File, view: Estimate) -> Job[bytes]:
     """The statement that the screen shows."""
-    head = _head(file, view.company)
+    head = head_of(file, view.company)
 
     return Job(_title("estimate"), lambda progress: statement_pdf(view, head(), progress))
 
@@ -111,7 +111,7 @@ def statement_pdf(view: Estimate, head: Head, progress: Progress) -> bytes:
 
 def recovery_sheet(file: File, key_text: str) -> Job[bytes]:
     """The page that she prints and keeps: the recovery key as `protection.recovery_key` writes it."""
-    head, name, at = _head(file, None), file.path.name, file.clock()
+    head, name, at = head_of(file, None), file.path.name, file.clock()
 
     def work(progress: Progress) -> bytes:
         from organizer.reports.recovery_key import recovery_key as make
@@ -154,7 +154,8 @@ def _title(kind: str) -> str:
     return _("Making {file}").format(file=suggested_name(kind))
 
 
-def _head(file: File, company: Company | None) -> Callable[[], Head]:
+def head_of(file: File, company: Company | None) -> Callable[[], Head]:
+    """What makes the head of a report about the company, of what is known now; called in the job."""
     owner, name, day = files.owner(file).name, company.name if company else "", file.clock().date()
 
     def make() -> Head:
