@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QSignalBlocker, Qt
-from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from organizer.domain.company import Company
 from organizer.domain.period import Period
@@ -65,6 +65,15 @@ class TeamPage(Page):
     def _offer_views(self) -> None:
         # in the order of the switch and of Ctrl+Shift+1, 2, 3, 4; each is built when it is first shown
         self.views.add("outline", _("Outline"), lambda: self.outline)
+        self.views.add("chart", _("Chart"), self._make_chart)
+
+    def _make_chart(self) -> QWidget:
+        # here: what it computes with takes long to load, and the page opens without it
+        from organizer.ui.pages.team.chart.view import ChartView
+
+        chart = ChartView(self.context)
+        chart.placed.connect(self.place_in)
+        return chart
 
     # layout
 
@@ -217,6 +226,12 @@ class TeamPage(Page):
     def _show_state(self) -> None:
         size = len(self.model.view.team) if self.model.view else 0
         self._stack.setCurrentIndex(1 if self._company_id else 0)
+        if size > 1 and self._left_stack.currentIndex() == 0:
+            self._left_stack.setCurrentIndex(1)
+            focused = QApplication.focusWidget()
+            if focused and self.isAncestorOf(focused):
+                # what had the keyboard is hidden now, and Qt gave it to the next
+                self.views.focus()
         self._left_stack.setCurrentIndex(1 if size > 1 else 0)
         self.head.show_view(self.model.view)
         self.switches.show_view(self.model.view)
@@ -286,6 +301,16 @@ class TeamPage(Page):
             return
         self.panel.commit()
         if dialog := confirm_move(self.context, view, member_id, above_id, view.shown, self):
+            dialog.accepted.connect(lambda: self.choose(member_id))
+
+    def place_in(self, member_id: int, above_id: int, leg: str) -> None:
+        """The same for a free leg of another in the tree of placements."""
+        view = self.model.view
+        if view is None:
+            return
+        self.panel.commit()
+        if dialog := confirm_move(self.context, view, member_id, above_id, Tree.PLACEMENT, self):
+            dialog.leg.setCurrentIndex(dialog.leg.findData(leg))
             dialog.accepted.connect(lambda: self.choose(member_id))
 
     def delete_items(self) -> None:
