@@ -19,7 +19,7 @@ def rows(text: str) -> list[list[str]]:
     except csv.Error:
         # a cell as long as a book, or a quote without an end: lines then
         found = [line.split(mark) for line in text.splitlines()]
-    cleaned = [[single_line(cell) for cell in row[:_MOST_COLUMNS]] for row in found[:_MOST_ROWS]]
+    cleaned = [[single_line(cell) for cell in row[:_MOST_COLUMNS]] or [""] for row in found[:_MOST_ROWS]]
     while cleaned and not any(cleaned[-1]):
         cleaned.pop()
     return cleaned
@@ -27,6 +27,10 @@ def rows(text: str) -> list[list[str]]:
 
 def written(rows: list[list[str]]) -> str:
     """Rows of cells as a spreadsheet takes them from the clipboard."""
-    out = io.StringIO()
-    csv.writer(out, delimiter="\t", lineterminator="\n").writerows(rows)
-    return out.getvalue()
+    return "".join("\t".join(map(_quoted, row)) + "\n" for row in rows)
+
+
+def _quoted(cell: str) -> str:
+    if any(sign in cell for sign in '\t\r\n"'):
+        return '"' + cell.replace('"', '""') + '"'
+    return cell

@@ -179,13 +179,12 @@ class _Block:
         for at in (at for at in range(self._width) if at not in self._heading):
             cells = [row[at] for row in body if row[at] not in _BLANK]
             words = sum(not _is_figure(cell) for cell in cells)
-            numbers = sum(fold(cell) in self._numbers for cell in cells)
-            if words and words * 2 >= len(cells):
+            known = sum(_is_figure(cell) and fold(cell) in self._numbers for cell in cells)
+            # figures further to the right may look like numbers by chance
+            told = words if numbered else words + known
+            if told and told * 2 >= len(cells):
                 found.append(at)
-            elif numbers * 2 > len(cells) and not numbered:
-                # figures further to the right may look like numbers by chance
-                numbered = True
-                found.append(at)
+                numbered = numbered or known > 0
         return tuple(found) if len(found) < self._width else ()
 
     def by_place(self, target: Target) -> Iterator[_Cell]:

@@ -42,6 +42,10 @@ class FiguresTable(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt's: a spreadsheet's keys."""
+        if self.state() == QAbstractItemView.State.EditingState:
+            # the cell's own field has seen this key and passed it on
+            super().keyPressEvent(event)
+            return
         key, plain = (
             event.key(),
             event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier),
