@@ -30,7 +30,8 @@ from organizer.domain.contact import Contact
 from organizer.domain.period import Period
 from organizer.services import contacts, files, products, team
 from organizer.ui.dialogs.first_start import FirstStart
-from organizer.ui.dialogs.import_preview import ImportPreview, TeamImportPreview
+from organizer.ui.dialogs.import_preview import ImportPreview
+from organizer.ui.dialogs.team_import import TeamImportDialog
 from organizer.ui.main_window import MainWindow
 from organizer.ui.widgets import file_dialog
 from organizer.ui.widgets.pdf_dialog import PdfDialog
@@ -76,14 +77,14 @@ class Hands:
         assert page is not None
         self._patch.setattr(page, name, lambda *_words: path)
 
-    def import_file(self, path: Path, kind: type[ImportPreview] = ImportPreview) -> None:
+    def import_file(self, path: Path, kind: type[QDialog] = ImportPreview) -> None:
         """Import a file on the page that is shown."""
         self.give_path("ask_open_path", path)
         self.menu(i18n._("&Import…").replace("&", ""))
         preview = self.dialog(kind)
-        if isinstance(preview, TeamImportPreview):
-            preview.period.setCurrentIndex(preview.period.findData(OCTOBER.key))
-            preview.period.activated.emit(preview.period.currentIndex())
+        if isinstance(preview, TeamImportDialog):
+            period = preview.head.period
+            period.setCurrentIndex(period.findData(OCTOBER.key))
         button = preview.findChild(QDialogButtonBox)
         assert button is not None
         yes = next(b for b in button.buttons() if button.buttonRole(b) == QDialogButtonBox.ButtonRole.AcceptRole)
@@ -160,7 +161,7 @@ def test_from_an_empty_folder_to_an_estimate_and_back_after_a_restart(hands: Han
 
     # team: import with a preview, look at the month
     hands.go(KEY.Key_2)
-    hands.import_file(DATA / "team_sponsor_id.csv", TeamImportPreview)
+    hands.import_file(DATA / "team_sponsor_id.csv", TeamImportDialog)
     assert hands.window.context is not None
     company = hands.window.context.company
     assert company is not None

@@ -41,8 +41,9 @@ from organizer.services import companies, contacts, files, imports, products, te
 from organizer.services.files import File
 from organizer.services.team import TeamView
 from organizer.ui.dialogs.history import HistoryDialog
-from organizer.ui.dialogs.import_preview import ImportPreview, TeamImportPreview
+from organizer.ui.dialogs.import_preview import ImportPreview
 from organizer.ui.dialogs.member import AddMemberDialog, MoveMemberDialog
+from organizer.ui.dialogs.team_import import TeamImportDialog
 from organizer.ui.main_window import MainWindow
 from organizer.ui.models.team import TeamModel
 from organizer.ui.pages.team.tree_view import TeamTree
@@ -267,10 +268,12 @@ def test_every_dialog(window: MainWindow, qtbot: QtBot, nasty: list[str], tmp_pa
         ImportPreview(
             context, imports.preview_products(file, company, goods_read), "Import products", window, other
         ),
-        TeamImportPreview(context, company, imports.read_team_file(made["members"], company).now(), window),
+        TeamImportDialog(
+            context, company, made["members"], imports.read_team_file(made["members"], company).now(), window
+        ),
         HistoryDialog(context, window),
-        AddMemberDialog(context, page.model, page.model.view.team.ids[0], window),
-        MoveMemberDialog(context, page.model, page.model.view.team.ids[3], window),
+        AddMemberDialog(context, page.model.view, page.model.view.team.ids[0], window),
+        MoveMemberDialog(context, page.model.view, page.model.view.team.ids[3], window),
     ]
     for dialog in dialogs:
         dialog.open()

@@ -13,7 +13,8 @@ from organizer.domain.period import Period
 from organizer.services import companies, files, products, team
 from organizer.services.files import File
 from organizer.ui.context import Context
-from organizer.ui.dialogs.import_preview import ImportPreview, TeamImportPreview
+from organizer.ui.dialogs.import_preview import ImportPreview
+from organizer.ui.dialogs.team_import import TeamImportDialog
 from organizer.ui.pages.products.page import ProductsPage
 from organizer.ui.pages.team.page import TeamPage
 from organizer.ui.tasks import Tasks
@@ -53,8 +54,8 @@ def test_a_team_file_goes_to_the_company_it_was_read_for(
     monkeypatch.setattr(page, "ask_open_path", lambda _title: DATA / "team_sponsor_id.csv")
     page.import_file()
     context.choose_company(company(context.file, "Duft"))
-    qtbot.waitUntil(lambda: page.findChild(TeamImportPreview) is not None)
-    preview = page.findChild(TeamImportPreview)
+    qtbot.waitUntil(lambda: page.findChild(TeamImportDialog) is not None)
+    preview = page.findChild(TeamImportDialog)
     assert preview is not None
     assert "Hjem" in preview.windowTitle()
     with qtbot.waitSignal(preview.applied):

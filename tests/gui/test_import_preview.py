@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -11,16 +11,13 @@ from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from organizer.domain.contact import Contact
-from organizer.domain.period import Period
 from organizer.domain.result import Message, Refusal, RowProblem
-from organizer.domain.team import Kind
-from organizer.services import backups, companies, contacts, files, imports, team
+from organizer.services import backups, companies, contacts, files, imports
 from organizer.services.backups import Reason
 from organizer.services.files import File
-from organizer.services.imports import TeamReading, TeamRow
 from organizer.services.preview import Change, Line, Preview
 from organizer.ui.context import Context
-from organizer.ui.dialogs.import_preview import ImportPreview, TeamImportPreview
+from organizer.ui.dialogs.import_preview import ImportPreview
 from organizer.ui.tasks import Tasks
 from organizer.ui.widgets import messages
 from organizer.ui.widgets.preview_table import PreviewTable
@@ -55,13 +52,6 @@ def host(qtbot: QtBot) -> QWidget:
 
 def preview(context: Context, host: QWidget, *what: object) -> ImportPreview:
     dialog = ImportPreview(context, Preview("x.csv", *what), "Import contacts", host)  # type: ignore[arg-type]
-    dialog.open()
-    return dialog
-
-
-def team_preview(context: Context, host: QWidget, reading: TeamReading) -> TeamImportPreview:
-    assert context.company is not None
-    dialog = TeamImportPreview(context, context.company, reading, host)
     dialog.open()
     return dialog
 
@@ -237,124 +227,3 @@ def test_a_hundred_thousand_lines_are_not_worded_before_they_are_seen(
     dialog = preview(context, host, lines, (), lambda: None)
     assert dialog.changes.model().rowCount() == 100_000
     assert worded < 5_000
-
-
-# --- the team's file
-
-
-def row(line: int, number: str, sponsor: str, pv: int) -> TeamRow:
-    return TeamRow(
-        row=line,
-        number=number,
-        name=f"Member {number}",
-        sponsor_number=sponsor,
-        sponsor_name="",
-        kind=Kind.DISTRIBUTOR,
-        rank="",
-        highest_rank="",
-        joined=date(2024, 1, 1),
-        last_order=None,
-        phone="",
-        email="",
-        street="",
-        postal_code="",
-        city="",
-        volumes={"pv": pv},
-    )
-
-
-def two_tops() -> TeamReading:
-    rows = [row(2, "10", "1", 5000), row(3, "11", "10", 6000), row(4, "20", "2", 7000), row(5, "21", "20", 8000)]
-    return TeamReading(rows, [], "team.csv")
-
-
-def test_the_files_figures_belong_to_the_chosen_month(
-    context: Context, file: File, host: QWidget, qtbot: QtBot
-) -> None:
-    reading = TeamReading(two_tops().records[:2], [], "team.csv")
-    dialog = team_preview(context, host, reading)
-    assert dialog.period.currentData() == "2026-03"
-    dialog.period.setCurrentIndex(dialog.period.findData("2026-01"))
-    assert team.periods(file, 1) == [Period.parse("2026-03")]
-    with qtbot.waitSignal(dialog.applied):
-        dialog.go.click()
-    assert team.periods(file, 1) == [Period.parse("2026-03"), Period.parse("2026-01")]
-    view = team.view(file, 1, Period.parse("2026-01"))
-    assert sorted(amount for amount in view.personal if amount) == [5000, 6000]
-
-
-def test_she_says_which_of_several_tops_is_she(context: Context, file: File, host: QWidget, qtbot: QtBot) -> None:
-    dialog = team_preview(context, host, two_tops())
-    assert dialog.own.number() == "10"
-    assert "Member 10 (10) is taken as you." in dialog.notes.text()
-    dialog.own.field.setCurrentText("Member 20 (20)")
-    assert "Member 20 (20) is taken as you." in dialog.notes.text()
-    with qtbot.waitSignal(dialog.applied):
-        dialog.go.click()
-    own = files.member_of_owner(file, 1)
-    assert own is not None
-    details = team.details(file, own, Period.parse("2026-03"))
-    assert details is not None
-    assert details.member.number == "20"
-    # once her number is known, the question isn't asked again
-    again = team_preview(context, host, two_tops())
-    assert again.own is None
-
-
-def test_she_may_be_anyone_in_the_file(context: Context, file: File, host: QWidget, qtbot: QtBot) -> None:
-    dialog = team_preview(context, host, two_tops())
-    people = [dialog.own.field.itemText(place) for place in range(dialog.own.field.count())]
-    assert sorted(people) == ["Member 10 (10)", "Member 11 (11)", "Member 20 (20)", "Member 21 (21)"]
-    dialog.own.field.setCurrentText("Member 11 (11)")
-    assert "Member 11 (11) is taken as you." in dialog.notes.text()
-    with qtbot.waitSignal(dialog.applied):
-        dialog.go.click()
-    own = files.member_of_owner(file, 1)
-    assert own is not None
-    details = team.details(file, own, Period.parse("2026-03"))
-    assert details is not None
-    assert (details.member.number, details.sponsor_name) == ("11", "Member 10 (10)")
-
-
-@pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing)")
-def test_among_many_she_is_searched_for(context: Context, host: QWidget, qtbot: QtBot) -> None:
-    rows = [row(2, "10", "1", 0), *(row(2 + place, str(100 + place), "10", 0) for place in range(1, 41))]
-    dialog = team_preview(context, host, TeamReading(rows, [], "team.csv"))
-    field = dialog.own.field
-    assert field.text() == "Member 10 (10)"
-    field.clear()
-    qtbot.keyClicks(field, "nobody")
-    assert not dialog.go.isEnabled()
-    assert "Choose who you are" in dialog.problem.text()
-    field.clear()
-    qtbot.keyClicks(field, "Member 117 (117)")
-    assert dialog.own.number() == "117"
-    assert dialog.go.isEnabled()
-    assert dialog.problem.isHidden()
-    assert "Member 117 (117) is taken as you." in dialog.notes.text()
-
-
-def test_who_she_cannot_be_is_said_in_the_dialog(
-    context: Context, host: QWidget, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    dialog = team_preview(context, host, two_tops())
-
-    def refuse(*_what: object) -> Preview:
-        raise Refusal(Message("Not this one."))
-
-    monkeypatch.setattr(imports, "preview_team", refuse)
-    dialog.own.field.setCurrentText("Member 20 (20)")
-    assert dialog.problem.text() == "Not this one."
-    assert not dialog.problem.isHidden()
-    assert not dialog.go.isEnabled()
-
-
-def test_a_second_import_of_the_same_file_is_nothing_new(context: Context, host: QWidget, qtbot: QtBot) -> None:
-    reading = TeamReading(two_tops().records[:2], [], "team.csv")
-    first = team_preview(context, host, reading)
-    with qtbot.waitSignal(first.applied):
-        first.go.click()
-    second = team_preview(context, host, reading)
-    assert not second.go.isEnabled()
-    second.period.setCurrentIndex(second.period.findData("2026-02"))
-    assert second.go.isEnabled()

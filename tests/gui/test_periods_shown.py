@@ -17,7 +17,7 @@ from organizer.domain.period import MONTHS, Calendar, Period, PeriodKind
 from organizer.services import companies, files, imports, plans, team
 from organizer.services.files import File
 from organizer.ui.context import Context
-from organizer.ui.dialogs.import_preview import TeamImportPreview
+from organizer.ui.dialogs.team_import import TeamImportDialog
 from organizer.ui.pages.earnings.page import EarningsPage
 from organizer.ui.pages.team.page import TeamPage
 from organizer.ui.tasks import Tasks
@@ -244,13 +244,13 @@ def test_a_file_is_brought_in_for_one_of_the_companys_periods(
     by_plan(context, plan)
     company = company_of(context)
     reading = imports.read_team_file(TEAM, company).now()
-    dialog = TeamImportPreview(context, company, reading, host)
+    dialog = TeamImportDialog(context, company, TEAM, reading, host)
     dialog.open()
-    assert dialog.period.currentText() == first
-    assert texts(dialog.period)[:2] == [first, second]
-    dialog.period.setCurrentIndex(1)
+    assert dialog.head.period.currentText() == first
+    assert texts(dialog.head.period)[:2] == [first, second]
+    dialog.head.period.setCurrentIndex(1)
     chosen = dialog.chosen()
-    with_volumes = dialog.preview
+    with_volumes = dialog.session.preview
     assert with_volumes.changes_anything
     with_volumes.apply()
     assert {period.key for period in team.periods(context.file, company.id)} >= {chosen.key}

@@ -30,7 +30,7 @@ from organizer.ui.widgets.label import Label, OneLine, as_title
 from organizer.ui.widgets.messages import spoken
 from organizer.ui.widgets.waiting import waiting
 
-_SIZE = 1040, 660
+_WIDE, _HIGH, _HIGHEST = 1040, 660, 700  # a small screen has 768, and a task bar
 
 
 class TeamImportDialog(ApplyingDialog):
@@ -92,7 +92,7 @@ class TeamImportDialog(ApplyingDialog):
         return session
 
     def _build(self) -> None:
-        self.resize(theme.scaled(_SIZE[0]), theme.scaled(_SIZE[1]))
+        self.resize(theme.scaled(_WIDE), min(theme.scaled(_HIGH), _HIGHEST))
         self.summary = OneLine(size="heading")
         self.head = Head(self.context.file, self.session)
         self.notes = Label(wrap=True)

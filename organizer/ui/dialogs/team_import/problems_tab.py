@@ -58,7 +58,7 @@ class ProblemsTab(QWidget):
     def renew(self, session: Session) -> None:
         """The preview is another: what was mended stands first, then what is wrong still."""
         self.session = session
-        row = max(self.table.currentIndex().row(), 0)
+        row = self.table.currentIndex().row()
         self._mends = list(session.mended_rows.items())
         self.problems = session.preview.problems
         headers = (_("Row"), _("Outcome"), _("Who"), _("Why"))
@@ -66,8 +66,13 @@ class ProblemsTab(QWidget):
         self.table.selectionModel().currentChanged.connect(self._on_current)
         count = len(self._mends) + len(self.problems)
         if count:
-            self.table.setCurrentIndex(self.table.model().index(min(row, count - 1), 0))
+            row = min(row, count - 1) if row >= 0 else self._first_to_mend()
+            self.table.setCurrentIndex(self.table.model().index(row, 0))
         self._on_current()
+
+    def _first_to_mend(self) -> int:
+        rows = enumerate(self.problems, len(self._mends))
+        return next((row for row, found in rows if isinstance(found, TeamProblem) and found.mend), 0)
 
     def count(self) -> int:
         """How many rows are shown."""
