@@ -21,7 +21,9 @@ from organizer.ui.dialogs.member import AddMemberDialog, MoveMemberDialog, confi
 from organizer.ui.dialogs.team_import import opening as team_files
 from organizer.ui.models.team import TeamModel
 from organizer.ui.pages.page import Page
+from organizer.ui.pages.team.figures.view import FiguresView
 from organizer.ui.pages.team.head import TeamHead, TeamSwitches
+from organizer.ui.pages.team.lists.view import ListsView
 from organizer.ui.pages.team.member_panel import MemberPanel
 from organizer.ui.pages.team.outline import Outline
 from organizer.ui.pages.team.views import Views
@@ -66,6 +68,13 @@ class TeamPage(Page):
         # in the order of the switch and of Ctrl+Shift+1, 2, 3, 4; each is built when it is first shown
         self.views.add("outline", _("Outline"), lambda: self.outline)
         self.views.add("chart", _("Chart"), self._make_chart)
+        self.views.add("figures", _("Figures"), lambda: FiguresView(self.context))
+        self.views.add("lists", _("Lists"), lambda: ListsView(self.context, self._show_in_tree, self.make_report))
+
+    def _show_in_tree(self, member_id: int) -> None:
+        self.views.switch.choose("outline")
+        self.choose(member_id)
+        self.views.focus()
 
     def _make_chart(self) -> QWidget:
         # here: what it computes with takes long to load, and the page opens without it

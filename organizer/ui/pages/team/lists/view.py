@@ -33,18 +33,23 @@ _STAND = "stand"
 _WIDEST = {NAME: 200, WHY: 340}
 _WIDE = 180
 _CARD = 640
-_OWN_TABLES = frozenset(("entry", "follow_up"))
+_OWN_TABLES = frozenset(("follow_up",))
 
 
 class ListsView(QWidget):
-    """One way to look at a team (see ui/pages/team/views.py). `show_in_tree(member id)` turns to the outline."""
+    """One way to look at a team (see ui/pages/team/views.py). `show_in_tree(member id)` turns to the outline,
+    `make_report()` offers the lists as a PDF.
+    """
 
     chosen = Signal(int)
     menu_asked = Signal(QPoint)
 
-    def __init__(self, context: Context, show_in_tree: Callable[[int], object]) -> None:
+    def __init__(
+        self, context: Context, show_in_tree: Callable[[int], object], make_report: Callable[[], object]
+    ) -> None:
         super().__init__()
         self._context = context
+        self._make_report = make_report
         self._show_in_tree = show_in_tree
         self._view: TeamView | None = None
         self._member_id = 0
@@ -139,6 +144,7 @@ class ListsView(QWidget):
             (_("Next step…"), "pencil", self.plan_step),
             (_("Open in Contacts"), "users", self.open_contact),
             (_("Copy rows"), "copy", self.copy),
+            (_("PDF…"), "file-text", self._make_report),
         )
         self.deeds = {}
         for word, icon, deed in deeds:
