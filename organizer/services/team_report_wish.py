@@ -14,8 +14,18 @@ from organizer.reports.team_seen import Naming
 from organizer.reports.team_wall_plan import WallOptions
 
 __all__ = [
-    *("LEAST_TYPE", "MOST_LEVELS", "MOST_PERIODS", "MOST_TYPE"),
-    *("Figure", "Naming", "Paper", "Report", "WallOptions", "Wish", "recalled", "written"),
+    "LEAST_TYPE",
+    "MOST_LEVELS",
+    "MOST_PERIODS",
+    "MOST_TYPE",
+    "Figure",
+    "Naming",
+    "Paper",
+    "Report",
+    "WallOptions",
+    "Wish",
+    "recalled",
+    "written",
 ]
 
 K = TypeVar("K", bound=StrEnum)
