@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from organizer.domain.company import Company
 from organizer.domain.period import Period
 from organizer.domain.result import Message, Refusal
-from organizer.domain.team import TreeError, check_links
+from organizer.domain.team import Member, TreeError, check_links
 from organizer.i18n import N_
 from organizer.services import team_times
 from organizer.services.team_import import Comparison, Differ, Known, Placed
@@ -40,10 +40,19 @@ def apply(file: File, comparison: Comparison, known: Known, to: Applied) -> None
         replace(work.after(item, ids), id=ids[item.node], company_id=to.company.id, person_id=person)
         for item, person in zip(new, people, strict=True)
     ]
-    team.insert(file, added)
+    team.insert(file, _in_free_legs(file, added, to.company) if known.late else added)
     _update_known(file, comparison, known, ids, to)
     _check(file, to.company)
     _set_volumes(file, placed, ids, known, to)
+
+
+def _in_free_legs(file: File, added: Sequence[Member], company: Company) -> list[Member]:
+    """The new members of an older period as they stand today: somebody may have got their leg since."""
+    everyone = team.members(file, company.id)
+    held = {(one.placement_id or one.sponsor_id, one.leg) for one in everyone if one.leg}
+    return [
+        replace(one, leg="") if (one.placement_id or one.sponsor_id, one.leg) in held else one for one in added
+    ]
 
 
 def _name_own_place(file: File, comparison: Comparison, known: Known) -> None:

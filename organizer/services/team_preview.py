@@ -41,7 +41,8 @@ def preview_team(
             if chosen.confirmed:
                 file_layouts.remember(file, company.id, reading.headings, reading.mapping.to_json())
 
-    twice = {row.row for row in reading.repeated}
+    numbers = {row.number for row in reading.records} if reading.repeated else set()
+    twice = {row.row for row in reading.repeated if row.number in numbers}
     problems = [problem for problem in reading.problems if problem.kept or problem.row not in twice]
     return Preview(
         reading.file,
