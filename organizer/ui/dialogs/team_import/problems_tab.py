@@ -48,7 +48,7 @@ class ProblemsTab(QWidget):
         self.table = ProblemsTable(_("Rows with a problem"))
         self.why = Label(wrap=True)
         self.choose = button(_("Choose who she stands &under…"), self._choose)
-        self.use_row = button(_("&Use this row"), self._use_row)
+        self.use_row = button(_("Use this ro&w"), self._use_row)
         self.undo = button(_("Take the mending &back"), self._undo)
         self._arrange()
         self.table.activated.connect(lambda _index: self.act())
