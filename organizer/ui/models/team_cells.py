@@ -56,7 +56,7 @@ def titles(view: TeamView) -> tuple[str, ...]:
         *(_("Name"), _("Number"), _("Rank"), personal, _("Group volume"), _("Active"), _("Joined")),
         *(_("Directly below"), _("Below in all"), _("Level"), _("Kind"), _("Leg"), _("Highest rank")),
         *(_("Last order"), _("Phone"), _("E-mail"), _("Days since contact")),
-        *(_("{volume}, change").format(volume=personal), _("Group volume, change")),
+        *(_("{volume} ±").format(volume=personal), _("Group ±")),
     )
 
 

@@ -96,6 +96,12 @@ class Columns(QObject):
         self.wanted.emit()
         self.changed.emit()
 
+    def tell(self) -> None:
+        """What she has dragged a moment ago is told now."""
+        if self._soon.isActive():
+            self._soon.stop()
+            self.changed.emit()
+
     def renew(self) -> None:
         """The team, or whether it is compared, is another."""
         self._show()
@@ -181,7 +187,7 @@ class Columns(QObject):
         """Let the names of those `depth` levels down be read."""
         least = self._tree.fontMetrics().averageCharWidth() * _SHORTEST_NAME
         least += (depth + 1) * self._tree.indentation()
-        if self._tree.columnWidth(NAME) < least:
+        if Column.NAME not in self._by_hand and self._tree.columnWidth(NAME) < least:
             self._busy = True
             self._tree.setColumnWidth(NAME, least)
             self._busy = False

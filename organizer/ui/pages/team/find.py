@@ -117,6 +117,8 @@ class FindBar(QWidget):
         hits, number = len(self.hits), self.hits.number_of(self._position)
         if not self._asked:
             text = ""
+        elif not (number or self.field.text().strip()):
+            text = ""  # the filters say how many
         elif number:
             text = _("{number} of {count}").format(number=format_number(number), count=format_number(hits))
         elif hits:

@@ -272,10 +272,12 @@ class TeamPage(Page):
 
     def find(self) -> None:  # type: ignore[override]  # Page's deed, not Qt's static
         """Go to the search field."""
+        self.views.switch.choose("outline")
         self.outline.find_bar.field.start()
 
     def leave(self) -> bool:
         """Store what is typed; False when something can't be."""
+        self.tree.columns.tell()
         return self.panel.commit()
 
     # deeds

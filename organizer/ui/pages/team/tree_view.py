@@ -42,6 +42,9 @@ MIME = "application/x-organizer-member"
 _DEEPEST = 2000
 """Levels that are opened at once: Qt lays a tree out by recursion, and a chain of 100,000 would end it."""
 
+_DEEP = 8
+"""Levels for whose names there is room in a tree that is opened whole."""
+
 _MANY = 50
 """Branches that are opened with a layout for each; more wait for one layout of the whole tree."""
 
@@ -92,6 +95,7 @@ class TeamTree(QTreeView):
         for row in range(self._members.rowCount()):
             # lays out once at the end; expandToDepth would do so for each branch
             self.expandRecursively(self._members.index(row, 0), levels - 1)
+        self.columns.make_room(min(levels, _DEEP))
         self._keep(keep)
 
     def open_all(self) -> None:
@@ -101,6 +105,7 @@ class TeamTree(QTreeView):
             return
         keep = self.current_id()
         self.expandAll()
+        self.columns.make_room(_DEEP)
         self._keep(keep)
 
     def open_below(self, index: QModelIndex) -> None:

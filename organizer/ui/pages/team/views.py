@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from PySide6.QtCore import QPoint, QSignalBlocker, Signal, SignalInstance
+from PySide6.QtCore import QPoint, QSignalBlocker, QSize, Signal, SignalInstance
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from organizer.i18n import _
 from organizer.services.team import TeamView
+from organizer.ui import theme
 from organizer.ui.pages.team.segments import Segments
 
 
@@ -31,6 +32,9 @@ class View(Protocol):
 
 
 Make = Callable[[], QWidget]
+
+_LEAST = 240
+"""The height that a view has at least, at 100 % text."""
 
 
 class Views(QStackedWidget):
@@ -62,6 +66,10 @@ class Views(QStackedWidget):
         native = keys.toString(QKeySequence.SequenceFormat.NativeText)
         QShortcut(keys, self._owner, lambda: self.switch.choose(key))
         self.switch.add(key, word, f"{word} ({native})")
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt's: views are cut rather than that the window grows with lines that wrap."""
+        return QSize(super().minimumSizeHint().width(), theme.scaled(_LEAST))
 
     def key(self) -> str:
         """Which view is chosen."""
