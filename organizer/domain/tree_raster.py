@@ -153,7 +153,8 @@ def _which_line(sight: Sight, rows: tuple[int, int], joined: bool) -> _Ints:
     away = (place - row) * sight.down
     local = row - rows[0]
     known = (local >= 0) & (local < size)
-    on_mark = np.abs(away) <= max(sight.tall, 1.0) / 2
+    half = max(sight.tall, 1.0) / 2
+    on_mark = (away >= -half) & (away < half)
     which = np.where(on_mark, 1 + local, 0)
     if joined:
         which = np.where(~on_mark, np.where(away > 0, 1 + size + local, 1 + 3 * size + local), which)

@@ -95,7 +95,7 @@ class Canvas(QWidget):
         place = self.state.place_of(self.state.chosen)
         if place >= 0:
             pen = QPen(theme.text() if self.hasFocus() else theme.accent(), 3 if self.hasFocus() else 2)
-            draw_ring(painter, self.card(place), pen, 3.0)
+            drawing.draw_chosen(painter, self.state.camera, place, pen)
         if self.dropping.target >= 0:
             draw_ring(painter, self.card(self.dropping.target), QPen(theme.amber(), 4), 4.0)
         if self.hasFocus():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, QTransform
+from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen, QTransform
 
 from organizer.i18n import format_number
 from organizer.ui import theme
@@ -80,6 +80,14 @@ class Cards:
         else:
             self._draw_member(painter, member, body)
             self._draw_toggle(painter, toggle_text(self._scene, place), body)
+        painter.setTransform(before)
+
+    def draw_toggle(self, painter: QPainter, place: int, card: QRectF, scale: float) -> None:
+        """Only the mark that collapses a leg, over what has been drawn around its card."""
+        before = painter.transform()
+        painter.setTransform(QTransform(scale, 0, 0, scale, card.x(), card.y()) * before)
+        body = QRectF(0, 0, theme.scaled(CARD_WIDE), theme.scaled(CARD_TALL))
+        self._draw_toggle(painter, toggle_text(self._scene, place), body)
         painter.setTransform(before)
 
     def _draw_free(self, painter: QPainter, place: int, body: QRectF) -> None:
@@ -192,8 +200,3 @@ class Cards:
             painter.setPen(self._dashes if mark in (Mark.FREE, Mark.LEFT) else QPen(colours.colour(mark), 1))
             painter.setBrush(self._surface if hollow else colours.colour(mark))
             painter.drawRects(boxes)
-
-    @property
-    def small(self) -> QFont:
-        """The type of small texts."""
-        return self._small

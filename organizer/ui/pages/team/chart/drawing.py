@@ -46,6 +46,13 @@ class Drawing:
             else:
                 self._cards.draw_whole(painter, place, card, scale)
 
+    def draw_chosen(self, painter: QPainter, camera: Camera, place: int, pen: QPen) -> None:
+        """A ring around the card of a place."""
+        card = camera.card(self.scene.layout.x[place], self.scene.layout.row(place))
+        draw_ring(painter, card, pen, 3.0)
+        if camera.scale >= WHOLE:
+            self._cards.draw_toggle(painter, place, card, camera.scale)
+
     def _draw_pixels(self, painter: QPainter, camera: Camera) -> None:
         sight = camera.sight(painter.device().devicePixelRatio())
         pixels = self.scene.raster.paint(sight)
