@@ -166,7 +166,7 @@ def new(file: File, company_id: int, view: TeamView, periods: int) -> TeamList:
         "Who joined in {periods}. Where that day isn't known, it counts when she first appeared in your figures.",
         {"periods": _span(file, company_id, view.period, periods)},
     )
-    note = Message("Of {count} people nobody knows when they joined.", {"count": unknown})
+    note = Message("For {count} in the team nobody knows when they joined.", {"count": unknown})
     rows = _Rows(file, company_id, view).of(newest)
     return TeamList(Which.NEW, view.period, rows, meaning, [note] if unknown else [])
 
