@@ -40,7 +40,7 @@ class AddMemberDialog(MemberDialog):
         self._in_contacts = [fold(name) for _id, name in known]
         self.name = Picker(known, _("Name"), _("A new name, or someone in Contacts"))
         self.told = Label(size="small", tone="muted", wrap=True)
-        self.another = QCheckBox(_("A&nother person with the same name"))
+        self.another = QCheckBox(_("An&other person with the same name"))
         self.number, self.rank, self.joined, self.phone, self.email = (QLineEdit() for _i in range(5))
         self.kind = ComboBox()
         self.kind.addItem(_("Distributor"), Kind.DISTRIBUTOR.value)

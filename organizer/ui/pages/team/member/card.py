@@ -6,7 +6,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QFontMetrics
 
 from organizer.domain.contact import Contact
-from organizer.domain.result import FieldRefusal
 from organizer.i18n import _, format_number, ngettext
 from organizer.ui import theme
 from organizer.ui.pages.team.member.section import Section
@@ -119,8 +118,3 @@ class Notes(Section):
         # as tall as what is written, within reason
         shown = min(max(lines, _FEWEST), _MOST)
         self.text.setFixedHeight(round(QFontMetrics(theme.font()).lineSpacing() * shown) + theme.XL)
-
-
-def refusal_field(refusal: FieldRefusal, field: str) -> str:
-    """At which of the card's fields a refusal of `field` is said."""
-    return refusal.field if refusal.field in ("phones", "emails", "street", "postal_code", "city") else field

@@ -206,15 +206,15 @@ class Timeline(Section):
 
     def _tell(self, ask: Callable[[str], None]) -> None:
         self._error.hide()
-        ask(self.words.text().strip())
-
-    def kept(self) -> None:
-        """What was written is stored: make room for more."""
+        words = self.words.text().strip()
+        # gone from the field first: storing them may show another member, who asks for what is still typed
         self.words.set_value("")
+        ask(words)
 
-    def refuse(self, words: str) -> None:
-        """Say why it isn't kept; what is written stays to be mended."""
-        self._error.setText(words)
+    def refuse(self, why: str, words: str) -> None:
+        """Say why the words aren't kept; they stay to be mended."""
+        self.words.setText(words)
+        self._error.setText(why)
         self._error.show()
 
     def commit(self) -> bool:

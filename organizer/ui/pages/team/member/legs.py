@@ -33,9 +33,7 @@ class Legs(Section):
         self._ids = [model.id_at(leg.position) for leg in legs]
         self.table.show_rows([_cells(model, leg) for leg in legs])
         more = (place.frontline if place else 0) - len(legs)
-        text = ngettext(
-            "{count} smaller leg more in the outline.", "{count} smaller legs more in the outline.", more
-        )
+        text = ngettext("{count} smaller leg is in the outline.", "{count} smaller legs are in the outline.", more)
         self._more.setText(text.format(count=format_number(more)))
         self._more.setVisible(more > 0)
         self.setVisible(bool(legs))

@@ -12,28 +12,23 @@ from organizer.i18n import _
 from organizer.services import contacts, timeline
 from organizer.ui.context import Context
 from organizer.ui.pages.team import edits
-from organizer.ui.pages.team.member.card import Card, Notes, refusal_field
+from organizer.ui.pages.team.member.card import Card, Notes
 from organizer.ui.pages.team.member.follow import NextStep, Timeline
 from organizer.ui.widgets.messages import spoken
 
 
-def run(context: Context, do: Callable[[], object], refuse: Callable[[str], None], answer: str = "") -> bool:
-    """Run a deed that answers with Undo; True when it is done.
-
-    Why a field can't be kept goes to `refuse`, and that it couldn't be stored just now, too.
-    """
+def run(context: Context, do: Callable[[], object], refuse: Callable[[str], None], answer: str = "") -> None:
+    """Run a deed that answers with Undo. Why something can't be kept, or couldn't just now, goes to `refuse`."""
 
     def done() -> bool:
         do()
         return True
 
     try:
-        if context.deed(done, answer or _("Saved")):
-            return True
-        refuse(_("Not saved. Change it again to try once more."))
+        if not context.deed(done, answer or _("Saved")):
+            refuse(_("Not saved. Change it again to try once more."))
     except FieldRefusal as refusal:
         refuse(spoken(refusal))
-    return False
 
 
 class PersonDeeds:
@@ -68,13 +63,11 @@ class PersonDeeds:
         if person is None:
             return
         form.set_error(field, "")
-        try:
-            if not self._context.deed(
-                lambda: edits.store_contact(self._context.file, person.id, field, text), _("Saved")
-            ):
-                form.set_error(field, _("Not saved. Change it again to try once more."))
-        except FieldRefusal as refusal:
-            form.set_error(refusal_field(refusal, field), spoken(refusal))
+        run(
+            self._context,
+            lambda: edits.store_contact(self._context.file, person.id, field, text),
+            lambda why: form.set_error(field, why),
+        )
 
     def _store_notes(self, text: str) -> None:
         if person := self._person():
@@ -101,13 +94,12 @@ class PersonDeeds:
     def _add_entry(self, kind: EntryKind, words: str) -> None:
         if person := self._person():
             file = self._context.file
-            if run(
+            run(
                 self._context,
                 lambda: timeline.add_entry(file, person.id, self._today(), kind, words),
-                self.timeline.refuse,
+                lambda why: self.timeline.refuse(why, words),
                 _("Noted about {name}.").format(name=person.name),
-            ):
-                self.timeline.kept()
+            )
 
     def _remove_entry(self, entry_id: int) -> None:
         file = self._context.file
