@@ -10,6 +10,7 @@ from organizer.cli.codes import OK
 from organizer.cli.opening import company_of, is_there, opened, path_of, period_of
 from organizer.cli.secrets import new_passphrase, with_secret
 from organizer.cli.shown import estimate_record, show_estimate, show_preview
+from organizer.cli.team_report import team_report
 from organizer.domain.result import Message, Refusal
 from organizer.i18n import _
 from organizer.services import companies, earnings, files, reports, tour
@@ -83,8 +84,8 @@ def report(options: argparse.Namespace) -> int:
             period = period_of(file, company, options)
             if options.what == "product":
                 job = reports.product_sheet(file, company, None)
-            elif options.what == "team":
-                job = reports.team_overview(file, company, period)
+            elif options.what.startswith("team"):
+                job = team_report(file, company, period, options)
             else:
                 job = reports.estimate(file, earnings.prepare(file, company, period).now())
         print(_("Saved {file}").format(file=reports.save(file, job.now(), options.out)))

@@ -65,14 +65,49 @@ def _add_main_job(commands: Commands[argparse.ArgumentParser]) -> None:
     _add_headless(counting)
 
     printing = _command(commands, "report", _("make a PDF"))
-    printing.add_argument("what", choices=("contacts", "team", "product", "estimate"), help=_("what to print"))
+    whats = ("contacts", "team", "team-chart", "team-leg", "team-lists", "product", "estimate")
+    printing.add_argument("what", choices=whats, help=_("what to print"))
     printing.add_argument("--out", metavar="F.pdf", type=Path, required=True, help=_("where to save it"))
     printing.add_argument("--period", metavar=period, type=_key, help=_("default: the latest with volumes"))
+
+    _add_team_report(printing)
 
     touring = _command(commands, "tour", _("the whole main job on sample data, in a new folder"))
     touring.add_argument(
         "--folder", metavar=_("FOLDER"), type=Path, help=_("where to put it; default: a new folder here")
     )
+
+
+def _add_team_report(printing: argparse.ArgumentParser) -> None:
+    """What a report of the team can be told besides."""
+    period = _("PERIOD")
+    people = printing.add_argument_group(_("for the reports of the team"))
+    people.add_argument(
+        "--member", metavar="ID", default="", help=_("whose leg, by her number; default: everybody")
+    )
+    people.add_argument("--tree", choices=("sponsor", "placement"), default="sponsor", help=_("which tree"))
+    people.add_argument(
+        "--people", choices=("names", "initials", "numbers"), default="names", help=_("what stands for a person")
+    )
+    people.add_argument(
+        "--figures",
+        choices=("none", "own", "both"),
+        default="both",
+        help=_("no volumes, her own, or the group's too"),
+    )
+    people.add_argument(
+        "--back", metavar="N", type=int, default=3, help=_("for team-lists: how many periods they look back")
+    )
+    chart = printing.add_argument_group(_("for team-chart"))
+    papers = ("A4", "A3", "A2", "A1", "A0")
+    chart.add_argument("--paper", choices=papers, default="A3", help=_("the size of a sheet"))
+    chart.add_argument("--portrait", action="store_true", help=_("upright sheets"))
+    chart.add_argument(
+        "--type", metavar="PT", type=int, help=_("spread over several sheets, with type of that size")
+    )
+    chart.add_argument("--levels", metavar="N", type=int, default=0, help=_("draw so many levels; 0: all"))
+    chart.add_argument("--rows", action="store_true", help=_("each level in a row of its own"))
+    chart.add_argument("--compare", metavar=period, type=_key, help=_("mark what has changed since"))
 
 
 def _add_headless(counting: argparse.ArgumentParser) -> None:

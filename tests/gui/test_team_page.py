@@ -23,6 +23,7 @@ from organizer.storage import team as stored_team
 from organizer.ui.context import Context
 from organizer.ui.dialogs.member import AddMemberDialog, MoveMemberDialog
 from organizer.ui.dialogs.team_import import TeamImportDialog
+from organizer.ui.dialogs.team_report import TeamReportDialog
 from organizer.ui.models.team_cells import ACTIVE, GROUP, NAME, PERSONAL, RANK
 from organizer.ui.pages.team.page import TeamPage
 from organizer.ui.pages.team.tree_view import MIME, TeamTree
@@ -536,6 +537,7 @@ def test_a_team_file_is_imported_through_the_preview_and_reported(
     assert len(page.model.view.team) == 240
     assert cell(page, page.tree.current_id(), NAME).endswith("(you)")
     page.make_report()
+    page.findChild(TeamReportDialog).accept()
     qtbot.waitUntil(lambda: page.findChild(PdfDialog) is not None, timeout=20_000)
     out = tmp_path / "team.pdf"
     page.findChild(PdfDialog).save_as(out)

@@ -7,7 +7,16 @@ from dataclasses import replace
 from enum import StrEnum
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QLabel, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QLabel,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from organizer.domain.company import Company
 from organizer.domain.period import Period
@@ -39,7 +48,7 @@ from organizer.ui.widgets.form import Form
 from organizer.ui.widgets.label import Label
 from organizer.ui.widgets.messages import spoken
 
-_WIDTH = 540
+_WIDTH = 780
 _WAIT = 150
 """Milliseconds after the last choice before it is told what it takes: a large chart needs a moment."""
 
@@ -70,8 +79,8 @@ class TeamReportDialog(QDialog):
         self._stored = team.periods(context.file, company.id)
         usual = self._reports.usual(context.period)
         wish = replace(usual, report=report or usual.report, shown=shown)
-        self.form = Form()
-        self._labels: dict[str, QLabel] = {}
+        self.form, self.drawing = Form(), Form()
+        self._rows: dict[str, tuple[QLabel, QWidget]] = {}
         self._fill(wish, member_id)
         self.becomes = Label(bold=True, wrap=True)
         self.warning = Label(tone="amber", wrap=True)
@@ -83,16 +92,18 @@ class TeamReportDialog(QDialog):
         self._arrange()
         self._connect()
         self._show_fields()
+        self.adjustSize()
         self.tell()
 
     # fields
 
     def _fill(self, wish: Wish, member_id: int) -> None:
         view = self._reports.view(wish)
+        self._two_trees = list(view.team.sponsor) != list(view.team.placement) or any(view.team.legs)
         wall = wish.wall
         self.report = self._box("report", _("&Report"), _reports(), wish.report)
-        self.who = Picker(member_choices(view), _("Whose leg"), _("The whole team. Or search a name or number"))
-        self._labels["who"] = self.form.add("who", _("&Whose leg"), self.who)
+        self.who = Picker(member_choices(view), _("Whose leg"), _("The whole team, or a name or number"))
+        self.form.add("who", _("&Whose leg"), self.who)
         if wish.report is Report.LEG:
             self.who.choose(member_id)
         trees = ((Tree.SPONSOR, _("Sponsor tree")), (Tree.PLACEMENT, _("Placement tree")))
@@ -102,6 +113,7 @@ class TeamReportDialog(QDialog):
         )
         self.naming = self._box("naming", _("P&eople"), _namings(), wish.naming)
         self.figure = self._box("figure", _("&Figures"), _figures(), wish.figure)
+        self.back = self._spin("back", _("Look &back, periods"), (1, MOST_PERIODS), wish.periods)
         self.paper = self._box("paper", _("P&aper"), [(paper, paper.value) for paper in Paper], wall.paper)
         self.lying = self._box(
             "lying", _("&Orientation"), ((True, _("Landscape")), (False, _("Portrait"))), wall.lying
@@ -113,9 +125,8 @@ class TeamReportDialog(QDialog):
         self.levels = self._spin("levels", _("&Levels"), (0, MOST_LEVELS), wall.levels)
         self.levels.setSpecialValueText(_("All"))
         shapes = ((True, _("Packed, to save paper")), (False, _("Each level in a row")))
-        self.shape = self._box("shape", _("Sh&ape"), shapes, wall.saves_paper)
+        self.shape = self._box("shape", _("S&hape"), shapes, wall.saves_paper)
         self.compared = self._box("compared", _("&Compare with"), [(None, _("Not compared"))], None)
-        self.back = self._spin("back", _("Look &back, periods"), (1, MOST_PERIODS), wish.periods)
 
     def _box(self, field: str, label: str, choices: Iterable[tuple[object, str]], chosen: object) -> QComboBox:
         box = ComboBox()
@@ -124,15 +135,20 @@ class TeamReportDialog(QDialog):
             box.addItem(text, value if isinstance(value, (str, bool)) else None)
         values = [value for value, _text in known]
         box.setCurrentIndex(values.index(chosen) if chosen in values else 0)
-        self._labels[field] = self.form.add(field, label, box)
+        self._add(field, label, box)
         return box
 
     def _spin(self, field: str, label: str, bounds: tuple[int, int], value: int) -> QSpinBox:
         box = SpinBox()
         box.setRange(*bounds)
         box.setValue(value)
-        self._labels[field] = self.form.add(field, label, box)
+        box.lineEdit().setTextMargins(theme.S, 0, 0, 0)
+        self._add(field, label, box)
         return box
+
+    def _add(self, field: str, label: str, widget: QWidget) -> None:
+        form = self.drawing if field in _WALL else self.form
+        self._rows[field] = form.add(field, label, widget), widget
 
     def _arrange(self) -> None:
         self.setWindowTitle(_("PDF of the team"))
@@ -145,7 +161,12 @@ class TeamReportDialog(QDialog):
         ends.rejected.connect(self.reject)
         self._column = QVBoxLayout(self)
         theme.margins(self._column, theme.L, spacing=theme.M)
-        for part in (self.form, self.becomes, self.warning):
+        beside = QHBoxLayout()
+        beside.setSpacing(theme.L)
+        beside.addWidget(self.form, 1, Qt.AlignmentFlag.AlignTop)
+        beside.addWidget(self.drawing, 1, Qt.AlignmentFlag.AlignTop)
+        self._column.addLayout(beside)
+        for part in (self.becomes, self.warning):
             self._column.addWidget(part)
         self._column.addStretch(1)
         self._column.addWidget(ends)
@@ -196,9 +217,11 @@ class TeamReportDialog(QDialog):
         asked["compared"] = wall and len(self._earlier) > 1
         asked["figure"] = report is not Report.PEOPLE
         asked["back"] = report is Report.PEOPLE
+        asked["tree"] = self._two_trees
         for field, shown in asked.items():
-            self.form.field(field).setVisible(shown)
-            self._labels[field].setVisible(shown)
+            for part in self._rows[field]:
+                part.setVisible(shown)
+        self.drawing.setVisible(wall)
 
     # what is chosen
 

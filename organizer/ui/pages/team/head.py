@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -13,6 +14,7 @@ from organizer.domain.team import Tree
 from organizer.i18n import _, format_number, format_period, ngettext
 from organizer.services import legs, team
 from organizer.services.team import TeamView
+from organizer.services.team_report_wish import Report
 from organizer.ui import theme
 from organizer.ui.context import Context
 from organizer.ui.pages.team.segments import Segments
@@ -53,15 +55,27 @@ class CompareBox(ComboBox):
 
 
 class TeamHead(QWidget):
-    """The first line. `import_`, `report` and `add` are the page's deeds; more reports go into `pdf_menu`."""
+    """The first line. `import_`, `report` and `add` are the page's deeds; `report` takes which one."""
 
-    def __init__(self, context: Context, title: str, deeds: Sequence[Callable[[], object]]) -> None:
+    def __init__(
+        self,
+        context: Context,
+        title: str,
+        import_: Callable[[], object],
+        report: Callable[[Report], object],
+        add: Callable[[], object],
+    ) -> None:
         super().__init__()
-        import_, report, add = deeds
         self.compare = CompareBox()
         self._count = Label(tone="muted")
         self.pdf_menu = QMenu(self)
-        self.pdf_menu.addAction(_("&Team overview…"), report)
+        for kind, text in (
+            (Report.WALL, _("&Wall chart…")),
+            (Report.LEG, _("&Leg report…")),
+            (Report.PEOPLE, _("&New and silent…")),
+            (Report.OUTLINE, _("&Team overview…")),
+        ):
+            self.pdf_menu.addAction(text, partial(report, kind))
         pdf = button(_("&PDF"), icon="file-text")
         pdf.setMenu(self.pdf_menu)
         row = QHBoxLayout(self)

@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QApplication, QMenu, QSplitter, QStackedWidget, QV
 from organizer.domain.company import Company
 from organizer.domain.period import Period
 from organizer.domain.team import Tree
-from organizer.i18n import _, format_period
-from organizer.services import reports, team, team_columns
+from organizer.i18n import _
+from organizer.services import team, team_columns
 from organizer.services.jobs import uncollected
 from organizer.services.team_columns import Habits
+from organizer.services.team_report_wish import Report
 from organizer.ui import theme
 from organizer.ui.context import Context
 from organizer.ui.dialogs.member import AddMemberDialog, MoveMemberDialog, confirm_move
@@ -54,8 +55,7 @@ class TeamPage(Page):
         self.panel = MemberPanel(context, self.model)
         self.views = Views(self)
         self._offer_views()
-        deeds = (self.import_file, self.make_report, self.new_item)
-        self.head = TeamHead(context, self.title(), deeds)
+        self.head = TeamHead(context, self.title(), self.import_file, self.ask_report, self.new_item)
         self.switches = TeamSwitches(context, self.views.switch)
         self._arrange()
         self._connect()
@@ -271,9 +271,8 @@ class TeamPage(Page):
             self.choose(id_)
 
     def find(self) -> None:  # type: ignore[override]  # Page's deed, not Qt's static
-        """Go to the search field."""
-        self.views.switch.choose("outline")
-        self.outline.find_bar.field.start()
+        """Go to where typing finds something, in the view that is seen."""
+        self.views.find()
 
     def leave(self) -> bool:
         """Store what is typed; False when something can't be."""
@@ -352,16 +351,21 @@ class TeamPage(Page):
         self.context.choose_period(period)
 
     def make_report(self) -> None:
-        """Show the team overview as a PDF."""
-        company, period = self.context.company, self.context.period
-        if company is None:
-            return
-        self.panel.commit()
-        self.report(
-            reports.suggested_name("team", period),
-            _("Team overview, {period}").format(period=format_period(period)),
-            lambda: reports.team_overview(self.context.file, company, period),
-        )
+        """Ask which PDF of the team, and show it."""
+        self.ask_report(None)
+
+    def ask_report(self, report: Report | None) -> None:
+        """The same with a report chosen, None for the one of the last time."""
+        from organizer.ui.dialogs.team_report import TeamReportDialog  # when it is asked for: pages open sooner
+
+        if company := self.context.company:
+            self.panel.commit()
+            view = self.model.view
+            shown = view.shown if view else Tree.SPONSOR
+            dialog = TeamReportDialog(
+                self.context, company, self.report, report=report, member_id=self._chosen, shown=shown, parent=self
+            )
+            dialog.open()
 
     def _show_menu(self, place: QPoint) -> None:
         # the keyboard asks in the middle of the tree; a click has chosen the member already
