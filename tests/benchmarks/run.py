@@ -43,6 +43,14 @@ def _estimates() -> Iterator[Figure]:
         yield Figure(f"estimate-{kind}", title, 100_000, 7, _in("commission", "shipped", plan))
 
 
+def _charts() -> Iterator[Figure]:
+    for shape in ("wide", "chain", "star", "binary"):
+        yield Figure(f"layout-{shape}", f"lay out a chart, {shape}", 100_000, 7, _in("chart", "layout", shape))
+        yield Figure(
+            f"chart-{shape}", f"frame of the chart, {shape}, p95", 100_000, 5, _in("chart", "frames", shape)
+        )
+
+
 FIGURES = (
     Figure("window", "start to first painted window", 240, 15, _in("start", "first_window"), grows=False),
     Figure("contacts", "start to contacts usable", 10_000, 11, _in("start", "contacts_usable")),
@@ -50,6 +58,7 @@ FIGURES = (
     Figure("team", "open the team page", 100_000, 7, _in("team", "open_page")),
     Figure("expand", "expand the whole tree", 100_000, 5, _in("team", "expand_all")),
     Figure("scroll", "scroll a frame in the tree, p95", 100_000, 7, _in("team", "scroll")),
+    *_charts(),
     Figure("estimate", "estimate of a team", 100_000, 11, _in("commission", "whole_team")),
     *_estimates(),
     Figure("what-if", "estimate anew after one change", 100_000, 40, _in("commission", "what_if")),
