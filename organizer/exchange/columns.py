@@ -35,13 +35,16 @@ def _figure(text: str, shape: Figures, mark: str, real: frozenset[str]) -> int:
 
 
 class Columns:
-    """The columns of `table` as values. `subjects` name the rows in messages; problems gather in `problems`."""
+    """The columns of `table` as values. `subjects` name the rows in messages; problems gather in `problems`.
 
-    def __init__(self, table: Table, subjects: Sequence[str]) -> None:
+    `cells` are the table's columns where they are known already.
+    """
+
+    def __init__(self, table: Table, subjects: Sequence[str], cells: Sequence[list[str]] | None = None) -> None:
         self.table = table
         self.subjects = subjects
         self.problems: list[RowProblem] = []
-        self._cells = table.transposed()
+        self._cells = table.transposed() if cells is None else cells
 
     def cells(self, field: str) -> list[str]:
         """A field's cells as they stand in the file; empty texts where the file has no such column."""

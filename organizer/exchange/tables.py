@@ -105,7 +105,9 @@ def table_under(
     `needed` are groups of fields of which a row must have one each, `long_texts` fields that may hold line ends.
     Raises Refusal for too large a file, Cancelled when cancelled.
     """
-    groups = [[fields[field] for field in group if field in fields] for group in needed]
+    groups = [
+        [fields[field] for field in group if field in fields] for group in needed if fields.keys() & set(group)
+    ]
     short = frozenset(place for field, place in fields.items() if field not in long_texts)
     sifter = source.sifted(head, index, Wanted(groups, short), progress, cancelled)
     real = source.sheets[head.sheet].real if source.sheets else {}

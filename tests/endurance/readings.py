@@ -16,11 +16,14 @@ from typing import Any
 from organizer.domain.contact import MAX_TEXT, cleaned, single_line
 from organizer.domain.product import cleaned_product
 from organizer.domain.result import Message, Refusal
-from organizer.exchange import google_contacts, products, team_sponsor_id
+from organizer.exchange import google_contacts, products
 from organizer.exchange.contacts_csv import write_contacts
 from organizer.exchange.layout import Layout, is_total
 from organizer.exchange.reading import Reading
 from organizer.exchange.tables import read_table
+from organizer.exchange.team_file import read_team
+from organizer.exchange.team_headings import ENGLISH, NEEDED, OTHERS, TREE
+from organizer.exchange.team_rows import TeamRow
 from organizer.i18n import say, shown
 from organizer.services.team_people import person_of
 
@@ -37,7 +40,7 @@ class Reader:
 
 READERS = {
     "contacts": Reader(google_contacts.read_google_contacts, google_contacts.LAYOUT),
-    "team": Reader(lambda path: team_sponsor_id.read_team(path, VOLUMES), team_sponsor_id.LAYOUT),
+    "team": Reader(lambda path: read_team(path, VOLUMES), Layout(ENGLISH, OTHERS, (*NEEDED, TREE))),
     "products": Reader(lambda path: products.read_products(path, "DKK"), products.LAYOUT),
 }
 """Every reader of `exchange` by what it reads."""
@@ -98,7 +101,7 @@ def _check_records(name: str, reading: Reading[Any]) -> None:
             _check_member(record)
 
 
-def _check_member(row: team_sponsor_id.TeamRow) -> None:
+def _check_member(row: TeamRow) -> None:
     texts = [getattr(row, field) for field in ("number", "name", "sponsor_number", "sponsor_name", "rank",
              "highest_rank", "phone", "email", "street", "postal_code", "city")]  # fmt: skip
     _promise(row.number and row.name, "a member without number or name")

@@ -54,7 +54,7 @@ def test_a_bomb_is_read_or_refused(name, make):
 
 @pytest.mark.parametrize("name", [name for name, bomb in BOMBS.items() if bomb.refused])
 def test_a_file_that_is_no_table_takes_little_memory(name, make):
-    """Workbooks are looked at a block at a time, vCards and XML not parsed: a few times the file's size is all they get."""
+    """Workbooks are looked at a block at a time, vCards and XML not parsed: a few times the file's size does."""
     bomb = BOMBS[name]
     data = bomb.make(1_000_000)
     path = make(data, bomb.file)

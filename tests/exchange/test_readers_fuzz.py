@@ -12,7 +12,8 @@ from organizer.domain.result import Refusal
 from organizer.exchange.google_contacts import read_google_contacts
 from organizer.exchange.products import read_products
 from organizer.exchange.reading import Reading
-from organizer.exchange.team_sponsor_id import TeamRow, read_team
+from organizer.exchange.team_file import read_team
+from organizer.exchange.team_rows import TeamRow
 from organizer.i18n import say
 
 DATA = Path(__file__).parents[1] / "data"

@@ -4,7 +4,8 @@ import pytest
 
 from organizer.domain.result import Cancelled, Refusal
 from organizer.domain.team import Kind
-from organizer.exchange.team_sponsor_id import read_team
+from organizer.exchange.team_file import read_team
+from organizer.exchange.team_rows import Shape
 
 VOLUMES = {"PV": ["PV", "Personal Volume"], "CV": ["CV"]}
 HEADER = "Name,ID,Sponsor ID,Customer Type,PV,CV,Join Date"
@@ -228,13 +229,15 @@ def test_a_volume_the_file_does_not_have_is_told(make):
 
 def test_where_enroller_and_sponsor_differ_the_enroller_recruited_her(make):
     reading = team(make, "Anna,3,1,2,5,5", header="Name,ID,Enroller ID,Sponsor ID,PV,CV")
-    assert reading.records[0].sponsor_number == "1"
-    assert "Enroller ID" in str(reading.problems[0].message)
+    row = reading.records[0]
+    assert (row.sponsor_number, row.placement_number) == ("1", "2")
+    assert reading.mapping.shape is Shape.TWO_TREES
+    assert reading.problems == []
 
 
 def test_another_layout_is_refused_by_its_columns(make, data):
     with pytest.raises(Refusal, match="Sponsor ID"):
-        read_team(make("Level,Name,Account Number\n1,Bo,2\n"), VOLUMES)
+        read_team(make("Name,Account Number,E-mail\nBo,2,b@example.com\n"), VOLUMES)
     for other in ("contacts_google.csv", "products.csv"):
         with pytest.raises(Refusal, match=other):
             read_team(data / other, VOLUMES)

@@ -1,0 +1,252 @@
+"""Reads the team file of a company's back office: any of the known layouts, or as a mapping says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from organizer.domain.result import Message, Refusal, RowProblem, Value
+from organizer.domain.team import Tree
+from organizer.exchange.cells import shortened
+from organizer.exchange.columns import Columns
+from organizer.exchange.reading import IsCancelled, Progress, by_row, part, undisturbed, watch
+from organizer.exchange.sources import Head, Source, open_source
+from organizer.exchange.tables import Table, table_under, unknown_columns
+from organizer.exchange.team_guess import guessed
+from organizer.exchange.team_headings import NEEDED, TREE, fits, located
+from organizer.exchange.team_layout import Recognised, Recogniser
+from organizer.exchange.team_members import Identified, identified, names_of, team_rows
+from organizer.exchange.team_periods import period_of
+from organizer.exchange.team_rows import Shape, TeamMapping, TeamReading, TeamRow
+from organizer.exchange.team_structure import Structure, structure
+from organizer.exchange.team_totals import wrong_total
+from organizer.exchange.team_volumes import is_group_figure, volume_field, volume_of
+from organizer.i18n import N_
+
+LOOKED_FOR = "ID / Medlemsnr., Name / Navn, Sponsor ID / Sponsornr. (Level / Niveau, Path / Sti)"
+"""The columns that a team file needs, for messages."""
+
+_SAMPLES = 20
+_LONG = frozenset({"street"})
+_ASKED = {
+    "number": N_("Choose which column is the id."),
+    "sponsor_number": N_("Choose which column is the sponsor's id."),
+    "placement_number": N_("Choose which columns are the ids of the sponsor and of whom she is placed under."),
+    "path": N_("Choose which column is the place in the tree."),
+    "level": N_("Choose which column is the level."),
+}
+
+
+def read_team(
+    path: Path,
+    volumes: Mapping[str, Sequence[str]],
+    mapping: TeamMapping | None = None,
+    *,
+    progress: Progress | None = None,
+    cancelled: IsCancelled | None = None,
+) -> TeamReading:
+    """The members in `path`, in file order, how the file was understood, and what could not be read.
+
+    `volumes` gives for each of the plan's volumes the headings that may hold it: {"PV": ["PV", "Personal
+    Volume"]}. With a `mapping` the file is read as it says, else its layout is recognised. A row without an id,
+    or whose place in the tree can't be told, is left out; so are lines of sums, silently. A volume below zero,
+    absurd or no number is not used. Decimal mark, date order and "Last, First" are judged by the whole column.
+    Raises Refusal for a file that is no such table, or whose order of levels can't be trusted, Cancelled when
+    cancelled.
+    """
+    with undisturbed():
+        watch(progress, cancelled, 0.0)
+        source = open_source(path)
+        head, index = _asked(source, mapping) if mapping else _best(source)
+        table = _table(source, head, index, part(progress, 0.0, 0.6), cancelled, mapping)
+        period = period_of(cell for row in head.rows[: index + 1] for cell in row)
+        columns = table.transposed()
+        known = _followed(mapping, table) if mapping else _recognised(source, table, columns, volumes, period)
+        table = replace(table, fields=_places(known.fields))
+        watch(progress, cancelled, 0.7)
+        mapping = TeamMapping(
+            known.shape, index + 1, tuple(known.fields.get(place, "") for place in range(len(table.header))),
+            mapping.decimal if mapping else "", mapping.day_first if mapping else None, head.sheet,
+        )  # fmt: skip
+        reading = _read(table, columns, mapping, known, volumes)
+        watch(progress, cancelled, 1.0)
+        return replace(reading, sheets=tuple(source.sheets), period_text=period)
+
+
+def _best(source: Source) -> tuple[Head, int]:
+    """Where the heading is: the row that fits best, of those equally good the first."""
+    best, most = None, 0
+    heads = source.heads()
+    for head in heads:
+        for index, cells in enumerate(head.rows):
+            fit = fits(cells)
+            if fit > most:
+                best, most = (head, index), fit
+    if best is None:
+        best = guessed(heads)
+    if best is None:
+        raise unknown_columns(source, LOOKED_FOR)
+    return best
+
+
+def _asked(source: Source, mapping: TeamMapping) -> tuple[Head, int]:
+    """The heading that the mapping says. Raises Refusal where the file has no such row or too few columns."""
+    used = max((place for place, name in enumerate(mapping.columns) if name), default=0)
+    heads = [head for head in source.heads() if mapping.sheet in ("", head.sheet) or not head.sheet]
+    fitting = [head for head in heads if mapping.header_row <= len(head.rows)]
+    index = mapping.header_row - 1
+    best = max(fitting, key=lambda head: _width(head.rows[index]), default=None)
+    if best is None or _width(best.rows[index]) <= used:
+        sentence = N_(
+            "The headings of “{file}” in row {row} are not those that were chosen before. "
+            "Choose the columns again."
+        )
+        raise Refusal(Message(sentence, {"file": source.file, "row": mapping.header_row}))
+    return best, index
+
+
+def _width(cells: Sequence[str]) -> int:
+    return max((place + 1 for place, cell in enumerate(cells) if cell.strip()), default=0)
+
+
+def _table(
+    source: Source,
+    head: Head,
+    index: int,
+    progress: Progress | None,
+    cancelled: IsCancelled | None,
+    mapping: TeamMapping | None,
+) -> Table:
+    """The table under the heading, its fields not yet those of the mapping."""
+    if mapping:
+        fields = _places({place: name for place, name in enumerate(mapping.columns) if name})
+    else:
+        fields = {name: places[0] for name, places in located(head.rows[index]).items()}
+    return table_under(source, head, index, fields, (*NEEDED, TREE), _LONG, progress, cancelled)
+
+
+def _places(fields: Mapping[int, str]) -> dict[str, int]:
+    places: dict[str, int] = {}
+    for place, name in sorted(fields.items()):
+        places.setdefault(name, place)
+    return places
+
+
+def _followed(mapping: TeamMapping, table: Table) -> Recognised:
+    """What the mapping says, to the letter. Raises Refusal where it lacks what its shape needs."""
+    needed: dict[Shape, tuple[tuple[str, ...], ...]] = {
+        Shape.SPONSOR: (("sponsor_number",),),
+        Shape.TWO_TREES: (("placement_number", "sponsor_number"),),
+        Shape.LEVEL: (("level", "name", "first_name"),),
+        Shape.PATH: (("path",),),
+    }
+    for group in (("number",), *needed[mapping.shape]):
+        if not any(name in table.fields for name in group):
+            raise Refusal(Message(_ASKED[group[0]]))
+    return Recognised(mapping.shape, {place: name for name, place in table.fields.items()})
+
+
+def _recognised(
+    source: Source,
+    table: Table,
+    columns: Sequence[Sequence[str]],
+    volumes: Mapping[str, Sequence[str]],
+    period: str,
+) -> Recognised:
+    known = Recogniser(table.header, columns).recognise(volumes, period)
+    if known is None:
+        raise unknown_columns(source, LOOKED_FOR)
+    return known
+
+
+def _read(
+    table: Table,
+    cells: list[list[str]],
+    mapping: TeamMapping,
+    known: Recognised,
+    volumes: Mapping[str, Sequence[str]],
+) -> TeamReading:
+    found = identified(table)
+    difference = wrong_total(table, found, mapping.decimal)
+    if difference and mapping.shape is Shape.LEVEL:
+        raise Refusal(difference.message)
+    built = structure(table, found, mapping.shape)
+    rows, problems = _members(table, cells, found, built, mapping)
+    problems += [*table.problems, *_left_out(table, found, built), *built.problems, *_notes(table, volumes)]
+    if difference:
+        problems.append(RowProblem(difference.row, "", difference.message, kept=True))
+    again = {*found.repeated, *built.doubtful}
+    out = {*built.left} - built.doubtful
+    records = [row for place, row in rows if place not in again and place not in out]
+    doubts = [*known.doubts, *built.doubts]
+    return TeamReading(
+        records, by_row(problems), table.file, [row.row for row in records], _told(table, mapping, rows), mapping,
+        tuple(table.header), [list(row) for row in table.rows[:_SAMPLES]], (), not doubts, doubts, "",
+        [row for place, row in rows if place in again], _trees(table, mapping.shape),
+    )  # fmt: skip
+
+
+def _members(
+    table: Table, cells: list[list[str]], found: Identified, built: Structure, mapping: TeamMapping
+) -> tuple[list[tuple[int, TeamRow]], list[RowProblem]]:
+    """Every row with an id as a member, with its place in the table."""
+    places = sorted([*found.kept, *found.repeated])
+    whole = len(places) == len(table)
+    numbers = found.numbers if whole else [found.numbers[place] for place in places]
+    columns = Columns(table.only(places), numbers, cells if whole else None)
+    names = names_of(columns, mapping.shape)
+    columns.subjects = [name or number for name, number in zip(names, numbers, strict=True)]
+    above = built.above if whole else built.above.only(places)
+    rows = team_rows(columns, numbers, names, above, mapping)
+    return list(zip(places, rows, strict=True)), columns.problems
+
+
+def _left_out(table: Table, found: Identified, built: Structure) -> list[RowProblem]:
+    """Everyone left out: for her id, or for her place in the tree."""
+    rows = {table.numbers[place] for place in built.left}
+    problems = [problem for problem in found.problems if problem.row not in rows]
+    for place, why in sorted(built.left.items()):
+        problems.append(RowProblem(table.numbers[place], shortened(found.numbers[place]), why))
+    return problems
+
+
+def _notes(table: Table, volumes: Mapping[str, Sequence[str]]) -> list[RowProblem]:
+    """What to know of the columns: volumes that the file doesn't have, groups' figures that aren't used."""
+    problems = []
+    for name in volumes:
+        if volume_field(name) not in table.fields:
+            message = Message("The file has no column for {name}, so this volume is not known.", {"name": name})
+            problems.append(RowProblem(table.header_row, name, message, kept=True))
+    used = set(table.fields.values())
+    groups = [title for place, title in enumerate(table.header) if place not in used and is_group_figure(title)]
+    if groups:
+        sentence = N_("{columns}: the program works out the groups' figures itself, so these were not used.")
+        values: dict[str, Value] = {"columns": ", ".join(map(shortened, groups))}
+        problems.append(RowProblem(table.header_row, "", Message(sentence, values), kept=True))
+    return problems
+
+
+def _told(table: Table, mapping: TeamMapping, rows: Sequence[tuple[int, TeamRow]]) -> frozenset[str]:
+    """The fields that the file has a column for, volumes by the plan's names."""
+    told = set()
+    for name in table.fields:
+        volume = volume_of(name)
+        if volume is None or not volume[1]:
+            told.add(volume[0] if volume else name)
+    if mapping.shape is Shape.LEVEL:
+        told.add("sponsor_number")
+    if mapping.shape is Shape.PATH:
+        told |= {"placement_number", "leg"}
+    if any(row.cancelled for _place, row in rows):
+        told.add("status")
+    return frozenset(told)
+
+
+def _trees(table: Table, shape: Shape) -> frozenset[Tree]:
+    trees = set()
+    if shape is Shape.LEVEL or "sponsor_number" in table.fields:
+        trees.add(Tree.SPONSOR)
+    if shape is Shape.PATH or "placement_number" in table.fields:
+        trees.add(Tree.PLACEMENT)
+    return frozenset(trees)

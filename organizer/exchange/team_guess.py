@@ -1,0 +1,39 @@
+"""Finds the heading of a team file in a language that nobody wrote down: what the cells under it are tells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from organizer.exchange.sources import Head
+
+_FEWEST = 3
+
+
+def guessed(heads: Sequence[Head]) -> tuple[Head, int] | None:
+    """The heading above a column of ids and one that repeats them, None where no file looks like that."""
+    for head in heads:
+        for index, cells in enumerate(head.rows[:-_FEWEST]):
+            if sum(1 for cell in cells if cell.strip()) >= _FEWEST and _has_ids(head.rows, index):
+                return head, index
+    return None
+
+
+def _has_ids(rows: Sequence[Sequence[str]], index: int) -> bool:
+    width = len(rows[index])
+    below = [row for row in rows[index + 1 :] if len(row) == width]
+    return id_columns([[row[place] for row in below] for place in range(width)]) is not None
+
+
+def id_columns(columns: Sequence[Sequence[str]]) -> tuple[int, int] | None:
+    """The columns of ids and of sponsors' ids, by what they hold: the second repeats the first."""
+    stripped = [[cell.strip() for cell in column] for column in columns]
+    for place, cells in enumerate(stripped):
+        known = set(cells)
+        if "" in known or len(known) < max(len(cells), _FEWEST):
+            continue
+        for other, above in enumerate(stripped):
+            named = [cell for cell in above if cell]
+            hits = sum(cell in known for cell in named)
+            if other != place and len(set(named)) < len(named) and hits >= _FEWEST and hits * 10 >= len(named) * 6:
+                return place, other
+    return None
