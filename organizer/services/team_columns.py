@@ -42,8 +42,8 @@ OF_CHANGES = frozenset({Column.PERSONAL_CHANGE, Column.GROUP_CHANGE})
 """What can only be shown while a period is compared with an earlier one."""
 
 AT_FIRST = (
-    *(Column.NAME, Column.NUMBER, Column.RANK, Column.PERSONAL, Column.GROUP, Column.ACTIVE, Column.JOINED),
-    *(Column.PERSONAL_CHANGE, Column.GROUP_CHANGE),
+    *(Column.NAME, Column.NUMBER, Column.RANK, Column.PERSONAL, Column.PERSONAL_CHANGE),
+    *(Column.GROUP, Column.GROUP_CHANGE, Column.ACTIVE, Column.JOINED),
 )
 """The columns that are shown until she chooses."""
 

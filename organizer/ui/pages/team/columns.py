@@ -65,7 +65,7 @@ class Columns(QObject):
         self._header.sectionMoved.connect(self._on_moved)
         self.menu = TickMenu(tree)
         self.menu.aboutToShow.connect(self.fill_menu)
-        self._show()
+        self.show([(column, 0) for column in AT_FIRST])
 
     # which ones
 

@@ -52,6 +52,7 @@ class Outline(QWidget):
         self._asked = Filter()
         self.tree = TeamTree(model)
         self.find_bar = FindBar(model)
+        self.search = self.find_bar.field
         self.filters = FilterBar()
         self.legend = Legend()
         self.path = PathLine()

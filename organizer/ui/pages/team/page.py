@@ -272,7 +272,7 @@ class TeamPage(Page):
 
     def find(self) -> None:  # type: ignore[override]  # Page's deed, not Qt's static
         """Go to where typing finds something, in the view that is seen."""
-        self.views.find()
+        self.views.start_search()
 
     def leave(self) -> bool:
         """Store what is typed; False when something can't be."""

@@ -13,10 +13,14 @@ from organizer.i18n import _
 from organizer.services.team import TeamView
 from organizer.ui import theme
 from organizer.ui.pages.team.segments import Segments
+from organizer.ui.widgets.search_field import SearchField
 
 
 class View(Protocol):
-    """One way to look at a team; a QWidget. It may have the signals `menu_asked` and `dropped` too."""
+    """One way to look at a team; a QWidget.
+
+    It may have the signals `menu_asked` and `dropped`, and a SearchField `search`, too.
+    """
 
     chosen: Signal
     """(int): she has chosen the member with that id."""
@@ -95,6 +99,14 @@ class Views(QStackedWidget):
     def focus(self) -> None:
         """Give the keyboard to the view that is seen."""
         self.current().focus()  # type: ignore[attr-defined]  # see View
+
+    def start_search(self) -> None:
+        """Give the keyboard to the seen view's search, if it has one."""
+        search = getattr(self.current(), "search", None)
+        if isinstance(search, SearchField):
+            search.start()
+        else:
+            self.focus()
 
     def _turn(self, key: str) -> None:
         self._catch_up()
