@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cached_property
 
 from organizer.domain.contact import fold
 from organizer.domain.money import MAX_VOLUME
@@ -15,7 +16,7 @@ from organizer.exchange.pasted_rows import rows, written
 from organizer.i18n import language
 from organizer.services.volume_grid import Grid, Volume
 
-__all__ = ["Match", "Pasted", "Target", "fits", "guarded_rows", "read", "rows", "written"]
+__all__ = ["Match", "Pasted", "Target", "guarded_rows", "read", "rows", "written"]
 
 _BLANK = frozenset(("", "-", "–", "—"))
 """Cells that say nothing."""
@@ -66,10 +67,10 @@ def read(
     grid: Grid, cells: Sequence[Sequence[str]], target: Target, by: Match | None = None, mark: str = ""
 ) -> Pasted:
     """What pasting these rows would do; `by` and `mark` as she chose, else as they seem to be meant."""
-    by = by or fits(grid, cells)
     block = _Block(grid, cells)
+    by = by or (Match.WHO if block.who else Match.PLACE)
     placed = list(block.by_who(target.volume) if by is Match.WHO else block.by_place(target))
-    figures = [one.text for one in placed if one.message is None]
+    figures = [one.text for one in placed if one.message is None and _is_figure(one.text)]
     found = decimal_mark(figures)
     sure = found is None or found.sure
     mark = mark or (found.mark if found and found.sure else "," if language() == "da" else ".")
@@ -83,11 +84,6 @@ def guarded_rows(lines: Sequence[Sequence[str]]) -> str:
 
 def _is_phone(text: str) -> bool:
     return text.startswith("+") and text[1:].replace(" ", "").isdigit()
-
-
-def fits(grid: Grid, cells: Sequence[Sequence[str]]) -> Match:
-    """Whether the rows say whom they are about, or go by their place."""
-    return Match.WHO if _Block(grid, cells).who() else Match.PLACE
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +126,8 @@ def _only_yours(volume: Volume) -> Message:
 
 
 def _is_figure(text: str) -> bool:
+    if text.isdigit() and text.isascii():
+        return True
     figure = bare(text).replace(",", "").replace(".", "").lstrip("-")
     return figure.isascii() and figure.isdigit()
 
@@ -169,6 +167,7 @@ class _Block:
         known = any(fold(cell) in self._numbers or fold(cell) in self._named for cell in first)
         return not known and not any(map(_is_figure, first)) and any(map(_is_figure, second))
 
+    @cached_property
     def who(self) -> tuple[int, ...]:
         """The columns that hold number and name, as far as there are any: () where rows go by their place."""
         if self._width < 2:
@@ -207,7 +206,7 @@ class _Block:
 
     def by_who(self, start: int) -> Iterator[_Cell]:
         """The cells of the rows that name a member."""
-        who = self.who() or (0,)
+        who = self.who or (0,)
         columns = self._figure_columns(who, start)
         taken: dict[int, int] = {}
         for number, row in self._body():

@@ -75,6 +75,7 @@ def test_the_form_of_figures_is_judged_over_the_whole_block(grid: Grid) -> None:
     assert danish.sure
     unsure = pasted(grid, "1.234")
     assert not unsure.sure
+    assert not pasted(grid, "1.234\nplenty").sure
     assert list(unsure.amounts.values()) == [1_234]
     assert list(pasted(grid, "1.234", mark=",").amounts.values()) == [1_234_000]
     set_language("da")

@@ -24,19 +24,20 @@ _WIDTH, _HEIGHT = 680, 480
 
 
 class PasteDialog(QDialog):
-    """Shows what `cells` would set from `target` on; `keep(pasted)` stores it when she agrees."""
+    """Shows what `cells` would set from `target` on, `pasted` at first; `keep(pasted)` stores it if she agrees."""
 
     def __init__(
         self,
         grid: Grid,
         cells: Sequence[Sequence[str]],
         target: Target,
+        pasted: Pasted,
         keep: Callable[[Pasted], object],
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self._grid, self._cells, self._target, self._keep = grid, cells, target, keep
-        self.pasted = volume_paste.read(grid, cells, target)
+        self.pasted = pasted
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Paste figures"))
         self.resize(theme.scaled(_WIDTH), theme.scaled(_HEIGHT))

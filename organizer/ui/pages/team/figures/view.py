@@ -266,7 +266,7 @@ class FiguresView(QWidget):
         elif found.is_plain:
             self._keep(found)
         else:
-            PasteDialog(grid, cells, target, self._keep, self).open()
+            PasteDialog(grid, cells, target, found, self._keep, self).open()
 
     def _repeated(self, text: str) -> list[list[str]]:
         """One figure goes into every chosen cell of the block."""

@@ -18,7 +18,7 @@ from organizer.ui.widgets.messages import spoken
 _Text = Callable[[ListRow], str]
 _Key = Callable[[ListRow], Any]
 
-(NAME, WHY, TALK, STEP, PHONE, EMAIL, ABOVE, RANK, JOINED, ORDER, PERSONAL, GROUP) = range(12)
+(NAME, WHY, TALK, STEP, PHONE, ORDER, JOINED, PERSONAL, GROUP, ABOVE, EMAIL, RANK) = range(12)
 """The columns."""
 
 
@@ -37,21 +37,21 @@ class ListModel(RowsModel[ListRow]):
             (lambda row: format_date(row.last_talk), lambda row: _day(row.last_talk)),
             (_step, lambda row: _day(row.step.due if row.step else None, first=bool(row.step))),
             (lambda row: row.phone, lambda row: row.phone),
-            (lambda row: row.email, lambda row: fold(row.email)),
-            (lambda row: row.above, lambda row: fold(row.above)),
-            (_rank, lambda row: fold(_rank(row))),
-            (lambda row: format_date(row.joined), lambda row: _day(row.joined)),
             (lambda row: format_date(row.last_order), lambda row: _day(row.last_order)),
+            (lambda row: format_date(row.joined), lambda row: _day(row.joined)),
             (lambda row: _volume(row.personal), lambda row: _amount(row.personal)),
             (lambda row: _volume(row.group), lambda row: _amount(row.group)),
+            (lambda row: row.above, lambda row: fold(row.above)),
+            (lambda row: row.email, lambda row: fold(row.email)),
+            (_rank, lambda row: fold(_rank(row))),
         )
 
     def headings(self) -> Sequence[str]:
         """The columns' names in the language spoken now."""
         why = _("To the next rank") if self.which is Which.CLOSE else _("Why")
         return (
-            *(_("Name"), why, _("Last talk"), _("Next step"), _("Phone"), _("E-mail"), _("Under"), _("Rank")),
-            *(_("Joined"), _("Last order"), self.personal, _("Group volume")),
+            *(_("Name"), why, _("Last talk"), _("Next step"), _("Phone"), _("Last order"), _("Joined")),
+            *(self.personal, _("Group volume"), _("Under"), _("E-mail"), _("Rank")),
         )
 
     def cell(self, row: ListRow, column: int) -> str:
