@@ -11,9 +11,9 @@ from organizer.ui import theme
 from organizer.ui.dialogs.team_import import words
 from organizer.ui.dialogs.team_import.changes_model import ChangesModel
 from organizer.ui.dialogs.team_import.changes_table import ChangesTable
+from organizer.ui.dialogs.team_import.flow_row import FlowRow
 from organizer.ui.dialogs.team_import.session import TAKEN, Session
 from organizer.ui.widgets.buttons import ToolButton, button
-from organizer.ui.widgets.flow_layout import FlowLayout
 from organizer.ui.widgets.label import Label
 from organizer.ui.widgets.search_field import SearchField
 
@@ -57,16 +57,14 @@ class ChangesTab(QWidget):
         self.said.setText(_("Space takes a row or leaves it out, Ctrl+A selects all that are shown."))
 
     def _arrange(self) -> None:
-        row = QWidget()
-        flow = FlowLayout(row)
-        theme.margins(flow, spacing=theme.XS)
+        row = FlowRow(theme.XS)
         for place in (_ALL, *range(len(_ORDER))):
             made = ToolButton()
             made.setCheckable(True)
             made.setChecked(place == _ALL)
             self.groups[place] = made
             self._group.addButton(made, place)
-            flow.addWidget(made)
+            row.flow.addWidget(made)
         self.leave = button(_("&Leave out"), lambda: self._set(False))
         self.take = button(_("&Take"), lambda: self._set(True))
         self.leave.setAutoDefault(False)

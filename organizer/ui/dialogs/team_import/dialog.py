@@ -143,7 +143,7 @@ class TeamImportDialog(ApplyingDialog):
         guess = session.preview.period_guess
         self.head.show_session(session, guess is not None and guess == session.period)
         self.notes.setText("\n".join(spoken(note) for note in session.preview.notes))
-        self.notes.setVisible(bool(session.preview.notes))
+        self._make_room()
         self.problem.hide()
         self.changes.renew(session)
         self.problems.renew(session)
@@ -165,6 +165,13 @@ class TeamImportDialog(ApplyingDialog):
     def _on_tab(self, _place: int) -> None:
         self._seen = self._seen or self.tabs.currentWidget() is self.changes
         self._say()
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """What is said of period and herself gives way to the columns, which need the height of a small screen."""
+        there = self.tabs.currentWidget() is not self.mapping
+        self.head.says.setVisible(there)
+        self.notes.setVisible(there and bool(self.notes.text()))
 
     # what she says
 

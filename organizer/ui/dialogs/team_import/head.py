@@ -14,10 +14,10 @@ from organizer.i18n import _, format_period
 from organizer.services import companies, files, periods, team
 from organizer.services.files import File
 from organizer.ui import theme
+from organizer.ui.dialogs.team_import.flow_row import FlowRow
 from organizer.ui.dialogs.team_import.session import Session
 from organizer.ui.dialogs.who_am_i import WhoAmI
 from organizer.ui.widgets.boxes import ComboBox
-from organizer.ui.widgets.flow_layout import FlowLayout
 from organizer.ui.widgets.label import Label
 
 
@@ -106,9 +106,8 @@ class Head(QWidget):
             self.company.addItem(company.name, company.id)
         self.company.setAccessibleName(_("The company whose team this is"))
         self.period.setAccessibleName(_("The period that the file's figures are for"))
-        row = QWidget()
-        self._flow_row = FlowLayout(row)
-        theme.margins(self._flow_row, spacing=theme.M)
+        row = FlowRow(theme.M)
+        self._flow_row = row.flow
         if len(everyone) > 1:
             self._flow_row.addWidget(self._pair(_("&Company:"), self.company))
         self._flow_row.addWidget(self._pair(_("Figures are &for:"), self.period))

@@ -13,15 +13,16 @@ from organizer.services.imports import Shape, TeamReading
 from organizer.ui import theme
 from organizer.ui.dialogs.team_import import words
 from organizer.ui.dialogs.team_import.columns_table import ColumnsTable
+from organizer.ui.dialogs.team_import.flow_row import FlowRow
 from organizer.ui.dialogs.team_import.sample_rows import as_read
 from organizer.ui.widgets.boxes import ComboBox, SpinBox
 from organizer.ui.widgets.buttons import button
-from organizer.ui.widgets.flow_layout import FlowLayout
 from organizer.ui.widgets.label import Label
 from organizer.ui.widgets.messages import spoken
 from organizer.ui.widgets.preview_table import PreviewTable
 
 _DATES = frozenset({"joined", "last_order"})
+_ROWS = 4  # heading, two rows and a scroll bar
 _LAST_HEADING = 60
 """A heading is looked for in so many rows."""
 
@@ -44,6 +45,7 @@ class MappingTab(QWidget):
         self.sample = PreviewTable(_("The first rows as they are read"))
         self.reset = button(_("&Back to what the program found"), self.reset_asked.emit)
         self.reset.setAutoDefault(False)
+        self.sample.setMinimumHeight(_ROWS * self.sample.verticalHeader().defaultSectionSize())
         self._labels: dict[QWidget, QLabel] = {}
         self._fill_choosers()
         self._arrange()
@@ -98,7 +100,7 @@ class MappingTab(QWidget):
 
     def _connect(self) -> None:
         self.shape.activated.connect(lambda _i: self._correct(shape=Shape(self.shape.currentData())))
-        self.sheet.activated.connect(lambda _i: self._correct(sheet=self.sheet.currentText(), columns=()))
+        self.sheet.activated.connect(lambda _i: self._correct(sheet=self.sheet.currentText()))
         self.decimal.activated.connect(lambda _i: self._correct(decimal=self.decimal.currentData()))
         self.dates.activated.connect(lambda _i: self._correct(day_first=_FIRST[self.dates.currentData()]))
         self.header.editingFinished.connect(self._on_header)
@@ -106,7 +108,7 @@ class MappingTab(QWidget):
 
     def _on_header(self) -> None:
         if self.header.value() != self.mapping.header_row:
-            self._correct(header_row=self.header.value(), columns=())
+            self._correct(header_row=self.header.value())
 
     def _on_column(self, place: int, field: str) -> None:
         # a field is one column's: whoever takes it takes it from the other
@@ -139,9 +141,6 @@ class MappingTab(QWidget):
         self.header.setRange(1, _LAST_HEADING)
 
     def _arrange(self) -> None:
-        row = QWidget()
-        flow = FlowLayout(row)
-        theme.margins(flow, spacing=theme.M)
         choosers: tuple[tuple[str, QWidget], ...] = (
             (_("The tea&m is given by"), self.shape),
             (_("S&heet"), self.sheet),
@@ -149,8 +148,7 @@ class MappingTab(QWidget):
             (_("&Decimal mark"), self.decimal),
             (_("Dat&es"), self.dates),
         )
-        for text, widget in choosers:
-            flow.addWidget(self._labelled(text, widget))
+        row = FlowRow(theme.M, [self._labelled(text, widget) for text, widget in choosers])
         top, below = (
             _titled(_("The file's columns"), self.columns),
             _titled(self.sample.accessibleName(), self.sample),
@@ -159,7 +157,7 @@ class MappingTab(QWidget):
         parts.setChildrenCollapsible(False)
         parts.addWidget(top)
         parts.addWidget(below)
-        parts.setSizes([240, 180])
+        parts.setSizes([220, 200])
         foot = QHBoxLayout()
         hint = _("Correct what is wrong: choose what a column is. It is remembered for this company's files.")
         foot.addWidget(Label(hint, tone="muted", wrap=True), 1)

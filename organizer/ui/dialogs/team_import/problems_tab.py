@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import overload
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from organizer.domain.result import RowProblem
 from organizer.i18n import _
+from organizer.services.imports import TeamRow
 from organizer.services.preview import Mend, TeamProblem
+from organizer.services.team_links import label
 from organizer.ui import theme
 from organizer.ui.dialogs.team_import.session import Session
 from organizer.ui.dialogs.team_import.stands_under import StandsUnder
@@ -48,7 +51,7 @@ class ProblemsTab(QWidget):
         self.table = ProblemsTable(_("Rows with a problem"))
         self.why = Label(wrap=True)
         self.choose = button(_("Choose who she stands &under…"), self._choose)
-        self.use_row = button(_("Use this ro&w"), self._use_row)
+        self.use_row = button(_("Choose the ro&w that counts…"), self._choose_row)
         self.undo = button(_("Take the mending &back"), self._undo)
         self._arrange()
         self.table.activated.connect(lambda _index: self.act())
@@ -114,9 +117,21 @@ class ProblemsTab(QWidget):
             dialog.chosen.connect(lambda number: self.mended.emit(problem, number))
             dialog.open()
 
-    def _use_row(self) -> None:
-        if problem := self.current():
-            self.mended.emit(problem, problem.row)
+    def _choose_row(self) -> None:
+        problem = self.current()
+        if isinstance(problem, TeamProblem):
+            menu = QMenu(self)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            for row in self.session.rows_of(problem.number):
+                text = self._row_in_words(row).replace("&", "&&")
+                menu.addAction(text, partial(self.mended.emit, problem, row.row))
+            menu.setActiveAction(menu.actions()[0])
+            menu.popup(self.use_row.mapToGlobal(self.use_row.rect().bottomLeft()))
+
+    def _row_in_words(self, row: TeamRow) -> str:
+        above = self.session.named(row.placement_number or row.sponsor_number)
+        text = _("Row {row}: {name}, under {above}") if above else _("Row {row}: {name}")
+        return text.format(row=row.row, name=label(row.name, row.number), above=above)
 
     def _undo(self) -> None:
         self.reset.emit(self._mends[self.table.currentIndex().row()][0])

@@ -157,6 +157,11 @@ class Session:
             self.mended, self.mended_rows = before, shown
             raise
 
+    def rows_of(self, number: str) -> Sequence[TeamRow]:
+        """The rows of the file that have this number, in its order."""
+        found = (row for row in (*self.reading.records, *self.reading.repeated) if row.number == number)
+        return sorted({row.row: row for row in found}.values(), key=lambda row: row.row)
+
     def named(self, number: str) -> str:
         """A member of the file or the team in words: her name and her number."""
         return self._names.get(number, number)

@@ -43,9 +43,9 @@ def shape(kind: Shape) -> str:
     """How a file gives the tree."""
     return {
         Shape.SPONSOR: _("Each row names its sponsor"),
-        Shape.TWO_TREES: _("Two trees: who enrolled her, and whom she is placed under"),
-        Shape.LEVEL: _("Levels in order: each stands under the nearest one above her"),
-        Shape.PATH: _("Position path, such as L/R/R"),
+        Shape.TWO_TREES: _("Two trees: sponsor and placement"),
+        Shape.LEVEL: _("Levels in order"),
+        Shape.PATH: _("Position path (L/R/R)"),
     }[kind]
 
 
