@@ -30,16 +30,14 @@ class Upline:
 class Effect:
     """What a move would do, told in positions of the view's team; -1 is nobody.
 
-    `along` is everyone below the member in the tree she is moved in, the nearest first; `volume` (thousandths) is
-    hers and theirs, None where none of it is known. `left` and `joined` are who loses her and who gets her, None
-    where that is nobody. `follows`: she is placed under her sponsor, so her place moves too. `stays` is who she
-    goes on standing under in the other tree.
+    `along` is everyone below the member in the tree she is moved in, the nearest first. `left` and `joined` are
+    who loses her and who gets her, None where that is nobody. `follows`: she is placed under her sponsor, so her
+    place moves too. `stays` is who she goes on standing under in the other tree.
     """
 
     tree: Tree
     member: int
     along: Sequence[int]
-    volume: int | None
     left: Upline | None
     joined: Upline | None
     follows: bool
@@ -83,7 +81,6 @@ def effect(view: TeamView, member: Member, above_id: int, moved_in: Tree) -> Eff
         tree=moved_in,
         member=place,
         along=along,
-        volume=group[place] if count[place] else None,
         left=change.upline(parent[place]),
         joined=change.upline(above),
         follows=follows,

@@ -113,7 +113,7 @@ def test_history_is_a_chart_and_a_list_with_gaps(
     page.choose(ids["Anna"])
     history = page.panel.history
     page.panel.finish()
-    history.finish()
+    qtbot.waitUntil(lambda: len(history._groups) == 13)
     chart = history.chart
     assert chart.accessibleDescription() == "October 2026: PV 100, group volume 150.5, Gold"
     assert chart._data.marks == {12: "Gold"}
@@ -352,7 +352,6 @@ def test_the_page_opens_wide_and_comes_back(qtbot: Any, page: TeamPage, ids: dic
 def test_everything_that_tab_reaches_has_a_name(page: TeamPage, ids: dict[str, int]) -> None:
     page.choose(ids["Anna"])
     page.panel.finish()
-    page.panel.history.finish()
     QApplication.processEvents()
     nameless = [
         widget

@@ -87,8 +87,8 @@ def test_the_effect_is_what_comes_true(case: tuple[TeamView, list[bool]], data: 
             team_moves.effect(view, member, view.team.ids[above], moved_in)
         return
     found = team_moves.effect(view, member, view.team.ids[above], moved_in)
-    volume, along = brute(list(before), list(view.personal), place)
-    assert (found.volume, set(found.along), found.follows) == (volume, along, follows)
+    along = brute(list(before), list(view.personal), place)[1]
+    assert (len(found.along), set(found.along), found.follows) == (len(along), along, follows)
     assert found.moves_nothing == (before[place] == above)
     assert (found.left is None) == (before[place] < 0)
     for upline in filter(None, (found.left, found.joined)):

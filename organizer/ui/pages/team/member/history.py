@@ -29,7 +29,8 @@ class History(Section):
         super().__init__(_("History"))
         self._context = context
         self._points: Sequence[Point] = ()
-        self._groups: list[int | None] = []
+        self._groups: list[int | None] = []  # of all the periods, or of none yet
+        self._found: list[int | None] = []
         self._own_name, self._at = "", 0
         self._coming: Iterator[int | None] = iter(())
         self._timer = QTimer(self)
@@ -57,7 +58,7 @@ class History(Section):
         self._timer.stop()
         file = self._context.file
         self._points = self._context.deed(lambda: team_history.history(file, view, member_id)) or ()
-        self._groups = []
+        self._found = []
         self._own_name = personal_title(view)
         periods = [point.period for point in self._points]
         self._coming = team_history.groups(file, view, member_id, periods)
@@ -65,19 +66,15 @@ class History(Section):
         self._show(self._at)
         self._timer.start()
 
-    def finish(self) -> None:
-        """Take in all that is still to come."""
-        while self._timer.isActive():
-            self._take_one()
-
     def _take_one(self) -> None:
         if not self._context.file.is_current():
             self._timer.stop()  # it was closed, or its stick pulled out, meanwhile
             return
         try:
-            self._groups.append(next(self._coming))
+            self._found.append(next(self._coming))
         except StopIteration:
             self._timer.stop()
+            self._groups = self._found
             self._show(self.chart.at())
         except Refusal as refusal:
             self._timer.stop()
@@ -117,7 +114,7 @@ class History(Section):
         )
 
     def _all_groups(self) -> list[int | None]:
-        return [*self._groups, *[None] * (len(self._points) - len(self._groups))]
+        return self._groups if len(self._groups) == len(self._points) else [None] * len(self._points)
 
     def _words(self, place: int) -> str:
         point = self._points[place]
