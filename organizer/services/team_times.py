@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from organizer.domain.period import Period
 from organizer.domain.result import Message, Refusal
-from organizer.domain.team import Member, Past, Team, Tree, TreeError, check_links
+from organizer.domain.team import Member, Past, Team, TreeError, check_links
 from organizer.services import periods
 from organizer.storage import File, team, team_past
 
@@ -23,15 +23,6 @@ def loaded(file: File, company_id: int, period: Period) -> Team:
 def is_past(file: File, company_id: int, period: Period) -> bool:
     """True where something else than now was true at the end of `period`."""
     return any(day >= period.last for day in team_past.known_until(file, company_id))
-
-
-def group_by_period(
-    file: File, company_id: int, member_id: int, shown: Tree, of: Sequence[Period]
-) -> dict[Period, dict[str, int]]:
-    """The volumes (thousandths, by name) of a member and all below her in each period, as they stood then."""
-    days = {period.key: period.last for period in of}
-    found = team_past.group_by_period(file, company_id, member_id, f"{shown}_id", days)
-    return {period: found.get(period.key, {}) for period in of}
 
 
 def members_at(file: File, company_id: int, period: Period) -> list[Member]:

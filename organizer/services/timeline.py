@@ -62,9 +62,9 @@ def set_next_step(file: File, person_id: int, due: date | None, body: str) -> No
             timeline.remove_follow_up(file, before.id)
         elif not body:
             raise FieldRefusal("body", Message("Write what you want to do."))
-        elif before:
+        elif before and (before.due, before.body) != (due, body):
             timeline.update_follow_up(file, replace(before, due=due, body=body))
-        else:
+        elif not before:
             timeline.add_follow_ups(file, [FollowUp(0, person_id, due, body)])
 
 

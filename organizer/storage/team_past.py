@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from json import dumps
 from typing import Any
 
 from organizer.domain.team import Kind, Member, Past
@@ -63,55 +61,6 @@ def known_until(file: File, company_id: int) -> list[date]:
         WHERE m.company_id = ? ORDER BY p.until DESC
     """
     return [date.fromisoformat(day) for (day,) in file.fetch(query, (company_id,))]
-
-
-def group_by_period(
-    file: File, company_id: int, member_id: int, field: str, days: Mapping[str, date]
-) -> dict[str, dict[str, int]]:
-    """The sums of the volumes (thousandths, by name) of a member and all below her, by period's key.
-
-    `days` has each wanted period's last day: she is taken to stand as she did then. `field` is "sponsor_id", or
-    "placement_id" (the sponsor where unset). A volume that nobody has is left out.
-    """
-    bounds = sorted(known_until(file, company_id))
-    alike: dict[int, list[str]] = {}
-    for key, day in days.items():
-        alike.setdefault(bisect_left(bounds, day), []).append(key)
-    now = file.fetch("SELECT id, sponsor_id, placement_id FROM member WHERE company_id = ?", (company_id,))
-    found: dict[str, dict[str, int]] = {}
-    for place, keys in alike.items():
-        links = {id_: (sponsor, placement) for id_, sponsor, placement in now}
-        if place < len(bounds):
-            links |= {p.member_id: (p.sponsor_id, p.placement_id) for p in at(file, company_id, bounds[place])}
-        by_placement = field == "placement_id"
-        below = _below(
-            {
-                id_: (placement or sponsor) if by_placement else sponsor
-                for id_, (sponsor, placement) in links.items()
-            },
-            member_id,
-        )
-        query = f"""
-            SELECT v.period, v.name, sum(v.amount) FROM json_each(?) j JOIN volume v ON v.member_id = j.value
-            WHERE v.period IN ({", ".join("?" * len(keys))}) GROUP BY v.period, v.name
-        """
-        for key, name, total in file.fetch(query, (dumps(below), *keys)):
-            found.setdefault(key, {})[name] = total
-    return found
-
-
-def _below(above: Mapping[int, int | None], member_id: int) -> list[int]:
-    """The member and everybody below her."""
-    children: dict[int, list[int]] = {}
-    for id_, up in above.items():
-        if up:
-            children.setdefault(up, []).append(id_)
-    found, seen = [member_id], {member_id}
-    for id_ in found:
-        new = [child for child in children.get(id_, ()) if child not in seen]
-        seen.update(new)
-        found += new
-    return found
 
 
 def write(file: File, records: Sequence[Past]) -> None:

@@ -15,7 +15,7 @@ from organizer.domain.period import Period
 from organizer.domain.result import Refusal
 from organizer.domain.team import Kind, Member, Tree
 from organizer.domain.team_change import Difference
-from organizer.services import companies, files, team, team_times
+from organizer.services import companies, files, team, team_history, team_times
 from organizer.storage import File
 from organizer.storage import team as stored
 
@@ -147,10 +147,11 @@ def test_group_volumes_of_every_period_are_those_that_the_tree_of_then_gives(fil
     team.move_member(file, carl, bo, placement=True, period=OCTOBER)
     for shown in Tree:
         for member in (files.member_of_owner(file, 1) or 0, anna, bo, carl):
-            found = team_times.group_by_period(file, 1, member, shown, MONTHS)
-            for month in MONTHS:
+            now = team.view(file, 1, OCTOBER, shown)
+            found = list(team_history.groups(file, now, member, MONTHS))
+            for month, total in zip(MONTHS, found, strict=True):
                 view = team.view(file, 1, month, shown)
-                assert found[month].get("pv", 0) == view.group[list(view.team.ids).index(member)]
+                assert (total or 0) == view.group[list(view.team.ids).index(member)]
 
 
 def test_a_removed_member_leaves_no_past_behind(file):
