@@ -8,10 +8,12 @@ from collections.abc import Callable
 from organizer.cli import headless, main_job, passphrase, safekeeping
 from organizer.cli.bringing_in import bring_in
 from organizer.cli.plan import plan
+from organizer.cli.taking_out import export
 
 RUN: dict[str, Callable[[argparse.Namespace], int]] = {
     "new": main_job.new,
     "import": bring_in,
+    "export": export,
     "estimate": headless.estimate,
     "report": main_job.report,
     "tour": main_job.take_tour,

@@ -50,11 +50,19 @@ def _add_main_job(commands: Commands[argparse.ArgumentParser]) -> None:
         "source", metavar=_("FILE"), type=Path, help=_("for everything: the folder that takeout wrote")
     )
     reading.add_argument(
-        "--period", metavar=period, type=_key, help=_("the period of a team file's volumes: 2026-10, 2026-W43, …")
+        "--period",
+        metavar=period,
+        type=_key,
+        help=_("the period of a team file's volumes: 2026-10, 2026-W43, …; default: what the file says"),
     )
     reading.add_argument("--me", metavar="ID", default="", help=_("your own number in a team file"))
     reading.add_argument("--dry-run", action="store_true", help=_("show what would change, and change nothing"))
     reading.add_argument("--without-backup", action="store_true", help=_("make no backup before"))
+
+    writing = _command(commands, "export", _("write a table that other programs and the import read"))
+    writing.add_argument("what", choices=("team",), help=_("what to write"))
+    writing.add_argument("target", metavar=_("FILE"), type=Path, help=_("the new file: .csv or .xlsx"))
+    writing.add_argument("--period", metavar=period, type=_key, help=_("default: the latest with volumes"))
 
     counting = _command(commands, "estimate", _("estimate a period's commission"))
     counting.add_argument("--period", metavar=period, type=_key, help=_("default: the latest with volumes"))

@@ -20,9 +20,8 @@ from organizer.exchange.team_rows import Shape, TeamMapping, TeamReading, TeamRo
 from organizer.i18n import _, shown
 from organizer.services.jobs import Job, uncollected
 from organizer.services.preview import Change, Line, Preview
-from organizer.services.team_period import period_guess
 from organizer.services.team_preview import preview_team
-from organizer.services.team_reading import read_team_file
+from organizer.services.team_reading import period_guess, read_team_file
 from organizer.storage import File, contacts, products
 
 __all__ = [

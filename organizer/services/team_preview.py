@@ -14,7 +14,7 @@ from organizer.services.jobs import uncollected
 from organizer.services.preview import Preview
 from organizer.services.team_choices import NOTHING_CHOSEN, Choices
 from organizer.services.team_import import Amounts, Comparison, Known
-from organizer.services.team_period import period_guess
+from organizer.services.team_reading import period_guess
 from organizer.storage import File, contacts, team
 
 

@@ -7,10 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from organizer.domain.company import Company
+from organizer.domain.period import Period
+from organizer.exchange.team_file import read_team
 from organizer.exchange.team_rows import TeamMapping, TeamReading
-from organizer.exchange.team_sponsor_id import read_team
 from organizer.i18n import _, shown
-from organizer.services import file_layouts, plans
+from organizer.services import file_layouts, periods, plans
 from organizer.services.jobs import Job, Progress, uncollected
 from organizer.storage import File
 
@@ -18,22 +19,35 @@ _VOLUMES_WITHOUT_PLAN = {"pv": ("PV",), "cv": ("CV",)}
 
 
 def read_team_file(
-    path: Path, company: Company, file: File | None = None, mapping: TeamMapping | None = None
+    path: Path,
+    company: Company,
+    file: File | None = None,
+    mapping: TeamMapping | None = None,
+    *,
+    afresh: bool = False,
 ) -> Job[TeamReading]:
     """Read a back office's team file, with the volumes that the company's plan names. The job raises Refusal.
 
     Without a `mapping` the file is read as she said for the company's files with the same headings, else as is
-    recognised.
+    recognised; with `afresh` what she said before is forgotten.
     """
     plan = plans.by_id(company.plan_id, file)
     volumes: Mapping[str, Sequence[str]] = _VOLUMES_WITHOUT_PLAN
     if plan:
         volumes = {volume.id: volume.columns for volume in plan.volumes if volume.columns}
-    known = file_layouts.of_company(file, company.id) if file and mapping is None else {}
+    known = file_layouts.of_company(file, company.id) if file and mapping is None and not afresh else {}
     return Job(
         _("Reading {file}").format(file=shown(path.name)),
         lambda progress: _read(path, volumes, mapping, known, progress),
     )
+
+
+def period_guess(file: File, company: Company, reading: TeamReading) -> Period | None:
+    """The company's period that the file names as that of its figures; None where it names none."""
+    try:
+        return periods.calendar_of(file, company.id).parse(reading.period_text)
+    except ValueError:
+        return None
 
 
 def _read(
@@ -44,13 +58,13 @@ def _read(
     progress: Progress,
 ) -> TeamReading:
     with uncollected():
-        reading = read_team(path, volumes, progress=progress.report, cancelled=progress.cancelled)
+        reading = read_team(path, volumes, mapping, progress=progress.report, cancelled=progress.cancelled)
         remembered = _remembered(known, reading)
         if remembered is None:
             return reading
         if remembered == reading.mapping:
             return replace(reading, sure=True, doubts=())
-        return read_team(path, volumes, progress=progress.report, cancelled=progress.cancelled)
+        return read_team(path, volumes, remembered, progress=progress.report, cancelled=progress.cancelled)
 
 
 def _remembered(known: Mapping[str, str], reading: TeamReading) -> TeamMapping | None:

@@ -21,7 +21,7 @@ from organizer.storage import File
 from organizer.storage import team as stored
 
 OCTOBER = Period.parse("2026-10")
-HEADER = "Level,Name,ID,Phone,Email,Sponsor ID,Sponsor Name,Customer Type,Highest Achieved Rank,Current Rank,PV,CV"
+HEADER = "Area,Name,ID,Phone,Email,Sponsor ID,Sponsor Name,Customer Type,Highest Achieved Rank,Current Rank,PV,CV"
 
 Importing = Callable[..., Preview]
 
