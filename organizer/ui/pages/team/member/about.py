@@ -9,6 +9,7 @@ from organizer.domain.team import Kind
 from organizer.i18n import _, format_date, language
 from organizer.services import legs
 from organizer.services.team import MemberDetails, TeamView
+from organizer.ui import theme
 from organizer.ui.pages.team.member.section import Section
 from organizer.ui.widgets.boxes import ComboBox
 from organizer.ui.widgets.form import Form
@@ -62,6 +63,7 @@ class About(Section):
                 self.form.set_error(name, "")
                 self.fields[name].set_value(text)
         self.fields["rank"].setReadOnly(view.is_past)
+        theme.set_style(self.fields["rank"])  # which looks otherwise then
         self.kind.setCurrentIndex(self.kind.findData(kind.value))
         self.kind.setEnabled(not member.is_self and not view.is_past)
         self._suggest_ranks(view)

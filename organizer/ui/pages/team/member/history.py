@@ -38,7 +38,9 @@ class History(Section):
         self._timer.timeout.connect(self._take_one)
         self.chart = PeriodChart(_("History: the arrow keys go from period to period"))
         self.said = Label(wrap=True, size="small")
-        self.table = SmallTable(_("History as a list"), (_("Period"), "", _("Group volume"), _("Rank")))
+        self.table = SmallTable(
+            _("History as a list"), (_("Period"), "", _("GV"), _("Rank")), (1, 2), wide=3, most=13
+        )
         self.as_list = button(_("As a list"), self._turn, kind="flat")
         self.as_list.setCheckable(True)
         self.head.addWidget(self.as_list)
@@ -105,7 +107,7 @@ class History(Section):
             ),
             at,
         )
-        self.table.set_titles((_("Period"), self._own_name, _("Group volume"), _("Rank")))
+        self.table.set_titles((_("Period"), self._own_name, _("GV"), _("Rank")))
         self.table.show_rows(
             [
                 (names[place], _amount(own[place]), _amount(groups[place]), points[place].rank)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from organizer.i18n import _, format_period
@@ -25,7 +26,7 @@ class PastNote(QFrame):
         column = QVBoxLayout(self)
         theme.margins(column, theme.M, theme.S, spacing=theme.XS)
         column.addWidget(self._words)
-        column.addWidget(self.latest)
+        column.addWidget(self.latest, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_view(self, view: TeamView) -> None:
         """Say it of this view, or nothing."""

@@ -10,19 +10,21 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QSizePolic
 
 from organizer.ui import theme
 
-_MOST = 8
 _ROW = 26
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 class SmallTable(QTableWidget):
-    """The first column takes the room; the others are figures. `picked(row)` follows a click or Enter."""
+    """The column `wide` takes the room; `figures` stand to the right. `picked(row)` follows a click or Enter."""
 
     picked = Signal(int)
 
-    def __init__(self, name: str, titles: Sequence[str]) -> None:
+    def __init__(
+        self, name: str, titles: Sequence[str], figures: Sequence[int], *, wide: int = 0, most: int = 8
+    ) -> None:
         super().__init__(0, len(titles))
+        self._figures, self._wide, self._most = figures, wide, most
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
@@ -42,12 +44,12 @@ class SmallTable(QTableWidget):
         """Call the columns otherwise."""
         for column, title in enumerate(titles):
             item = QTableWidgetItem(title)
-            item.setTextAlignment(_RIGHT if column else _LEFT)
+            item.setTextAlignment(_RIGHT if column in self._figures else _LEFT)
             self.setHorizontalHeaderItem(column, item)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(self._wide, QHeaderView.ResizeMode.Stretch)
         header.setMinimumSectionSize(theme.scaled(_ROW))
 
     def show_rows(self, rows: Sequence[Sequence[str]]) -> None:
@@ -56,10 +58,10 @@ class SmallTable(QTableWidget):
         for row, texts in enumerate(rows):
             for column, text in enumerate(texts):
                 item = QTableWidgetItem(text)
-                item.setTextAlignment(_RIGHT if column else _LEFT)
+                item.setTextAlignment(_RIGHT if column in self._figures else _LEFT)
                 self.setItem(row, column, item)
         self.clearSelection()
-        height = self.horizontalHeader().sizeHint().height() + min(len(rows), _MOST) * theme.scaled(_ROW)
+        height = self.horizontalHeader().sizeHint().height() + min(len(rows), self._most) * theme.scaled(_ROW)
         self.setFixedHeight(height + 2)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
