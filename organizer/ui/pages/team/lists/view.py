@@ -25,6 +25,7 @@ from organizer.ui.pages.team.lists.next_step import NextStepDialog
 from organizer.ui.pages.team.lists.progress_card import ProgressCard
 from organizer.ui.pages.team.segments import Segments
 from organizer.ui.widgets.buttons import button
+from organizer.ui.widgets.flow_layout import FlowLayout
 from organizer.ui.widgets.label import Label
 from organizer.ui.widgets.messages import spoken
 from organizer.ui.widgets.search_field import SearchField
@@ -66,7 +67,7 @@ class ListsView(QWidget):
     def _build(self) -> None:
         self.which = Segments(_("What to look at"))
         words = {
-            _STAND: _("Where I stand"), Which.CLOSE: _("Close to a rank"), Which.NEW: _("New"),
+            _STAND: _("Where I stand"), Which.CLOSE: _("Close to a rank"), Which.NEW: _("Newly joined"),
             Which.SILENT: _("Silent"), Which.HELP: _("Ask for help"),
         }  # fmt: skip
         for key, word in words.items():
@@ -130,14 +131,14 @@ class ListsView(QWidget):
         for part in (self._meaning, self._notes):
             column.addWidget(part)
         column.addWidget(self.table, 1)
-        column.addLayout(self._deeds())
+        column.addWidget(self._deeds())
         return whole
 
-    def _deeds(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(theme.S)
+    def _deeds(self) -> QWidget:
+        line = QWidget()
+        row = FlowLayout(line)
+        theme.margins(row)
         row.addWidget(self.count)
-        row.addStretch(1)
         deeds: Sequence[tuple[str, str, Callable[[], object]]] = (
             (_("Show in the tree"), "network", self.show_in_tree),
             (_("Talked today"), "circle-check", self.talked),
@@ -156,7 +157,7 @@ class ListsView(QWidget):
             if deed == self.copy:
                 action.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
                 action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        return row
+        return line
 
     # showing
 
