@@ -331,6 +331,10 @@ def test_odd_headings_are_mapped_by_hand_and_remembered(
     again = opened(context, host, path)
     assert again.tabs.currentWidget() is again.changes
     assert again.go.text() == "&Import 1 change"
+    assert "last file with these headings" in again.mapping.said.text()
+    again.mapping.reset.click()
+    qtbot.waitUntil(lambda: not again.tasks.active())
+    assert "volume pv" not in again.session.reading.mapping.columns
     again.reject()
 
 

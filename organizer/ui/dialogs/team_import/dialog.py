@@ -13,7 +13,7 @@ from organizer.domain.company import Company
 from organizer.domain.period import Period
 from organizer.domain.result import Refusal
 from organizer.i18n import _, format_number, ngettext
-from organizer.services import companies, files, imports, periods, plans
+from organizer.services import companies, file_layouts, files, imports, periods, plans
 from organizer.services.imports import TeamMapping, TeamReading
 from organizer.services.preview import Mend, TeamProblem
 from organizer.ui import theme
@@ -123,7 +123,7 @@ class TeamImportDialog(ApplyingDialog):
         self.problems.mended.connect(self._mend)
         self.problems.reset.connect(self._reset)
         self.mapping.corrected.connect(self._correct)
-        self.mapping.reset_asked.connect(lambda: self._read_again(self.session.company, None))
+        self.mapping.reset_asked.connect(lambda: self._read_again(self.session.company, None, afresh=True))
         self.head.company_chosen.connect(self._on_company)
         self.head.period_chosen.connect(self._on_period)
         self.head.me_chosen.connect(self._on_me)
@@ -136,7 +136,19 @@ class TeamImportDialog(ApplyingDialog):
         company = self.session.company
         self.setWindowTitle(as_title(f"{title} \N{EN DASH} {company.name}") if several else title)
         self.mapping.show_reading(self.session.reading, self._plan())
+        self.mapping.say(self._of_the_columns())
         self._show_preview()
+
+    def _of_the_columns(self) -> str:
+        reading, company = self.session.reading, self.session.company
+        if self.session.confirmed:
+            text = _(
+                "Once you import, {company}'s files with these headings are always read like this."
+            )
+            return text.format(company=company.name)
+        if file_layouts.remembered(self.context.file, company.id, reading.headings):
+            return _("Read as you chose it for the last file with these headings.")
+        return _("Correct what is wrong: choose what a column is. It is remembered for this company's files.")
 
     def _show_preview(self) -> None:
         session = self.session
@@ -232,11 +244,11 @@ class TeamImportDialog(ApplyingDialog):
     def _correct(self, mapping: TeamMapping) -> None:
         self._read_again(self.session.company, mapping)
 
-    def _read_again(self, company: Company, mapping: TeamMapping | None) -> None:
-        confirmed = mapping is not None  # what she has chosen herself is remembered
+    def _read_again(self, company: Company, mapping: TeamMapping | None, afresh: bool = False) -> None:
+        confirmed = afresh or mapping is not None  # what she has chosen herself is remembered
         if self._reading:
             self._reading.drop()
-        job = imports.read_team_file(self.path, company, self.context.file, mapping)
+        job = imports.read_team_file(self.path, company, self.context.file, mapping, afresh=afresh)
         self.working.show()
         self._reading = self.tasks.run(
             job.title, job.work, lambda reading: self._on_read(company, reading, confirmed), self._on_refused

@@ -41,6 +41,7 @@ class MappingTab(QWidget):
         self.header = SpinBox()
         self.doubts = Label(tone="amber", wrap=True)
         self.problem = Label(tone="danger", wrap=True)
+        self.said = Label(tone="muted", wrap=True)
         self.columns = ColumnsTable()
         self.sample = PreviewTable(_("The first rows as they are read"))
         self.reset = button(_("&Back to what the program found"), self.reset_asked.emit)
@@ -70,6 +71,10 @@ class MappingTab(QWidget):
         """Say why the file can't be read so; everything stays as she has set it."""
         self.problem.setText(why)
         self.problem.show()
+
+    def say(self, text: str) -> None:
+        """Say whether this way of reading is remembered."""
+        self.said.setText(text)
 
     def _show_sheets(self, reading: TeamReading) -> None:
         with QSignalBlocker(self.sheet):
@@ -159,8 +164,7 @@ class MappingTab(QWidget):
         parts.addWidget(below)
         parts.setSizes([220, 200])
         foot = QHBoxLayout()
-        hint = _("Correct what is wrong: choose what a column is. It is remembered for this company's files.")
-        foot.addWidget(Label(hint, tone="muted", wrap=True), 1)
+        foot.addWidget(self.said, 1)
         foot.addWidget(self.reset)
         column = QVBoxLayout(self)
         theme.margins(column, 0, theme.S, spacing=theme.S)
