@@ -126,7 +126,7 @@ def close(file: File, company_id: int, view: TeamView, ladder: Ladder, percent: 
     near.sort(key=lambda one: (-int(found.least[one]), int(found.missing[one]), sort_key(view.team.names[one])))
     unsure = int((found.doubtful & (found.least < percent)).sum())
     meaning = Message(
-        "Who has at least {percent} % of every single thing that her next rank asks for, by the figures of "
+        "Who has at least {percent} percent of every single thing that her next rank asks for, by the figures of "
         "{period}. It is an estimate, and no reason to press anybody.",
         {"percent": percent, "period": format_period(view.period)},
     )

@@ -26,7 +26,7 @@ class Choices(QStackedWidget):
         self.boxes: dict[Which, SpinBox] = {}
         self._places: dict[Which, int] = {}
         self._nothing = self.addWidget(QWidget())
-        self._offer(Which.CLOSE, _("At least"), _("% of everything asked for"), _PERCENT)
+        self._offer(Which.CLOSE, _("At least"), _("percent of everything asked for"), _PERCENT)
         self._offer(Which.NEW, _("Joined in the last"), _("periods"), _NEW)
         self._offer(Which.SILENT, _("No volume in the last"), _("periods"), _SILENT)
 
