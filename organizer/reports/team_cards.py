@@ -77,18 +77,17 @@ class Cards:
             dot(canvas, x + CARD - _INSIDE - _DOT, y + height - PAD - NAME_LINE / 2, active)
 
     def _draw_text(self, canvas: Any, cards: Sequence[int]) -> None:
-        # one text object for all, set in one style after the other: several times quicker than drawString
-        by_style: dict[Style, list[tuple[float, float, str]]] = {}
-        shape = self._wall.shape
-        for place in cards:
-            for x, down, look, line in self._runs(place):
-                by_style.setdefault(look, []).append((shape.lefts[place] + x, -shape.tops[place] - down, line))
+        # one text object for all: several times quicker than drawString; card by card, so that it reads in order
+        shape, look = self._wall.shape, None
         text = canvas.beginText()
-        for look, runs in by_style.items():
-            text.setFont(look.face, look.size)
-            text.setFillColor(look.colour)
-            for x, y, line in runs:
-                text.setTextOrigin(x, y)
+        for place in cards:
+            left, top = shape.lefts[place], -shape.tops[place]
+            for x, down, run_style, line in self._runs(place):
+                if run_style is not look:
+                    look = run_style
+                    text.setFont(look.face, look.size)
+                    text.setFillColor(look.colour)
+                text.setTextOrigin(left + x, top - down)
                 text.textOut(line)
         canvas.drawText(text)
 
