@@ -119,6 +119,17 @@ def test_what_is_not_known_is_a_dash_and_empty_columns_are_left_out(lists: Lists
     assert lists.view.table.isColumnHidden(TALK)
 
 
+def test_a_name_is_never_markup_in_its_tip(lists: Lists) -> None:
+    row = lists.seen.team.names.index("Anna Ek")
+    member = team.details(lists.context.file, lists.seen.team.ids[row], OCTOBER)
+    assert member
+    team.rename_member(lists.context.file, member.member, "<b>Anna</b> Ek")
+    lists.turn(Which.SILENT)
+    tip = lists.view.model.index(0, NAME).data(Qt.ItemDataRole.ToolTipRole)
+    assert tip == "<p>&lt;b&gt;Anna&lt;/b&gt; Ek</p>"
+    assert lists.column(NAME) == ["<b>Anna</b> Ek"]
+
+
 def test_enter_shows_her_in_the_tree(lists: Lists, qtbot: Any) -> None:
     lists.turn(Which.SILENT)
     lists.view.focus()

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from html import escape
 from typing import Any
+
+from PySide6.QtCore import Qt
 
 from organizer.domain.contact import fold
 from organizer.domain.money import volume_amount
 from organizer.domain.team import Kind
 from organizer.i18n import _, format_date, format_number
 from organizer.services.team_lists import ListRow, Which
-from organizer.ui.models.rows import RowsModel
+from organizer.ui.models.rows import Index, RowsModel
 from organizer.ui.models.team_cells import UNKNOWN
 from organizer.ui.widgets.messages import spoken
+
+_DISPLAY, _TIP = int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.ToolTipRole)
 
 _Text = Callable[[ListRow], str]
 _Key = Callable[[ListRow], Any]
@@ -57,6 +62,14 @@ class ListModel(RowsModel[ListRow]):
     def cell(self, row: ListRow, column: int) -> str:
         """What a column shows of a row."""
         return self._columns[column][0](row)
+
+    def data(self, index: Index, role: int = _DISPLAY) -> Any:
+        """The cell's text; the whole of a long one in its tip."""
+        if role == _TIP and index.isValid():
+            text = self.cell(self.shown[index.row()], index.column())
+            # said to be markup with everything in it escaped: else a name would be guessed at
+            return f"<p>{escape(text)}</p>" if text else None
+        return super().data(index, role)
 
     def key(self, row: ListRow, column: int) -> Any:
         """What a column sorts by."""
