@@ -80,6 +80,47 @@ def test_the_estimate_as_json_adds_up(db: str, capsys: pytest.CaptureFixture[str
     assert all(line["reason"] for component in record["components"] for line in component["lines"])
 
 
+@pytest.mark.parametrize(
+    ("name", "count", "period"),
+    [
+        ("team_levels.csv", 180, "October 2026, as the file says"),
+        ("team_two_trees.xlsx", 200, "October 2026, as the file says"),
+        ("team_binary.tsv", 127, "{present}"),
+    ],
+)
+def test_every_layout_comes_in_and_goes_out_again(
+    name: str, count: int, period: str, db: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(db, "import", "team", str(DATA / name)) == 0
+    told = capsys.readouterr().out
+    assert f"{count} new" in told
+    assert period == "{present}" or f"The volumes are those of {period}." in told
+    for suffix in ("csv", "xlsx"):
+        target = str(tmp_path / f"out.{suffix}")
+        assert run(db, "export", "team", target) == 0
+        assert f"with {count} members" in capsys.readouterr().out
+        month = "2026-10" if "October" in period else ""
+        assert run(db, "import", "team", target, "--dry-run", *(["--period", month] if month else [])) == 0
+        assert f"{count} unchanged" in capsys.readouterr().out
+
+
+def test_an_export_onto_her_own_file_is_refused(db: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(db, "export", "team", db) == 3
+    assert "is not a name for a table" in capsys.readouterr().err
+
+
+def test_whoever_may_be_known_is_told(db: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    people, members = tmp_path / "people.csv", tmp_path / "team.csv"
+    people.write_text("First Name,Last Name,Phone 1 - Value\nAnna,Lund,11223344\n", encoding="utf-8")
+    members.write_text("ID,Name,Sponsor ID\n1,Karen Holm,\n2,Anna Lund,1\n", encoding="utf-8")
+    assert run(db, "import", "contacts", str(people)) == 0
+    capsys.readouterr()
+    assert run(db, "import", "team", str(members), "--period", "2026-10") == 0
+    told = capsys.readouterr().out
+    assert "1 new, perhaps someone you have already" in told
+    assert "row 3: Anna Lund (2) may be Anna Lund, 11223344; taken as a new person." in told
+
+
 def test_a_dry_run_changes_nothing(db: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(db, "import", "contacts", str(DATA / "contacts_google.csv"), "--dry-run") == 0
     assert "Nothing was changed." in capsys.readouterr().out
