@@ -361,3 +361,12 @@ def test_everything_that_tab_reaches_has_a_name(page: TeamPage, ids: dict[str, i
         if not isinstance(widget, QHeaderView)
     ]
     assert nameless == []
+
+
+def test_mnemonics_are_unique_and_leave_the_menus_theirs(page: TeamPage, ids: dict[str, int]) -> None:
+    page.choose(ids["Anna"])
+    labels = [label.text() for label in page.findChildren(QLabel) if label.isVisible() and label.buddy()]
+    texts_ = labels + [button.text() for button in page.findChildren(QAbstractButton) if button.isVisible()]
+    keys = [text[text.index("&") + 1].lower() for text in texts_ if "&" in text.replace("&&", "")]
+    assert len(keys) > 10
+    assert sorted({*keys, *"fevh"}) == sorted([*keys, *"fevh"])

@@ -27,7 +27,7 @@ class About(Section):
         self.form = Form()
         self.fields: dict[str, CommitLineEdit] = {}
         self._add_text("name", _("&Name"))
-        self._add_text("number", _("N&umber"))
+        self._add_text("number", _("Num&ber"))
         self.kind = ComboBox()
         for kind, name in kind_names().items():
             self.kind.addItem(name, kind.value)
@@ -39,7 +39,7 @@ class About(Section):
         self._add_text("last_order", _("&Last order"))
         self.leg = ComboBox()
         self.leg.activated.connect(lambda: self.committed.emit("leg", self.leg.currentData()))
-        self._leg_name = self.form.add("leg", _("L&eg"), self.leg)
+        self._leg_name = self.form.add("leg", _("Leg"), self.leg)
         self.column.addWidget(self.form)
 
     def _add_text(self, name: str, label: str) -> None:
