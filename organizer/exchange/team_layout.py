@@ -40,6 +40,12 @@ class Recognised:
     doubts: list[Message] = field(default_factory=list)
 
 
+def _are_mostly_ways(cells: Sequence[str]) -> bool:
+    """True where a column that alone can tell the tree is a damaged one of ways."""
+    found = [way for way in ways(cells) if way is not None]
+    return len(found) * 10 >= len(cells) * 8 and any(len(way) > 1 for way in found)
+
+
 class Recogniser:
     """Finds what the columns under `header` are; `columns` are their cells as they stand in the file."""
 
@@ -176,8 +182,8 @@ class Recogniser:
     def _by_path(self, shape: Shape | None) -> Shape | None:
         for place in (*self.found.get("path", ()), *self.found.get("leg", ())):
             cells = self.columns[place]
-            lone = shape is None and "level" not in self.found and any(len(way or ()) > 1 for way in ways(cells))
-            if are_paths(cells[:_SAMPLE]) or (lone and None not in ways(cells)):
+            lone = shape is None and "level" not in self.found
+            if are_paths(cells[:_SAMPLE]) or (lone and _are_mostly_ways(cells)):
                 self._take("path", place)
                 return Shape.PATH
         return None

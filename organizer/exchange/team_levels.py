@@ -21,6 +21,8 @@ _LEVEL = re.compile(
 )
 _INDENT = re.compile(r"^[\s.·•\-–—_>|└├─│+*]*")
 
+_MANY = 20  # pairs of ids that show an order
+
 _BELOW_LEFT_OUT = N_(
     "Row {row} above could not be used, so nobody knows whom this row belongs under; it was left out."
 )
@@ -223,3 +225,22 @@ def disagreements(
         if level is not None and top is not None and level != top + 1:
             wrong.append((place, level, top))
     return wrong
+
+
+def out_of_place(numbers: Sequence[str], above: Sequence[str], rows: Sequence[int]) -> list[int]:
+    """The rows whose id breaks the order in which nearly all others stand under one member: they may have moved.
+
+    Empty where ids have no such order.
+    """
+    before: dict[str, int] = {}
+    pairs, breaks = 0, []
+    for number, parent, row in zip(numbers, above, rows, strict=True):
+        digits = number.rpartition(" ")[2]
+        if not digits.isdecimal():
+            continue
+        if parent in before:
+            pairs += 1
+            if int(digits) < before[parent]:
+                breaks.append(row)
+        before[parent] = int(digits)
+    return breaks if pairs >= _MANY and len(breaks) * 10 <= pairs else []

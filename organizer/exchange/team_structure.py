@@ -9,7 +9,15 @@ from organizer.domain.contact import MAX_TEXT
 from organizer.domain.result import Message, RowProblem, Value
 from organizer.exchange.cells import shortened, tidy
 from organizer.exchange.tables import Table
-from organizer.exchange.team_levels import Rows, disagreements, indents, level_of, read_levels, sorted_levels
+from organizer.exchange.team_levels import (
+    Rows,
+    disagreements,
+    indents,
+    level_of,
+    out_of_place,
+    read_levels,
+    sorted_levels,
+)
 from organizer.exchange.team_members import Above, Identified, first_name_first
 from organizer.exchange.team_paths import read_paths
 from organizer.exchange.team_rows import Shape
@@ -25,6 +33,12 @@ _MANY_DISAGREE = N_(
 _SORTED = N_(
     "The levels only go downwards, so the rows may have been sorted by level: check that everybody "
     "stands under the right member."
+)
+
+
+_MOVED = N_(
+    "The ids are in order under nearly every member, but not in row {row} ({count} such rows): rows may have been "
+    "moved. Check that everybody stands under the right member."
 )
 
 
@@ -88,6 +102,9 @@ def _by_levels(table: Table, found: Identified) -> Structure:
     result.doubtful = {places[at] for at in levels.doubtful}
     if sorted_levels(rows.levels):
         result.doubts.append(Message(_SORTED))
+    moved = out_of_place(rows.numbers, levels.above, rows.rows)
+    if moved:
+        result.doubts.append(Message(_MOVED, {"row": moved[0], "count": len(moved)}))
     return result
 
 

@@ -49,8 +49,8 @@ def wrong_total(table: Table, found: Identified, decimal: str) -> Difference | N
             told: dict[str, Value] = {
                 "line": row,
                 "column": table.title(name),
-                "total": Decimal(total).scaleb(-3),
-                "sum": Decimal(min(sums, key=lambda value: abs(value - total))).scaleb(-3),
+                "total": Decimal(total) / 1000,
+                "sum": Decimal(min(sums, key=lambda value: abs(value - total))) / 1000,
             }
             return Difference(row, Message(_SHORT, told))
     return None
