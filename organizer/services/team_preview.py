@@ -19,26 +19,25 @@ from organizer.storage import File, contacts, team
 
 
 def preview_team(
-    file: File, company: Company, reading: TeamReading, period: Period, choices: Choices | str = NOTHING_CHOSEN
+    file: File, company: Company, reading: TeamReading, period: Period, choices: Choices = NOTHING_CHOSEN
 ) -> Preview:
     """What the team file would change in `company`, its volumes being those of `period`.
 
-    `choices` are what she chose in an earlier preview of it; a text is her number. While her number isn't known it
-    is guessed. Raises Refusal when `choices.me` can't be hers.
+    `choices` are what she chose in an earlier preview of it. While her number isn't known it is guessed. Raises
+    Refusal when `choices.me` can't be hers.
     """
-    chosen = Choices(me=choices) if isinstance(choices, str) else choices
     with uncollected():
         before = _periods_before(file, company, reading, period)
         known = _known(file, company, period, before)
         comparison = team_import.compare(
-            reading.records, reading.told, known, chosen, reading.trees, reading.repeated
+            reading.records, reading.told, known, choices, reading.trees, reading.repeated
         )
 
     def apply() -> None:
         with uncollected(), file.deed("team.import", reading.file):
             to = team_apply.Applied(company, period, before, reading.file)
             team_apply.apply(file, comparison, known, to)
-            if chosen.confirmed:
+            if choices.confirmed:
                 file_layouts.remember(file, company.id, reading.headings, reading.mapping.to_json())
 
     numbers = {row.number for row in reading.records} if reading.repeated else set()

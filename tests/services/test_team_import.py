@@ -16,6 +16,7 @@ from organizer.domain.team import Kind, Member
 from organizer.exchange.team_rows import TeamRow
 from organizer.services import companies, contacts, files, imports, team
 from organizer.services.preview import Change, Preview
+from organizer.services.team_choices import Choices
 from organizer.services.team_import import Known, compare
 from organizer.storage import File
 from organizer.storage import team as stored
@@ -38,7 +39,7 @@ def importing(file: File, company: Company, tmp_path: Path) -> Importing:
         path = tmp_path / "team.csv"
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
         reading = imports.read_team_file(path, company).now()
-        return imports.preview_team(file, company, reading, period, me)
+        return imports.preview_team(file, company, reading, period, Choices(me=me))
 
     return preview
 
