@@ -38,6 +38,7 @@ from organizer.services import (
     team_history,
     team_times,
     timeline,
+    volume_grid,
 )
 from organizer.services.preview import Preview
 from organizer.storage import File, schema, team_past
@@ -45,6 +46,7 @@ from organizer.storage import contacts as stored_contacts
 from organizer.storage import everything as stored_everything
 from organizer.storage import plans as stored_plans
 from organizer.storage import team as stored_team
+from organizer.storage import timeline as stored_timeline
 
 NAMES = st.sampled_from(
     ["Anna", "Bo", "Łukasz Ünal", "Åse", "Søren <b>", "O'Neil", "Юлия", "Å\N{COMBINING ACUTE ACCENT}"]
@@ -251,11 +253,28 @@ class Deeds(RuleBasedStateMachine):
     def _people_to_note(self) -> list[int]:
         return [person.id for person in self._people()]
 
-    @rule(data=st.data(), day=st.dates(date(2026, 1, 1), date(2026, 12, 31)), body=st.sampled_from(["", "Tea"]))
-    def note_a_talk(self, data: st.DataObject, day: date, body: str) -> None:
+    @rule(
+        data=st.data(),
+        day=st.dates(date(2026, 1, 1), date(2026, 12, 31)),
+        kind=st.sampled_from(EntryKind),
+        body=st.sampled_from(["", "Tea"]),
+    )
+    def note_a_talk(self, data: st.DataObject, day: date, kind: EntryKind, body: str) -> None:
         if people := self._people_to_note():
             with self._deed():
-                timeline.add_entry(self.file, self._one(data, people), day, EntryKind.TALK, body)
+                timeline.add_entry(self.file, self._one(data, people), day, kind, body)
+
+    @rule(data=st.data())
+    def take_a_note_back(self, data: st.DataObject) -> None:
+        if noted := stored_timeline.entries(self.file):
+            with self._deed():
+                timeline.remove_entry(self.file, self._one(data, noted).id)
+
+    @rule(data=st.data(), day=st.dates(date(2026, 1, 1), date(2026, 12, 31)))
+    def finish_a_step(self, data: st.DataObject, day: date) -> None:
+        if steps := stored_timeline.follow_ups(self.file):
+            with self._deed():
+                timeline.finish_step(self.file, self._one(data, steps).id, day)
 
     @rule(data=st.data(), due=st.none() | st.just(date(2026, 12, 1)), body=st.sampled_from(["", "Ring"]))
     def plan_a_step(self, data: st.DataObject, due: date | None, body: str) -> None:
@@ -274,6 +293,15 @@ class Deeds(RuleBasedStateMachine):
     def set_volume(self, data: st.DataObject, period: Period, amount: int | None) -> None:
         with self._deed():
             team.set_volume(self.file, self._one(data, self._members()).id, period, "pv", amount)
+
+    @precondition(_has_company)
+    @rule(data=st.data(), period=PERIODS, amounts=st.lists(AMOUNTS, max_size=3))
+    def fill_the_grid(self, data: st.DataObject, period: Period, amounts: list[int | None]) -> None:
+        company = self._one(data, self._companies())
+        view = team.view(self.file, company.id, period)
+        cells = {(self._one(data, view.team.ids), "pv"): amount for amount in amounts}
+        with self._deed():
+            volume_grid.write(self.file, view, cells)
 
     @precondition(_has_company)
     @rule(data=st.data(), period=PERIODS, amount=AMOUNTS)
