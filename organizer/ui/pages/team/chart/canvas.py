@@ -73,6 +73,7 @@ class Canvas(QWidget):
     def redraw(self) -> None:
         """The scene or the colours are others."""
         self._drawing = None
+        self.dropping.target = -1
         self.update()
 
     def drawing(self) -> Drawing | None:

@@ -110,7 +110,7 @@ class Cards:
         return (self._text if mark is not Mark.LEFT else self._muted), self._muted
 
     def _draw_member(self, painter: QPainter, member: int, body: QRectF) -> None:
-        scene, team, unit = self._scene, self._scene.view.team, theme.scaled(2)
+        scene, team, unit = self._scene, self._scene.view.team, theme.scaled(200) / 100
         mark, change = scene.mark(member), scene.change(member)
         title, other = self._frame(painter, member, body, 9 * unit if mark is Mark.CUSTOMER else 3 * unit)
         edge, line = 6 * unit, 9 * unit
@@ -193,7 +193,7 @@ class Cards:
         by_mark: dict[Mark, list[QRectF]] = defaultdict(list)
         for place, card in cards:
             member = self._scene.layout.members[place]
-            mark = Mark.FREE if member < 0 else self._scene.change(member) or self._scene.mark(member)
+            mark = Mark.FREE if member < 0 else self._scene.shade(member)
             by_mark[mark].append(card)
         for mark, boxes in by_mark.items():
             hollow = mark in (Mark.FREE, Mark.LEFT, Mark.INACTIVE, Mark.UNSURE)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QByteArray, QEvent, QMimeData, QObject, QPointF, Qt
 from PySide6.QtGui import QDrag, QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 
-from organizer.domain.team import Tree
 from organizer.ui.pages.team.tree_view import MIME
 
 if TYPE_CHECKING:
@@ -76,12 +75,9 @@ class Dropping(QObject):
     def _takes(self, place: int) -> bool:
         state = self._canvas.state
         member = state.id_at(place)
-        if member or state.scene is None or state.view is None:
-            return member not in (0, self._member)
-        # who stands in which leg is told of the placement tree
-        same = state.view.team.sponsor == state.view.team.placement
-        free = state.view.shown is Tree.PLACEMENT or same
-        return free and state.id_at(state.scene.layout.above[place]) not in (0, self._member)
+        if not member and state.scene:
+            member = state.id_at(state.scene.layout.above[place])
+        return member not in (0, self._member)
 
     def _on_drop(self, event: QDropEvent) -> None:
         state, place, member = self._canvas.state, self.target, self._member

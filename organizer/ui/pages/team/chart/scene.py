@@ -100,8 +100,14 @@ class Scene:
             for kind, active in zip(view.team.kinds, view.active, strict=True):
                 yield _KINDS.get(kind) or _ACTIVE[active]
         else:
-            for kind, difference in zip(view.team.kinds, view.changes.of, strict=True):
-                yield _CHANGES.get(difference) or _KINDS.get(kind, Mark.UNSURE)
+            for difference in view.changes.of:
+                yield _CHANGES.get(difference, Mark.UNSURE)
+
+    def shade(self, position: int) -> Mark:
+        """What a member is where only a colour tells it: her change if periods are compared, else her mark."""
+        if self.view.changes is None:
+            return self.mark(position)
+        return self.change(position) or Mark.UNSURE
 
     # one member
 

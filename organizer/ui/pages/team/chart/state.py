@@ -100,7 +100,7 @@ class ChartState(QObject):
 
     def resize(self, width: int, height: int) -> None:
         """The window has this size now; a team that was seen whole still is."""
-        whole = self._fitted and self.camera.zoom <= self.camera.smallest
+        whole = self._fitted and self.camera.zoom <= self.camera.smallest * 1.0001
         self.camera.resize(width, height)
         if whole or not self._fitted:
             self.fit_all()

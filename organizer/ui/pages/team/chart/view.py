@@ -64,8 +64,10 @@ class ChartView(QWidget):
         self.zoom.setMinimumWidth(theme.scaled(48))
         row.addWidget(self.zoom)
         row.addWidget(icon_button("zoom-in", _("Zoom in (Ctrl++)"), lambda: self.state.zoom_by(_STEP)))
-        self.fit_leg_button = button(_("Fit this &leg"), self.state.fit_leg, kind="flat")
-        row.addWidget(button(_("&Fit all"), self.state.fit_all, kind="flat", tip=_("Ctrl+0")))
+        self.fit_leg_button = button(_("Fit this le&g"), self.state.fit_leg, kind="flat")
+        row.addWidget(
+            button(_("Fit a&ll"), self.state.fit_all, kind="flat", tip=_("Show the whole team (Ctrl+0)"))
+        )
         row.addWidget(self.fit_leg_button)
         row.addWidget(button(_("&100 %"), self.full_size, kind="flat"))
         row.addStretch(1)
