@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QDialog, QMenu, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 from team_import_support import DATA, do_import, opened, shown, written
 
@@ -224,9 +224,11 @@ def test_a_doubtful_one_is_taken_for_someone_she_has(
     model = dialog.changes.model
     assert [text for _id, text in model.people(0)] == ["A new person", "The same as Anna Berg, Ry"]
     press(dialog, qtbot, "Anna", Qt.Key.Key_F2)
-    box = dialog.changes.table.viewport().findChild(QWidget, "")
+    box = dialog.changes.table.viewport().findChild(QComboBox)
     assert box is not None
-    model.choose_person(0, person)
+    qtbot.waitUntil(box.view().isVisible)
+    qtbot.keyClick(box.view(), Qt.Key.Key_Down)
+    qtbot.keyClick(box.view(), Qt.Key.Key_Return)
     assert shown(dialog)[0][2] == "The same as Anna Berg, Ry"
     do_import(dialog, qtbot)
     view = team.view(file, 1, NOVEMBER).team
@@ -353,8 +355,14 @@ def test_a_corrected_column_shows_the_changes_anew_and_can_be_taken_back(
     mapping.reset.click()
     qtbot.waitUntil(lambda: not dialog.tasks.active())
     assert dialog.session.reading.mapping.columns[5] == "phone"
-    mapping.columns.chosen.emit(1, "")
+    mapping.columns.chosen.emit(0, "")
     qtbot.waitUntil(lambda: not dialog.tasks.active())
+    assert mapping.problem.text() == "Choose which column is the id."
+    dialog.tabs.setCurrentWidget(dialog.changes)
+    assert not dialog.go.isEnabled(), "what is shown isn't what the columns say now"
+    mapping.columns.chosen.emit(0, "number")
+    qtbot.waitUntil(lambda: not dialog.tasks.active())
+    assert dialog.go.isEnabled()
     dialog.reject()
 
 

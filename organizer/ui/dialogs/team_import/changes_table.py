@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QSize, Qt
+from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QSize, Qt, QTimer
 from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -96,7 +96,7 @@ class _PersonDelegate(QStyledItemDelegate):
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """Qt's: the list, already open."""
-        box = _Popup()
+        box = ComboBox()
         box.setParent(parent)
         box.setAccessibleName(_("Who is she?"))
         model = index.model()
@@ -104,6 +104,7 @@ class _PersonDelegate(QStyledItemDelegate):
         for person, text in model.people(index.row()):
             box.addItem(text, person)
         box.activated.connect(lambda _place: self._chosen(box))
+        QTimer.singleShot(0, box, box.showPopup)
         return box
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
@@ -122,14 +123,3 @@ class _PersonDelegate(QStyledItemDelegate):
     def _chosen(self, box: QComboBox) -> None:
         self.commitData.emit(box)
         self.closeEditor.emit(box, QStyledItemDelegate.EndEditHint.NoHint)
-
-
-class _Popup(ComboBox):
-    """A list that opens as soon as it has the focus."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Qt's: Enter opens the list, it doesn't press the dialog's button."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.showPopup()
-        else:
-            super().keyPressEvent(event)

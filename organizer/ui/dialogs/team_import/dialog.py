@@ -142,9 +142,7 @@ class TeamImportDialog(ApplyingDialog):
     def _of_the_columns(self) -> str:
         reading, company = self.session.reading, self.session.company
         if self.session.confirmed:
-            text = _(
-                "Once you import, {company}'s files with these headings are always read like this."
-            )
+            text = _("Once you import, {company}'s files with these headings are always read like this.")
             return text.format(company=company.name)
         if file_layouts.remembered(self.context.file, company.id, reading.headings):
             return _("Read as you chose it for the last file with these headings.")
@@ -172,7 +170,7 @@ class TeamImportDialog(ApplyingDialog):
         self.summary.say(f"{session.reading.file} \N{EN DASH} {what}")
         go = _("&Import {changes}").format(changes=words.changes(count)) if count else _("&Import")
         self.go.setText(go if self._seen else _("&Look at the changes"))
-        self.go.setEnabled(self._reading is None and (self.ready() or not self._seen))
+        self.go.setEnabled(self._reading is None and (self.ready() if self._seen else not self._stopped()))
 
     def _on_tab(self, _place: int) -> None:
         self._seen = self._seen or self.tabs.currentWidget() is self.changes
@@ -225,7 +223,7 @@ class TeamImportDialog(ApplyingDialog):
             self.problems.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _stopped(self) -> bool:
-        return not self.problem.isHidden()
+        return not (self.problem.isHidden() and self.mapping.problem.isHidden())
 
     def _stop(self, why: str) -> None:
         self.problem.setText(why)
@@ -270,7 +268,6 @@ class TeamImportDialog(ApplyingDialog):
         self.working.hide()
         self.mapping.refuse(spoken(refusal))
         self._say()
-        self.go.setEnabled(False)
 
     def _on_cancelled(self, _title: str) -> None:
         if self._reading:
