@@ -207,6 +207,11 @@ def _side_by_side(start: int, end: int, x: list[float], outlines: dict[int, _Out
     half = (end - start - 1) * SIBLING / 2
     if len(branches) < 2:
         x[start:end] = [place * SIBLING - half for place in range(end - start)]
+    elif end - start == 2:
+        # between two there is no room to share
+        distance = max([SIBLING, *[least for _other, least in _touches(outlines, [start], start + 1)]])
+        half = distance / 2
+        x[start], x[start + 1] = -half, half
     else:
         _push(start, end, x, outlines, branches)
         half = x[end - 1]
@@ -279,18 +284,26 @@ def _centre(start: int, end: int, x: list[float], touching: dict[int, list[tuple
 
 def _outline(branches: list[int], x: list[float], outlines: dict[int, _Outline], half: float) -> _Outline:
     """Join the outlines of siblings in that of the longest, so that no row is touched that only it has."""
-    longest = max(branches, key=lambda branch: len(outlines[branch].left))
+    longest = branches[0] if len(branches) == 1 else max(branches, key=lambda branch: len(outlines[branch].left))
     own = outlines[longest]
     shift = own.shift + x[longest]
-    place = branches.index(longest)
-    _cover(own.left, [(outlines[b].left, outlines[b].shift + x[b] - shift) for b in branches[:place]])
-    _cover(own.right, [(outlines[b].right, outlines[b].shift + x[b] - shift) for b in branches[:place:-1]])
+    if len(branches) > 1:
+        _cover_by(own, shift, branches, longest, x, outlines)
     for branch in branches:
         del outlines[branch]
     own.left.append(-half - shift)
     own.right.append(half - shift)
     own.shift = shift
     return own
+
+
+def _cover_by(
+    own: _Outline, shift: float, branches: list[int], longest: int, x: list[float], outlines: dict[int, _Outline]
+) -> None:
+    """Take over into the longest outline what stands before and after it."""
+    place = branches.index(longest)
+    _cover(own.left, [(outlines[b].left, outlines[b].shift + x[b] - shift) for b in branches[:place]])
+    _cover(own.right, [(outlines[b].right, outlines[b].shift + x[b] - shift) for b in branches[:place:-1]])
 
 
 def _cover(rows: list[float], outer: Sequence[tuple[list[float], float]]) -> None:
