@@ -163,14 +163,16 @@ def test_silent_is_what_the_words_say(
 ) -> None:
     with pytest.raises(_Back), file.deed("sample.load"):
         ids = [add(file, company, f"P {at}", {}, kind=one[3]) for at, one in enumerate(people)]
+        figures = [one[:3] for one in people]
         for at, period in enumerate((OCTOBER, SEPTEMBER, AUGUST)):
-            stored.set_volumes(file, period.key, "pv", dict(zip(ids, [one[at] for one in people], strict=True)))
-        known = [at for at in range(3) if any(one[at] is not None for one in people)][:periods]
+            stored.set_volumes(file, period.key, "pv", dict(zip(ids, [one[at] for one in figures], strict=True)))
+        known = [at for at in range(3) if any(one[at] is not None for one in figures)][:periods]
         found = team_lists.silent(file, company.id, seen(file, company), periods)
         expected = {
             ids[place]
             for place, one in enumerate(people)
-            if one[3] is Kind.DISTRIBUTOR and all((one[at] is not None and one[at] <= 0) for at in known)
+            if one[3] is Kind.DISTRIBUTOR
+            and all((amount := figures[place][at]) is not None and amount <= 0 for at in known)
         }
         assert {row.id for row in found.rows} == (expected if len(known) == periods else set())
         raise _Back
