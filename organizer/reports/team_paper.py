@@ -56,15 +56,6 @@ class Box:
     right: float
     bottom: float
 
-    def meets(self, other: Box) -> bool:
-        """Whether they share more than an edge."""
-        return (
-            self.left < other.right
-            and other.left < self.right
-            and self.top < other.bottom
-            and other.top < self.bottom
-        )
-
 
 def fitting_scale(drawing: tuple[float, float], room: tuple[float, float]) -> float:
     """How much a drawing is scaled to fit a room; small ones grow, but not without bounds."""

@@ -183,5 +183,6 @@ def test_the_pages_menu_opens_it_with_the_report(context: Context, qtbot: Any) -
         page.show()
     page.head.pdf_menu.actions()[2].trigger()
     dialog = page.findChild(TeamReportDialog)
+    assert dialog
     assert dialog.report.currentData() == Report.PEOPLE
     dialog.reject()
