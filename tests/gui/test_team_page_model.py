@@ -102,6 +102,40 @@ def test_the_tree_is_the_team_after_any_edits_and_sortings(
     tester.deleteLater()
 
 
+@st.composite
+def narrowings(draw: st.DrawFn) -> tuple[TeamView, list[bytearray | None]]:
+    view = draw(views())
+    size = len(view.team)
+    mask = st.binary(min_size=size, max_size=size).map(lambda raw: bytearray(byte % 2 for byte in raw))
+    return view, draw(st.lists(st.none() | mask, min_size=1, max_size=4))
+
+
+@given(narrowings(), st.booleans(), st.integers(0, 18))
+def test_only_the_hits_and_those_above_them_are_shown(
+    qapp: QApplication, drawn: tuple[TeamView, list[bytearray | None]], only: bool, column: int
+) -> None:
+    view, masks = drawn
+    model = TeamModel()
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Warning)
+    model.show_other(view)
+    whole = expected(view)
+    for mask in masks:
+        model.narrow(mask, only)
+        kept = set(whole)
+        if mask is not None and only:
+            kept = {view.team.ids[at] for hit in range(len(mask)) if mask[hit] for at in path_to(view, hit)}
+        assert walked(model) == {id_: above for id_, above in whole.items() if id_ in kept}
+        model.show(view, hits=mask)
+        model.sort(column, Qt.SortOrder.DescendingOrder)
+        assert set(walked(model)) == kept
+        assert {view.team.ids[at] for at in model.order()} == kept
+    tester.deleteLater()
+
+
+def path_to(view: TeamView, position: int) -> list[int]:
+    return [position, *tree.ancestors(view.parent, position)]
+
+
 def column_below_top(model: TeamModel, column: int) -> list[str]:
     top = model.index(0, 0)
     return [model.data(model.index(row, column, top)) for row in range(model.rowCount(top))]

@@ -108,8 +108,10 @@ class Columns(QObject):
 
     def _show(self) -> None:
         seen = self.seen()
+        self._busy = True
         for place, column in enumerate(COLUMNS):
             self._header.setSectionHidden(place, column not in seen)
+        self._busy = False
         self.fit()
 
     # the menu

@@ -84,9 +84,9 @@ class FilterBar(QWidget):
         """What is asked for, with the words of the search."""
         return Filter(
             text=text,
-            activity=self.activity.currentData(),
+            activity=Activity(told) if (told := self.activity.currentData()) else None,
             rank=self.rank.currentData(),
-            kind=self.kind.currentData(),
+            kind=Kind(kind) if (kind := self.kind.currentData()) else None,
             new=self.new.isChecked(),
             help=self.help.isChecked(),
             difference=self._difference,

@@ -48,6 +48,7 @@ class Outline(QWidget):
         self.compared: Period | None = None
         self._finder: Finder | None = None
         self._opened: list[int] | None = None
+        self._chosen_id = 0
         self._above: tuple[object, int, str] = (None, 0, "")
         self._asked = Filter()
         self.tree = TeamTree(model)
@@ -177,6 +178,7 @@ class Outline(QWidget):
 
     def at(self, position: int) -> None:
         """The member at `position` has been chosen; -1 for nobody."""
+        self._chosen_id = self._model.id_at(position) if position >= 0 else 0
         self.path.show_path(self._model, position, self._who_is_above(position))
         self.find_bar.at(position)
 
@@ -252,7 +254,7 @@ class Outline(QWidget):
         view = self._model.view
         if view is None:
             return
-        chosen = self.tree.current_id()
+        chosen = self._chosen_id  # also when what was asked for before hid her
         found, mask = self._found(view)
         only = not self.filters.whole.isChecked()
         with QSignalBlocker(self.tree):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QSignalBlocker, Qt
+from PySide6.QtCore import QPoint, QSignalBlocker, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from organizer.domain.company import Company
@@ -30,6 +30,9 @@ from organizer.ui.pages.team.outline import Outline
 from organizer.ui.pages.team.views import Views
 from organizer.ui.widgets import file_dialog
 from organizer.ui.widgets.empty_state import EmptyState
+
+_LARGE = 5000
+"""Members from which on the tree is painted before the panel is filled."""
 
 
 class TeamPage(Page):
@@ -246,7 +249,11 @@ class TeamPage(Page):
         self.switches.show_view(self.model.view)
         if self.model.position_of(self._chosen) < 0:
             self._chosen = self.tree.current_id()
-        self._on_chosen(self._chosen)
+        if size > _LARGE:
+            # what is said of one member asks for sums over all of them: the tree is painted first
+            QTimer.singleShot(0, self, lambda: self._on_chosen(self._chosen))
+        else:
+            self._on_chosen(self._chosen)
 
     def _on_chosen(self, member_id: int) -> None:
         self._chosen = member_id

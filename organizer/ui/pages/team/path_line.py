@@ -70,9 +70,9 @@ class PathLine(QWidget):
                 widget.hide()
                 widget.deleteLater()
         for place, part in enumerate(self._parts()):
-            if place:
-                self._row.insertWidget(self._row.count() - 1, Label(_STEP.strip(), tone="muted"))
-            self._row.insertWidget(self._row.count() - 1, part)
+            for widget in (Label(_STEP.strip(), tone="muted"), part) if place else (part,):
+                self._row.insertWidget(self._row.count() - 1, widget)
+                widget.show()
 
     def _parts(self) -> list[QWidget]:
         parts: list[QWidget] = []
