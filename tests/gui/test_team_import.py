@@ -348,8 +348,10 @@ def test_a_corrected_column_shows_the_changes_anew_and_can_be_taken_back(
 ) -> None:
     dialog = opened(context, host, written(tmp_path, HEAD, *TREE))
     mapping = dialog.mapping
+    press(dialog, qtbot, "Dora")
     mapping.columns.chosen.emit(5, "city")
     qtbot.waitUntil(lambda: not dialog.tasks.active())
+    assert dialog.go.text() == "&Import 4 changes", "and Dora is left out still"
     assert dialog.session.reading.mapping.columns[5] == "city"
     assert mapping.columns.boxes[5].currentText() == "City"
     mapping.reset.click()

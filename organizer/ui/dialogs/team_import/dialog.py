@@ -83,11 +83,17 @@ class TeamImportDialog(ApplyingDialog):
 
     # what is shown
 
-    def _begun(self, company: Company, reading: TeamReading, confirmed: bool) -> Session:
+    def _begun(
+        self, company: Company, reading: TeamReading, confirmed: bool, before: Session | None = None
+    ) -> Session:
         file = self.context.file
         with waiting():
-            period = imports.period_guess(file, company, reading) or periods.present(file, company.id)
-            session = Session(file, company, reading, period)
+            if before and before.company.id == company.id:
+                session = Session(file, company, reading, before.period)
+                session.keep(before)
+            else:
+                period = imports.period_guess(file, company, reading) or periods.present(file, company.id)
+                session = Session(file, company, reading, period)
         session.confirmed = confirmed
         return session
 
@@ -257,7 +263,7 @@ class TeamImportDialog(ApplyingDialog):
         self._reading = None
         self.working.hide()
         try:
-            self.session = self._begun(company, reading, confirmed or not reading.sure)
+            self.session = self._begun(company, reading, confirmed or not reading.sure, self.session)
         except Refusal as refusal:
             self._on_refused(refusal)
         else:

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from organizer.domain.company import Company
 from organizer.domain.period import Period
+from organizer.domain.result import Refusal
 from organizer.services import imports, team
 from organizer.services.files import File
 from organizer.services.imports import TeamReading, TeamRow
@@ -39,6 +40,17 @@ class Session:
         """The problem as it was before, for showing it as mended."""
         self.preview: Preview
         self.compare()
+
+    def keep(self, before: Session) -> None:
+        """Another reading of the same file: what she chose before counts still, where it can."""
+        self.left = before.left & self.changing
+        self.people = {number: person for number, person in before.people.items() if number in self.changing}
+        if before.me or before.mended:
+            self.me, self.mended, self.mended_rows = before.me, before.mended, before.mended_rows
+            try:
+                self.compare()
+            except Refusal:
+                self.me, self.mended, self.mended_rows = "", {}, {}
 
     # what the file would change
 
