@@ -34,6 +34,9 @@ from organizer.ui.widgets.empty_state import EmptyState
 _LARGE = 5000
 """Members from which on the tree is painted before the panel is filled."""
 
+_AFTER_PAINTING = 40
+"""Milliseconds until then."""
+
 
 class TeamPage(Page):
     """One company's team in one period. Moves, edits and imports answer with Undo beside them."""
@@ -251,7 +254,7 @@ class TeamPage(Page):
             self._chosen = self.tree.current_id()
         if size > _LARGE:
             # what is said of one member asks for sums over all of them: the tree is painted first
-            QTimer.singleShot(0, self, lambda: self._on_chosen(self._chosen))
+            QTimer.singleShot(_AFTER_PAINTING, self, lambda: self._on_chosen(self._chosen))
         else:
             self._on_chosen(self._chosen)
 
