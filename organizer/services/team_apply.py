@@ -40,8 +40,11 @@ def apply(file: File, comparison: Comparison, known: Known, to: Applied) -> None
         replace(work.after(item, ids), id=ids[item.node], company_id=to.company.id, person_id=person)
         for item, person in zip(new, people, strict=True)
     ]
-    team.insert(file, _in_free_legs(file, added, to.company) if known.late else added)
-    _update_known(file, comparison, known, ids, to)
+    today = _in_free_legs(file, added, to.company) if known.late else added
+    team.insert(file, today)
+    # who stands in another's leg by now stood in it then
+    then = [one for one, now in zip(added, today, strict=True) if one.leg != now.leg]
+    _update_known(file, comparison, known, ids, to, then)
     _check(file, to.company)
     _set_volumes(file, placed, ids, known, to)
 
@@ -76,9 +79,12 @@ def _people_for(file: File, new: Sequence[Placed], source: str) -> list[int]:
     return [item.held.person.id if item.held.person else next(ids) for item in new]
 
 
-def _update_known(file: File, comparison: Comparison, known: Known, ids: Sequence[int], to: Applied) -> None:
+def _update_known(
+    file: File, comparison: Comparison, known: Known, ids: Sequence[int], to: Applied, new: Sequence[Member]
+) -> None:
+    """Store the known members that change, and of the `new` ones what was only true then."""
     work = Differ(comparison.links, comparison.legs, known, comparison.told)
-    members, people = [], []
+    members, people = list(new), []
     for item in comparison.placed:
         before = item.before
         if before is None:
