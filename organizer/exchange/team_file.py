@@ -14,7 +14,7 @@ from organizer.exchange.reading import IsCancelled, Progress, by_row, part, undi
 from organizer.exchange.sources import Head, Source, open_source
 from organizer.exchange.tables import Table, table_under, unknown_columns
 from organizer.exchange.team_guess import guessed
-from organizer.exchange.team_headings import NEEDED, TREE, fits, located
+from organizer.exchange.team_headings import NEEDED, TELLS_TREE, TREE, fits, located
 from organizer.exchange.team_layout import Recognised, Recogniser
 from organizer.exchange.team_members import Identified, identified, names_of, team_rows
 from organizer.exchange.team_periods import period_of
@@ -75,14 +75,14 @@ def read_team(
 
 
 def _best(source: Source) -> tuple[Head, int]:
-    """Where the heading is: the row that fits best, of those equally good the first."""
+    """Where the heading is: the first row that is one, in the way of reading the file that shows most of it."""
     best, most = None, 0
     heads = source.heads()
     for head in heads:
-        for index, cells in enumerate(head.rows):
-            fit = fits(cells)
-            if fit > most:
-                best, most = (head, index), fit
+        found = [(fit, index) for index, cells in enumerate(head.rows) if (fit := fits(cells))]
+        fit, index = next((pair for pair in found if pair[0] > TELLS_TREE), found[0] if found else (0, 0))
+        if fit > most:
+            best, most = (head, index), fit
     if best is None:
         best = guessed(heads)
     if best is None:

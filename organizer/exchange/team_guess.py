@@ -31,9 +31,15 @@ def id_columns(columns: Sequence[Sequence[str]]) -> tuple[int, int] | None:
         known = set(cells)
         if "" in known or len(known) < max(len(cells), _FEWEST):
             continue
+        if sum(map(_has_digit, cells)) * 10 < len(cells) * 9:  # names are repeated, too, as sponsors' names
+            continue
         for other, above in enumerate(stripped):
             named = [cell for cell in above if cell]
             hits = sum(cell in known for cell in named)
             if other != place and len(set(named)) < len(named) and hits >= _FEWEST and hits * 10 >= len(named) * 6:
                 return place, other
     return None
+
+
+def _has_digit(cell: str) -> bool:
+    return any(map(str.isdigit, cell))

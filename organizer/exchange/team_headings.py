@@ -146,6 +146,10 @@ def located(header: Sequence[str]) -> dict[str, list[int]]:
     return {field: [place for _sureness, place in sorted(places)] for field, places in found.items()}
 
 
+TELLS_TREE = 100
+"""What `fits` answers is above it where the heading tells the tree."""
+
+
 def fits(header: Sequence[str]) -> int:
     """How well `header` is one of a team: the fields it has, 0 where it lacks an id or a name.
 
@@ -154,7 +158,7 @@ def fits(header: Sequence[str]) -> int:
     found = located(header)
     if not all(any(field in found for field in group) for group in NEEDED):
         return 0
-    return len(found) + (100 if any(field in found for field in TREE) else 0)
+    return len(found) + (TELLS_TREE if any(field in found for field in TREE) else 0)
 
 
 def is_english(header: Sequence[str]) -> bool:

@@ -10,7 +10,7 @@ from organizer.domain.result import Message
 from organizer.exchange.cells import shortened
 from organizer.exchange.layout import heading_key
 from organizer.exchange.team_guess import id_columns
-from organizer.exchange.team_headings import CAN_BE_LEG, TREE, located
+from organizer.exchange.team_headings import CAN_BE_LEG, TELLS_TREE, TREE, fits, located
 from organizer.exchange.team_levels import indents, level_of
 from organizer.exchange.team_paths import are_paths, ways
 from organizer.exchange.team_rows import Shape
@@ -58,7 +58,7 @@ class Recogniser:
 
     def recognise(self, volumes: Mapping[str, Sequence[str]], period: str) -> Recognised | None:
         """The layout, or None where nothing tells the tree."""
-        if not {"number"} <= self.found.keys() or self.found.keys().isdisjoint(TREE):
+        if fits(self.header) < TELLS_TREE:
             self._guess()
         if "number" not in self.found:
             return None
@@ -76,10 +76,11 @@ class Recogniser:
 
     def _guess(self) -> None:
         """For headings that nobody wrote down: ids are told by the column that repeats them, names by letters."""
-        pair = id_columns([column[:_SAMPLE] for column in self.columns])
-        if pair is None:
-            return
-        self.found |= {"number": [pair[0]], "sponsor_number": [pair[1]]}
+        if "number" not in self.found or self.found.keys().isdisjoint(TREE):
+            pair = id_columns([column[:_SAMPLE] for column in self.columns])
+            if pair is None:
+                return
+            self.found |= {"number": [pair[0]], "sponsor_number": [pair[1]]}
         self.doubts.append(Message(_GUESSED))
         if self.found.keys().isdisjoint(("name", "first_name", "last_name")):
             taken = {place for places in self.found.values() for place in places}

@@ -38,7 +38,7 @@ class TeamMapping:
     that isn't used: number, country, name, first_name, last_name, sponsor_number, sponsor_name, placement_number,
     placement_name, level, path, kind, status, leg, rank, highest_rank, joined, last_order, phone, email, street,
     postal_code, city, or a volume, see VOLUME. `decimal` is "," or ".", "" where the columns show it; `day_first`
-    is None where the columns show it. `sheet` is a workbook's sheet, "" for its best one.
+    is None where the columns show it. The country is part of the id where it is used. `sheet` is a workbook's sheet, "" for its best one.
     """
 
     shape: Shape
@@ -99,7 +99,7 @@ class TeamRow:
     `row` is the row in the file, from 1. Texts are single lines, empty where the file has nothing.
     `sponsor_number` is who recruited her, as the file says it: nothing is checked against the tree. `leg` is
     "left", "right" or a number from 1; `cancelled`: she has left, whatever her `kind`. `placement_number` is whom
-    she stands under, empty where that is the sponsor or not told.
+    she stands under as the file says it, empty where it doesn't.
     `volumes` are thousandths by the plan's names; a name is absent where its cell is blank or unusable.
     `earlier` has the volumes of earlier periods, by how many periods back (from 1).
     """
@@ -133,7 +133,8 @@ class TeamReading(Reading[TeamRow]):
 
     `headings` are the file's own and `samples` its first rows under them, as they stand. `sheets` are the names
     of a workbook's sheets. `sure` is False where she should look at the mapping first; `doubts` says why.
-    `period_text` is what a title or heading tells of the period, such as "10-2026", "" where nothing does.
+    `period_text` is what a title or heading tells of the period, by its key ("2026-10", "2026-W43"), "" where
+    nothing does.
     `repeated` are the rows whose id an earlier row has: they aren't among the records. `trees` are the trees that
     the file tells.
     """
