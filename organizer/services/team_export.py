@@ -13,6 +13,7 @@ from organizer.domain.result import Message, Refusal
 from organizer.domain.team import Kind, Member
 from organizer.exchange.team_rows import TeamRow
 from organizer.exchange.team_write import write_team
+from organizer.i18n import N_
 from organizer.services import team_times
 from organizer.services.jobs import uncollected
 from organizer.services.team import plan_of
@@ -28,7 +29,7 @@ def export_team(file: File, company: Company, period: Period, path: Path) -> int
     file is left.
     """
     if path.resolve() == file.path or path.suffix.lower() in (SUFFIX, ".pdf"):
-        text = "{file} is not a name for a table. Choose one that ends in .csv or .xlsx."
+        text = N_("{file} is not a name for a table. Choose one that ends in .csv or .xlsx.")
         raise Refusal(Message(text, {"file": path.name}))
     with uncollected():
         members = _there(team_times.members_at(file, company.id, period), period)
