@@ -38,7 +38,8 @@ class TeamMapping:
     that isn't used: number, country, name, first_name, last_name, sponsor_number, sponsor_name, placement_number,
     placement_name, level, path, kind, status, leg, rank, highest_rank, joined, last_order, phone, email, street,
     postal_code, city, or a volume, see VOLUME. `decimal` is "," or ".", "" where the columns show it; `day_first`
-    is None where the columns show it. The country is part of the id where it is used. `sheet` is a workbook's sheet, "" for its best one.
+    is None where the columns show it. `sheet` is a workbook's sheet, "" for its best one. The
+    country, where it is used, is part of the id.
     """
 
     shape: Shape
