@@ -49,13 +49,6 @@ class Layout:
         found = self.locate(header)
         return len(found) if all(any(field in found for field in group) for group in self.needed) else 0
 
-    def is_danish(self, header: Sequence[str]) -> bool:
-        """True when more headings are Danish only than English only."""
-        danish = {heading_key(heading) for names in self.danish.values() for heading in names}
-        english = {heading_key(heading) for names in self.english.values() for heading in names}
-        keys = {heading_key(heading) for heading in header}
-        return len(keys & (danish - english)) > len(keys & (english - danish))
-
     def looked_for(self) -> str:
         """The needed columns as text, in both languages: "ID / Medlemsnr., Name / Navn"."""
         return ", ".join(self._spelt(group[0]) for group in self.needed)
