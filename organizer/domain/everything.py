@@ -29,8 +29,8 @@ class Everything:
     """Ids are those of the file it comes from. `owner` is the distributor's own person, 0 where there is none.
 
     `plans` are those of her own making: each one's text by its id. `past` is what was true of members before,
-    `entries` and `steps` are what was said and done with people and is to be done. `estimates` are whole, and may be unpacked only
-    when they are asked for: that raises what storage raises.
+    `entries` and `steps` are what was said and done with people and is to be done. `estimates` are whole, and may
+    be unpacked only when they are asked for: that raises what storage raises.
     """
 
     companies: Sequence[Company] = ()

@@ -52,7 +52,7 @@ class Places:
     def __init__(self, view: TeamView) -> None:
         self.view = view
         parent = view.parent
-        order = tree.top_down(parent)
+        order = tree.parents_first(parent)
         self._size = tree.subtree_sums(parent, order, [1] * len(parent))
         self._active = tree.subtree_sums(parent, order, [int(one is True) for one in view.active])
         self._told = tree.subtree_sums(parent, order, [int(one is not None) for one in view.active])

@@ -100,7 +100,7 @@ def _view(file: File, company_id: int, period: Period, shown: Tree, plan: Plan |
     name = personal_volume(plan, loaded.volumes)
     personal: Sequence[int | None] = loaded.volumes.get(name) or [None] * len(loaded)
     known = [amount or 0 for amount in personal]
-    group = tree.subtree_sums(parent, tree.top_down(parent), known)
+    group = tree.subtree_sums(parent, tree.parents_first(parent), known)
     past = team_times.is_past(file, company_id, period)
     return TeamView(loaded, plan, period, personal, group, _active(plan, loaded), shown, past)
 

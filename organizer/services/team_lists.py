@@ -87,7 +87,7 @@ class _Rows:
         self._talks = timeline.last_talks(file, company_id)
         self._steps = timeline.next_steps(file, company_id)
         known = [int(amount is not None) for amount in view.personal]
-        self._known = tree.subtree_sums(view.parent, tree.top_down(view.parent), known)
+        self._known = tree.subtree_sums(view.parent, tree.parents_first(view.parent), known)
 
     def of(self, positions: Sequence[int], why: Callable[[int], Sequence[Message]] | None = None) -> list[ListRow]:
         """The rows, in the order of `positions`."""

@@ -178,7 +178,7 @@ class File:
             touched = history.record(self.connection, kind, subject, self._now(), before)
         self._tell(touched)
 
-    def fetch(self, query: str, values: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    def fetch(self, query: str, values: tuple[Any, ...] | dict[str, Any] = ()) -> list[tuple[Any, ...]]:
         """The rows of a query as the driver gives them: SQLAlchemy's own would double the time of a large read."""
         with told(self.path, (driver.Error,)):
             cursor = self.connection.exec_driver_sql(query, values).cursor

@@ -37,6 +37,23 @@ def test_top_down_has_everyone_once_after_her_parent_level_by_level(parent: list
 
 
 @given(forests())
+def test_parents_come_first_in_whatever_order(parent: list[int]) -> None:
+    order = tree.parents_first(parent)
+    assert sorted(order) == list(range(len(parent)))
+    place = {member: number for number, member in enumerate(order)}
+    assert all(above < 0 or place[above] < place[member] for member, above in enumerate(parent))
+    values = list(range(len(parent)))
+    assert tree.subtree_sums(parent, order, values) == tree.subtree_sums(parent, tree.top_down(parent), values)
+
+
+@given(LINKS)
+def test_no_order_has_parents_first_in_a_circle(parent: list[int]) -> None:
+    if tree.find_cycle(parent):
+        with pytest.raises(tree.CycleError):
+            tree.parents_first(parent)
+
+
+@given(forests())
 def test_siblings_come_in_index_order(parent: list[int]) -> None:
     order = tree.top_down(parent)
     for children in tree.children_of(parent):

@@ -123,7 +123,7 @@ class Cells:
 
     @cached_property
     def _order(self) -> Sequence[int]:
-        return tree.top_down(self._view.parent)
+        return tree.parents_first(self._view.parent)
 
     @cached_property
     def _frontline(self) -> Sequence[int]:

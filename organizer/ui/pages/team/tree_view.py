@@ -159,7 +159,7 @@ class TeamTree(QTreeView):
         if view is None or len(view.team) <= _DEEPEST:
             return False
         # any order from the top down will do: the one shown would have to be sorted first
-        return max(tree.depths(view.parent, tree.top_down(view.parent))) > _DEEPEST
+        return max(tree.depths(view.parent, tree.parents_first(view.parent))) > _DEEPEST
 
     def close_all(self) -> None:
         """Close every branch; whoever was chosen gives way to the closed branch she stands in."""
