@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QToolTip
 from organizer.domain.team_change import Changes, Difference
 from organizer.services import companies, files
 from organizer.ui.context import Context
+from organizer.ui.pages.team.chart.camera import READABLE
 from organizer.ui.pages.team.chart.scene import Mark
 from organizer.ui.pages.team.chart.view import ChartView
 from organizer.ui.pages.team.tree_view import MIME
@@ -171,12 +172,14 @@ def test_keys_zoom_and_scroll(chart: ChartView, qtbot: Any) -> None:
     assert chart.state.camera.zoom > fitted
     qtbot.keyClick(chart.canvas, Key.Key_Minus, ctrl)
     assert chart.state.camera.zoom == pytest.approx(fitted)
+    chart.state.fit_all()
+    whole = chart.state.camera.zoom
     chart.full_size()
     left = chart.state.camera.left
     qtbot.keyClick(chart.canvas, Key.Key_Right, ctrl)
     assert chart.state.camera.left > left
     qtbot.keyClick(chart.canvas, Key.Key_0, ctrl)
-    assert chart.state.camera.zoom == pytest.approx(fitted)
+    assert chart.state.camera.zoom == whole < fitted
 
 
 def test_zoom_keys_are_the_charts_before_they_make_text_larger(chart: ChartView) -> None:
@@ -284,12 +287,41 @@ def test_a_collapsed_member_who_is_gone_is_forgotten(chart: ChartView) -> None:
     assert len(drawn(chart)) == 7
 
 
-def test_another_team_is_seen_whole(chart: ChartView) -> None:
+def test_another_team_opens_where_names_are_readable_with_her_at_the_top(chart: ChartView) -> None:
     chart.state.toggle(20)
     chart.full_size()
-    chart.show_view(chart_view(WIDE), True)
+    # she stands below two others
+    view = chart_view([-1, 0, *[2 + above for above in WIDE]])
+    chart.show_view(replace(view, team=replace(view.team, me=2)), True)
     assert chart.state.collapsed == set()
+    for height in (640, 500):
+        chart.resize(900, height)
+        assert chart.state.camera.scale == READABLE
+        her = chart.canvas.card(chart.state.place_of(30))
+        assert abs(her.center().x() - chart.canvas.width() / 2) < 1
+        assert 0 < her.top() < her.height() * 2
+    chart.state.pan(-50, 0)
+    chart.resize(900, 640)
+    assert chart.canvas.card(chart.state.place_of(30)).center().x() < chart.canvas.width() / 2 - 40
+    chart.state.fit_all()
     assert chart.state.camera.zoom == chart.state.camera.smallest
+
+
+def test_a_team_whose_names_are_readable_is_seen_whole(chart: ChartView) -> None:
+    chart.show_view(chart_view(SMALL), True)
+    assert chart.state.camera.scale > READABLE
+    window = chart.canvas.rect().toRectF()
+    assert all(window.contains(chart.canvas.card(place)) for place in range(len(SMALL)))
+
+
+def test_the_overview_shows_where_she_is(chart: ChartView) -> None:
+    view = chart_view(WIDE)
+    pictures = []
+    for me in (0, 300):
+        chart.show_view(replace(view, team=replace(view.team, me=me)), True)
+        chart.state.fit_all()
+        pictures.append(chart.overview.grab().toImage())
+    assert pictures[0] != pictures[1]
 
 
 def test_no_team_at_all_is_painted(chart: ChartView) -> None:

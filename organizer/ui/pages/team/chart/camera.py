@@ -16,6 +16,9 @@ ACROSS, DOWN = 200, 124
 
 LARGEST = 2.5
 
+READABLE = 0.5
+"""The scale from which on most names have room on their cards."""
+
 _LEAST_MARK = 8.0  # pixels that a mark has at least where there is room
 _MARGIN = 24.0
 
@@ -137,6 +140,13 @@ class Camera:
     def fit_all(self) -> None:
         """Show the whole chart."""
         self.fit(0.0, self.wide - 1, 0, self.rows - 1)
+
+    def open(self, x: float, row: int) -> None:
+        """Show the whole chart, or where its names would be too small to read: from this card downwards."""
+        self.fit_all()
+        if self.scale < READABLE:
+            self.zoom = READABLE
+            self.hold((x, row - 0.5), QPointF(self.width / 2, _MARGIN))
 
     def bring(self, x: float, row: int) -> bool:
         """Move as little as needed to see a card whole; one far away comes to the middle. True when moved."""

@@ -186,7 +186,15 @@ class Cards:
         painter.setFont(self._small)
         painter.setPen(title)
         room = card.adjusted(size + 7, 0, -3, 0)
-        painter.drawText(room, _ALIGN_LEFT, self._fitting(self._title(member), room.width(), bold=False))
+        painter.drawText(room, _ALIGN_LEFT, self._lines(self._title(member), room))
+
+    def _lines(self, text: str, room: QRectF) -> str:
+        """A name in one line, or where it is longer and there is room, first and last name in one each."""
+        metrics = self._metrics[False]
+        first, _space, last = text.rpartition(" ")
+        if not first or room.height() < 2 * metrics.height() or metrics.horizontalAdvance(text) <= room.width():
+            return self._fitting(text, room.width(), bold=False)
+        return "\n".join(self._fitting(part, room.width(), bold=False) for part in (first, last))
 
     def draw_marks(self, painter: QPainter, cards: list[tuple[int, QRectF]]) -> None:
         """Many at once, as filled and empty boxes in the marks' colours."""

@@ -1,4 +1,4 @@
-"""The whole chart small in a corner, with a frame around what is seen; the frame can be dragged."""
+"""The whole chart small in a corner, with her place and a frame around what is seen, which can be dragged."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from organizer.ui.pages.team.chart.state import ChartState
 
 _SIZE = QSize(190, 112)
 _ROOM = 6
+_DOT = 4
 
 
 class Overview(QWidget):
@@ -75,9 +76,24 @@ class Overview(QWidget):
         painter.drawPixmap(0, 0, self._drawn())
         painter.setPen(QPen(theme.edge(), 1))
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        self._draw_her(painter)
         seen = self.frame().intersected(QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5))
         painter.setPen(QPen(theme.accent(), 2))
         painter.drawRect(seen)
+
+    def _draw_her(self, painter: QPainter) -> None:
+        """A dot where the user stands."""
+        scene, place = self._state.scene, self._state.home()
+        if scene is None or place < 0:
+            return
+        (across, down), (left, top) = self._units(), self._corner()
+        where = QPointF((scene.layout.x[place] - left) * across, (scene.layout.row(place) - top) * down)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.window(), 1))
+        painter.setBrush(theme.text())
+        painter.drawEllipse(where, theme.scaled(_DOT), theme.scaled(_DOT))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take the frame, or bring it to the pointer."""

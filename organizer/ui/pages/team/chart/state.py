@@ -31,6 +31,7 @@ class ChartState(QObject):
         self.chosen = 0
         self._ends: bool | None = None
         self._fitted = False
+        self._as_opened = False
 
     # members
 
@@ -53,7 +54,7 @@ class ChartState(QObject):
     # showing
 
     def show(self, view: TeamView | None, other: bool) -> None:
-        """Show another state of the team; `other`: another team, to be seen whole, with nothing collapsed."""
+        """Show another state of the team; `other`: another team, to be opened with nothing collapsed."""
         if other:
             self.collapsed.clear()
             self.chosen, self._ends = 0, None
@@ -66,7 +67,7 @@ class ChartState(QObject):
             self.collapsed &= known
         self._lay_out(self.chosen, at)
         if other or not self._fitted:
-            self.fit_all()
+            self.open()
 
     def _lay_out(self, held: int, at: QPointF | None) -> None:
         """Lay out anew; the member `held` stays on the screen where she was, at `at`."""
@@ -99,16 +100,38 @@ class ChartState(QObject):
     # what is seen
 
     def resize(self, width: int, height: int) -> None:
-        """The window has this size now; a team that was seen whole still is."""
+        """The window has this size now; a team that was seen whole, or as it was opened, still is."""
         whole = self._fitted and self.camera.zoom <= self.camera.smallest * 1.0001
         self.camera.resize(width, height)
-        if whole or not self._fitted:
+        if self._as_opened or not self._fitted:
+            self.open()
+        elif whole:
             self.fit_all()
+
+    def home(self) -> int:
+        """The place of the user, else of the top; -1 where nobody is drawn."""
+        if self.view is None or self.scene is None or not len(self.scene.layout):
+            return -1
+        return max(self.scene.layout.place_of[self.view.team.me], 0) if self.view.team.me >= 0 else 0
+
+    def open(self) -> None:
+        """See the whole team where its names can be read then, else her and those nearest below."""
+        place = self.home()
+        self._fitted = self.camera.width > 1 and self.scene is not None
+        if self.scene and place >= 0:
+            self.camera.open(self.scene.layout.x[place], self.scene.layout.row(place))
+        self._as_opened = True
+        self.moved.emit()
 
     def fit_all(self) -> None:
         """See the whole team."""
         self._fitted = self.camera.width > 1 and self.scene is not None
         self.camera.fit_all()
+        self._go()
+
+    def _go(self) -> None:
+        """She looks at another part."""
+        self._as_opened = False
         self.moved.emit()
 
     def fit_leg(self) -> None:
@@ -117,7 +140,7 @@ class ChartState(QObject):
         if self.scene and place >= 0:
             left, right, last = self.scene.layout.span(place)
             self.camera.fit(left, right, self.scene.layout.row(place), last)
-            self.moved.emit()
+            self._go()
 
     def zoom_by(self, factor: float, around: QPointF | None = None) -> None:
         """Zoom around a pixel, else around the chosen member if she is seen, else around the middle."""
@@ -127,17 +150,17 @@ class ChartState(QObject):
             if at and 0 <= at.x() <= self.camera.width and 0 <= at.y() <= self.camera.height:
                 around = at
         self.camera.zoom_by(factor, around)
-        self.moved.emit()
+        self._go()
 
     def pan(self, right: float, down: float) -> None:
         """Move the chart by pixels."""
         self.camera.pan(right, down)
-        self.moved.emit()
+        self._go()
 
     def look_at(self, x: float, row: float) -> None:
         """Bring this place of the chart to the middle."""
         self.camera.hold((x, row), QPointF(self.camera.width / 2, self.camera.height / 2))
-        self.moved.emit()
+        self._go()
 
     # legs
 
@@ -150,6 +173,7 @@ class ChartState(QObject):
             collapse = member_id not in self.collapsed
         if collapse != (member_id in self.collapsed):
             at = self._seen_at(member_id)
+            self._as_opened = False
             (self.collapsed.add if collapse else self.collapsed.discard)(member_id)
             self._lay_out(member_id, at)
         return True
@@ -159,7 +183,7 @@ class ChartState(QObject):
         self.collapsed = {id_ for id_ in member_ids if self.scene and self.scene.has_below(self.position_of(id_))}
         self._lay_out(0, None)
         if self.place_of(self.chosen) < 0:
-            self.fit_all()
+            self.open()
         else:
             self.choose(self.chosen)
 
@@ -189,7 +213,11 @@ class ChartState(QObject):
                 self.collapsed -= hiding
                 self._lay_out(0, None)
         place = self.place_of(member_id)
-        if self.scene and place >= 0:
-            self.camera.bring(self.scene.layout.x[place], self.scene.layout.row(place))
+        if (
+            self.scene
+            and place >= 0
+            and self.camera.bring(self.scene.layout.x[place], self.scene.layout.row(place))
+        ):
+            self._as_opened = False
         self.moved.emit()
         return True

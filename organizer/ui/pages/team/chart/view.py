@@ -136,7 +136,7 @@ class ChartView(QWidget):
     # what the page asks
 
     def show_view(self, view: TeamView | None, other: bool) -> None:
-        """Show another state of the team; `other`: another company or tree, seen whole."""
+        """Show another state of the team; `other`: another company or tree, opened anew."""
         self.state.show(view, other)
         self.canvas.say_chosen()
 
