@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import shutil
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
+
+from xlsxwriter import Workbook
 
 from organizer.domain.contact import Contact, Labelled, cleaned
 from organizer.domain.period import Period
@@ -84,6 +86,23 @@ def team_csv(folder: Path, size: int) -> Path:
             writer = csv.writer(opened)
             writer.writerow(COLUMNS)
             writer.writerows(_team_rows(size))
+    return path
+
+
+def team_xlsx(folder: Path, size: int) -> Path:
+    """The same export as a workbook, figures and dates as such."""
+    path = folder / f"team-{size}.xlsx"
+    if not path.exists():
+        book = Workbook(str(path), {"constant_memory": True, "default_date_format": "dd-mm-yyyy"})
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, COLUMNS)
+        for at, row in enumerate(_team_rows(size), 1):
+            *plain, cv, joined, ordered = row
+            # a leap day has no place in 2026
+            texts = (str(day).replace("02/29/2026", "02/28/2026") for day in (joined, ordered))
+            days = [datetime.strptime(text, "%m/%d/%Y") for text in texts]  # noqa: DTZ007
+            sheet.write_row(at, 0, [*plain, float(str(cv).replace(",", "")), *days])
+        book.close()
     return path
 
 

@@ -27,7 +27,7 @@ def open_page(task: Task) -> Measured:
     ours, floor = alternate(
         task.repeat,
         lambda: _timed_open(stage),
-        lambda: _timed_read(stage.file.connection),
+        lambda: timed_read(stage.file.connection),
     )
     stage.close()
     return Measured(ours, [Floor("id, parent, name and volumes read with SQLAlchemy Core", floor, 2)])
@@ -49,7 +49,8 @@ def _timed_open(stage: Stage) -> float:
     return taken
 
 
-def _timed_read(connection: Connection) -> float:
+def timed_read(connection: Connection) -> float:
+    """How long reading what a tree shows at least takes."""
     # Python would walk the many rows again and again, looking for garbage: no part of what reading costs at least
     with uncollected():
         return seconds(lambda: _read(connection))

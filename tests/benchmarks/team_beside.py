@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QTreeView
 from organizer.domain.money import volume_amount
 from organizer.domain.tree import top_down
 from organizer.i18n import format_date, format_number
-from organizer.services import team
+from organizer.services import companies, team
 from organizer.services.team import TeamView
 from organizer.ui.pages.team.page import TeamPage
 from tests.benchmarks import made
@@ -44,7 +44,7 @@ def _timed_items(stage: Stage) -> float:
     models: list[QStandardItemModel] = []
 
     def work() -> None:
-        view = team.view(stage.file, made.company(stage.file).id, made.OCTOBER)
+        view = team.view(stage.file, companies.everyone(stage.file)[0].id, made.OCTOBER)
         models.append(_items(view))
         tree = QTreeView()
         tree.setUniformRowHeights(True)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import python_calamine
 import sqlcipher3.dbapi2 as driver
 from sqlalchemy import create_engine
 
@@ -35,6 +36,17 @@ def whole_file(task: Task) -> Measured:
             Floor("csv.reader and executemany into our tables and indexes", stored, 6),
         ],
     )
+
+
+def workbook(task: Task) -> Measured:
+    """The same from an Excel workbook."""
+    export = made.team_xlsx(task.folder, task.size)
+    ours, text = alternate(
+        task.repeat,
+        lambda: _ours(export, task.folder / f"import{files.SUFFIX}"),
+        lambda: _in_database(task.folder / "text.db", _one_table, lambda db: _insert_sheet(db, export)),
+    )
+    return Measured(ours, [Floor("calamine and executemany into one table of text", text, 6)])
 
 
 def _ours(export: Path, path: Path) -> float:
@@ -79,6 +91,12 @@ def _insert_text(database: Any, export: Path) -> None:
         rows = csv.reader(opened)
         next(rows)
         database.executemany(f"INSERT INTO export VALUES ({', '.join('?' * len(made.COLUMNS))})", rows)
+
+
+def _insert_sheet(database: Any, export: Path) -> None:
+    rows = python_calamine.CalamineWorkbook.from_path(str(export)).get_sheet_by_index(0).to_python()[1:]
+    marks = ", ".join("?" * len(made.COLUMNS))
+    database.executemany(f"INSERT INTO export VALUES ({marks})", [tuple(map(str, row)) for row in rows])
 
 
 def _insert_stored(database: Any, export: Path) -> None:
