@@ -31,7 +31,7 @@ ROOT = Path(__file__).resolve().parent.parent
 HELP = frozenset({"-h", "--help"})
 
 COMMANDS = HELP | {
-    *("new", "import", "estimate", "report", "tour", "--version"),
+    *("new", "import", "export", "estimate", "report", "tour", "--version"),
     *("check", "backup", "restore", "save-copy", "takeout", "passphrase", "forget-pin", "plan"),
 }
 """Words that make the program work without a window."""
