@@ -14,6 +14,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from operator import sub
 
+from organizer.domain.contact import sort_key
+
 SIBLING, COUSIN = 1.0, 1.125
 """The least distance from middle to middle in one row: of those under the same one, and of others."""
 
@@ -107,6 +109,12 @@ def lay_out(
         if member >= 0:
             place_of[member] = place
     return Layout(members, place_of, above, below, slots, _rows(below, len(tops)), x, width)
+
+
+def by_name(names: Sequence[str]) -> list[int]:
+    """Every member in the order of her name, as Danes sort; those of one name by index. See `siblings` above."""
+    keys = list(map(sort_key, names))
+    return sorted(range(len(keys)), key=keys.__getitem__)
 
 
 def _children(parent: Sequence[int], siblings: Sequence[int] | None) -> list[Sequence[int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from organizer.domain.tree_layout import COUSIN, Legs, lay_out
+from organizer.domain.tree_layout import COUSIN, Legs, by_name, lay_out
 
 
 def test_three_siblings_stand_below_the_middle() -> None:
@@ -65,3 +65,15 @@ def test_a_star_of_a_hundred_thousand() -> None:
     assert (layout.depth, layout.width) == (2, 99_998)
     assert layout.x[0] == 99_998 / 2
     assert layout.between(1, 5, 7) == range(6, 9)
+
+
+def test_by_name_sorts_as_danes_do_and_keeps_those_of_one_name() -> None:
+    names = ["Øst", "Zoe", "Ane", "Åse", "ane", "Ærø", "Aage"]
+    assert by_name(names) == [2, 4, 1, 5, 0, 6, 3]
+
+
+def test_legs_come_before_names() -> None:
+    siblings = by_name(["Top", "Zoe", "Ane", "Bo"])
+    layout = lay_out([-1, 0, 0, 0], siblings, legs=Legs(3, [0, 1, 3, 2]))
+    assert list(layout.members[1:]) == [1, 3, 2]
+    assert list(lay_out([-1, 0, 0, 0], siblings).members[1:]) == [2, 3, 1]

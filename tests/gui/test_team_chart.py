@@ -291,7 +291,8 @@ def test_another_team_opens_where_names_are_readable_with_her_at_the_top(chart: 
     chart.state.toggle(20)
     chart.full_size()
     # she stands below two others
-    view = chart_view([-1, 0, *[2 + above for above in WIDE]])
+    parent = [-1, 0, *[2 + above for above in WIDE]]
+    view = chart_view([*parent, *range(len(parent) - 1, len(parent) + 20)])
     chart.show_view(replace(view, team=replace(view.team, me=2)), True)
     assert chart.state.collapsed == set()
     for height in (640, 500):
@@ -312,6 +313,16 @@ def test_a_team_whose_names_are_readable_is_seen_whole(chart: ChartView) -> None
     assert chart.state.camera.scale > READABLE
     window = chart.canvas.rect().toRectF()
     assert all(window.contains(chart.canvas.card(place)) for place in range(len(SMALL)))
+
+
+def test_siblings_stand_as_in_the_outline(chart: ChartView) -> None:
+    view = chart_view([-1, 0, 0, 0])
+    view = replace(view, team=replace(view.team, names=["Karen", "Åse", "Øst", "Ane"]))
+    chart.show_view(view, False)
+    assert [chart.state.id_at(place) for place in range(4)] == [10, 40, 30, 20]
+    view = replace(view, team=replace(view.team, names=["Karen", "Ane", "Øst", "Åse"]))
+    chart.show_view(view, False)
+    assert [chart.state.id_at(place) for place in range(4)] == [10, 20, 30, 40]
 
 
 def test_the_overview_shows_where_she_is(chart: ChartView) -> None:

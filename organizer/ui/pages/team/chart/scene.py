@@ -10,7 +10,7 @@ from organizer.domain import tree
 from organizer.domain.money import volume_amount
 from organizer.domain.team import Kind
 from organizer.domain.team_change import Difference
-from organizer.domain.tree_layout import Layout, Legs, lay_out
+from organizer.domain.tree_layout import Layout, Legs, by_name, lay_out
 from organizer.domain.tree_raster import Raster, flags
 from organizer.i18n import _, format_number, ngettext
 from organizer.services import legs
@@ -73,11 +73,15 @@ class Scene:
         self.legs = _legs_drawn(view)
         slots = _slots(view, self.legs, ends) if self.legs else None
         closed = self._positions(collapsed)
-        self._laid_out_by = (list(view.parent), slots, closed)
+        self._names = _names_shown(view)
+        self._by_name: list[int] = (
+            before._by_name if before and before._names == self._names else by_name(self._names)
+        )
+        self._laid_out_by = (list(view.parent), self._by_name, slots, closed)
         if before and before._laid_out_by == self._laid_out_by:
             self.layout: Layout = before.layout
         else:
-            self.layout = lay_out(view.parent, legs=slots, collapsed=closed)
+            self.layout = lay_out(view.parent, self._by_name, legs=slots, collapsed=closed)
         self._numbers: dict[int | None, str] = {None: UNKNOWN}
         self._volume = personal_title(view)
 
@@ -122,7 +126,7 @@ class Scene:
 
     def name(self, position: int) -> str:
         """The member's name as it is shown."""
-        return shown_name(self.view, position)
+        return self._names[position]
 
     def is_me(self, position: int) -> bool:
         """True for her own place."""
@@ -195,6 +199,13 @@ class Scene:
         if count := self.count_below(position):
             parts.append(ngettext("{count} below", "{count} below", count).format(count=format_number(count)))
         return "\n".join(part for part in parts if part)
+
+
+def _names_shown(view: TeamView) -> list[str]:
+    names = list(view.team.names)
+    for position in [place for place, name in enumerate(names) if not name]:
+        names[position] = shown_name(view, position)
+    return names
 
 
 def _legs_drawn(view: TeamView) -> list[str]:
