@@ -18,6 +18,7 @@ from organizer.ui.tasks import Task, Tasks
 
 if TYPE_CHECKING:
     from organizer.domain.period import Period
+    from organizer.ui.preferences import Preferences
 
 T = TypeVar("T")
 
@@ -38,6 +39,8 @@ class Context(QObject):
         super().__init__(parent)
         self.file = file
         self.tasks = tasks
+        self.preferences: Preferences | None = None
+        """What this computer remembers of the program; None where nothing is to be remembered."""
         self.company: Company | None = None
         self._period: Period | None = None
         self._gathered: set[str] | None = None

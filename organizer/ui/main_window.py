@@ -199,6 +199,7 @@ class MainWindow(QMainWindow):
         if not is_fresh:
             self.tasks = self._new_tasks()
         self.context = context = Context(file, self.tasks, self)
+        context.preferences = self.preferences
         context.changed.connect(self._on_changed)
         context.answered.connect(lambda text, can_undo: self.answers.answer(text, can_undo))
         context.warned.connect(lambda text: self.answers.warn(text))

@@ -117,6 +117,24 @@ class Preferences:
     def hushed(self, paths: list[Path]) -> None:
         self._settings.setValue("hushed", "\n".join(str(path) for path in paths))
 
+    @property
+    def chart_names(self) -> bool:
+        """Whether the drawn team chart shows names."""
+        return self._text("chart_names") != "no"
+
+    @chart_names.setter
+    def chart_names(self, shown: bool) -> None:
+        self._settings.setValue("chart_names", "yes" if shown else "no")
+
+    @property
+    def chart_overview(self) -> bool:
+        """Whether the drawn team chart shows its overview map."""
+        return self._text("chart_overview") != "no"
+
+    @chart_overview.setter
+    def chart_overview(self, shown: bool) -> None:
+        self._settings.setValue("chart_overview", "yes" if shown else "no")
+
     def save(self) -> None:
         """Write to disk now; Qt does so by itself soon after a change and at the end."""
         self._settings.sync()

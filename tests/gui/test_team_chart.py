@@ -29,6 +29,7 @@ from organizer.ui.pages.team.chart.camera import READABLE
 from organizer.ui.pages.team.chart.scene import Mark
 from organizer.ui.pages.team.chart.view import ChartView
 from organizer.ui.pages.team.tree_view import MIME
+from organizer.ui.preferences import Preferences
 from organizer.ui.tasks import Tasks
 from tests.gui.chart_support import binary_view, chart_view
 
@@ -323,6 +324,18 @@ def test_siblings_stand_as_in_the_outline(chart: ChartView) -> None:
     view = replace(view, team=replace(view.team, names=["Karen", "Ane", "Øst", "Åse"]))
     chart.show_view(view, False)
     assert [chart.state.id_at(place) for place in range(4)] == [10, 20, 30, 40]
+
+
+def test_names_and_overview_are_remembered(context: Context, qtbot: Any, tmp_path: Path) -> None:
+    for shown in (True, False, True):
+        context.preferences = Preferences(tmp_path / "o.ini")
+        made = ChartView(context)
+        qtbot.addWidget(made)
+        assert made.canvas.named is shown
+        assert (made.names_action.isChecked(), made.overview_action.isChecked()) == (shown, shown)
+        made.names_action.trigger()
+        made.overview_action.trigger()
+        context.preferences.save()
 
 
 def test_the_overview_shows_where_she_is(chart: ChartView) -> None:

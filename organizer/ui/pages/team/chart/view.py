@@ -89,11 +89,13 @@ class ChartView(QWidget):
         self.overview_action = menu.addAction(_("&Overview map"))
         for action in (self.names_action, self.free_action, self.overview_action):
             action.setCheckable(True)
-        self.names_action.setChecked(True)
-        self.overview_action.setChecked(True)
+        known = self._context.preferences
+        self.canvas.named = known is None or known.chart_names
+        self.names_action.setChecked(self.canvas.named)
+        self.overview_action.setChecked(known is None or known.chart_overview)
         self.names_action.toggled.connect(self._on_names)
         self.free_action.toggled.connect(self.state.show_ends)
-        self.overview_action.toggled.connect(lambda _on: self._show_overview())
+        self.overview_action.toggled.connect(self._on_overview)
         return menu
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -132,6 +134,13 @@ class ChartView(QWidget):
     def _on_names(self, shown: bool) -> None:
         self.canvas.named = shown
         self.canvas.redraw()
+        if self._context.preferences:
+            self._context.preferences.chart_names = shown
+
+    def _on_overview(self, shown: bool) -> None:
+        self._show_overview()
+        if self._context.preferences:
+            self._context.preferences.chart_overview = shown
 
     # what the page asks
 
