@@ -20,11 +20,12 @@ from PySide6.QtGui import (
     QKeyEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QToolTip
+from PySide6.QtWidgets import QMenuBar, QToolTip
 
 from organizer.domain.team_change import Changes, Difference
 from organizer.services import companies, files
 from organizer.ui.context import Context
+from organizer.ui.dialogs.shortcuts import ShortcutsDialog
 from organizer.ui.pages.team.chart.camera import READABLE
 from organizer.ui.pages.team.chart.scene import Mark
 from organizer.ui.pages.team.chart.view import ChartView
@@ -501,3 +502,13 @@ def test_a_chart_without_names_shows_none(chart: ChartView) -> None:
         chart.show_view(shown, False)
         pictures.append(chart.canvas.grab().toImage())
     assert pictures[0] == pictures[1]
+
+
+def test_the_charts_keys_are_among_the_shortcuts(qtbot: Any) -> None:
+    bar = QMenuBar()
+    dialog = ShortcutsDialog(bar)
+    qtbot.addWidget(bar)
+    qtbot.addWidget(dialog)
+    model = dialog.table.model()
+    deeds = [model.index(row, 0).data() for row in range(model.rowCount())]
+    assert {"Chart: show the whole team", "Chart: copy as a picture"} <= set(deeds)

@@ -52,7 +52,25 @@ def _besides() -> list[tuple[str, str]]:
         (_("Empty the search, or take back what is being typed"), "Esc"),
         (_("Earlier or later period"), _("Alt+Left, Alt+Right")),
         (_("The next field, the one before"), "Tab, Shift+Tab"),
+        *_of_chart(),
     ]
+
+
+def _of_chart() -> list[tuple[str, str]]:
+    return [
+        (_("Chart: zoom in, zoom out"), _native_all("Ctrl++", "Ctrl+-")),
+        (_("Chart: show the whole team"), _native_all("Ctrl+0")),
+        (_("Chart: from card to card"), _("Arrow keys")),
+        (_("Chart: to the top, to the last"), _("Home, End")),
+        (_("Chart: move what is seen"), _("Ctrl+arrow keys, Page Up, Page Down")),
+        (_("Chart: collapse or expand a leg"), _("Enter, + and -")),
+        (_("Chart: expand all below"), "*"),
+        (_("Chart: copy as a picture"), _native_all("Ctrl+C")),
+    ]
+
+
+def _native_all(*keys: str) -> str:
+    return ", ".join(_native(QKeySequence(one)) for one in keys)
 
 
 def _native(keys: QKeySequence) -> str:
