@@ -83,6 +83,7 @@ QToolButton:pressed, QToolButton:checked { background: $selection; }
 QToolButton:focus { border: 2px solid $accent; padding: 3px; }
 QLineEdit QToolButton, QLineEdit QToolButton:focus { padding: 0; border: none; }
 
+QToolButton[step="true"]::menu-indicator { image: none; }
 QToolButton[toggle="true"] { border: 1px solid $edge; padding: 4px 10px; }
 QToolButton[toggle="true"]:checked { border-color: $accent; font-weight: bold; }
 QToolButton[toggle="true"]:focus { border: 2px solid $accent; padding: 3px 9px; }

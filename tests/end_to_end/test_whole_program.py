@@ -32,6 +32,7 @@ from organizer.services import contacts, files, products, team
 from organizer.ui.dialogs.first_start import FirstStart
 from organizer.ui.dialogs.import_preview import ImportPreview
 from organizer.ui.dialogs.team_import import TeamImportDialog
+from organizer.ui.dialogs.team_report import TeamReportDialog
 from organizer.ui.main_window import MainWindow
 from organizer.ui.widgets import file_dialog
 from organizer.ui.widgets.pdf_dialog import PdfDialog
@@ -96,6 +97,9 @@ class Hands:
     def report(self, path: Path) -> str:
         """Make the page's PDF, look at it in the program, save it, close it; what it says."""
         self.menu(i18n._("&PDF report…").replace("&", ""))
+        if self.window.findChildren(TeamReportDialog):
+            # of a team there are several reports: as it is offered
+            self.dialog(TeamReportDialog).accept()
         shown = self.dialog(PdfDialog)
         assert isinstance(shown, PdfDialog)
         assert not path.exists()

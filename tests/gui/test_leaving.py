@@ -131,7 +131,7 @@ def fields(window: MainWindow, where: str) -> tuple[QWidget, str, Read]:
         page.tree.jump(bo)
         if name == "pv":
             return page.panel.volumes.fields["pv"], "70", lambda file: volume(file, bo, month)
-        return page.panel._fields["number"], "77", lambda file: number(file, bo, month)
+        return page.panel.about.fields["number"], "77", lambda file: number(file, bo, month)
     assert isinstance(page, SettingsPage)
     if name == "owner":
         return page.owner, "Karen Bach", lambda file: files.owner(file).name

@@ -160,7 +160,7 @@ def test_another_plan_brings_its_own_periods(
     assert box(page).currentText() == "Week 47, 2026 (16–22 Nov.)"
     by_plan(context, plan)
     assert (context.period.key, box(page).currentText()) == (key, name)
-    assert page.panel._period.text() == name
+    assert page.panel.figures.title.text() == name
 
 
 def test_the_chooser_is_wide_enough_for_longer_names(context: Context, qtbot: QtBot) -> None:

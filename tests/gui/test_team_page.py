@@ -356,7 +356,7 @@ def test_a_move_takes_everybody_below_along_and_a_circle_is_refused_with_names(
     qtbot: Any, shown: TeamPage, context: Context, ids: dict[str, int]
 ) -> None:
     shown.show_item(ids["Anna"])
-    shown.move_item()
+    shown.deeds.move()
     dialog = shown.findChild(MoveMemberDialog)
     assert not dialog.go.isEnabled()
     qtbot.keyClicks(dialog.sponsor, "ndorte")
@@ -382,7 +382,7 @@ def test_a_moved_member_is_seen_even_below_a_closed_branch(
     qtbot: Any, shown: TeamPage, context: Context, ids: dict[str, int]
 ) -> None:
     shown.show_item(ids["Anna"])
-    shown.move_item()
+    shown.deeds.move()
     dialog = shown.findChild(MoveMemberDialog)
     shown.tree.collapseAll()
     shown.tree.setCurrentIndex(QModelIndex())
@@ -463,7 +463,7 @@ def second_top(context: Context, ids: dict[str, int]) -> int:
 
 
 def menu_of(page: TeamPage, text: str) -> QAction:
-    page._show_menu(QPoint(0, 0))
+    page.deeds.show_menu(QPoint(0, 0), page.new_item)
     menu = next(menu for menu in page.findChildren(QMenu) if menu.isVisible())
     found = next(action for action in menu.actions() if action.text() == text)
     menu.close()
@@ -483,7 +483,7 @@ def test_everybody_but_herself_can_be_moved(
         taken.clear()
         shown.tree.startDrag(Qt.DropAction.MoveAction)
         assert bool(taken) == movable
-    shown.move_item()
+    shown.deeds.move()
     dialog = shown.findChild(MoveMemberDialog)
     dialog.sponsor.choose(ids["Bo"])
     dialog.accept()

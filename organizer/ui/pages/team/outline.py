@@ -44,7 +44,7 @@ class Outline(QWidget):
     def __init__(self, context: Context, model: TeamModel) -> None:
         super().__init__()
         self._context = context
-        self._model = model
+        self.model = model
         self.compared: Period | None = None
         self._finder: Finder | None = None
         self._opened: list[int] | None = None
@@ -97,17 +97,17 @@ class Outline(QWidget):
             lambda place: self.menu_asked.emit(self.tree.viewport().mapToGlobal(place))
         )
         self.tree.columns.wanted.connect(self._read_more)
-        self.find_bar.found.connect(lambda position: self.tree.jump(self._model.id_at(position)))
+        self.find_bar.found.connect(lambda position: self.tree.jump(self.model.id_at(position)))
         self.find_bar.left.connect(self.tree.setFocus)
         self.find_bar.field.textChanged.connect(self._on_text)
-        self.path.asked.connect(lambda position: self.tree.jump(self._model.id_at(position)))
+        self.path.asked.connect(lambda position: self.tree.jump(self.model.id_at(position)))
         self.filters.changed.connect(self._filter)
         self.filters.cleared.connect(self._on_cleared)
         self.legend.picked.connect(self.filters.ask_difference)
         self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.filters.clear)
         self._escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._escape.setEnabled(False)
-        self._model.layoutChanged.connect(self.find_bar.renew)
+        self.model.layoutChanged.connect(self.find_bar.renew)
 
     def _branches_menu(self) -> QMenu:
         menu = QMenu(self)
@@ -136,7 +136,7 @@ class Outline(QWidget):
 
     def show_view(self, view: TeamView | None, other: bool) -> None:
         """Show another state of the team, keeping open branches, selection and place; `other`: from the start."""
-        before = self._model.view
+        before = self.model.view
         if view is before:
             return
         # whoever is chosen then is shown once, at the end
@@ -152,22 +152,22 @@ class Outline(QWidget):
             self._show(view, other)
 
     def _show(self, view: TeamView | None, other: bool) -> None:
-        titles, compared = self._model.titles(), self.tree.columns.seen()
+        titles, compared = self.model.titles(), self.tree.columns.seen()
         found, mask = self._found(view)
         if other or view is None:
             self._opened = None
-            self._model.show_other(view, self._facts(), mask)
+            self.model.show_other(view, self._facts(), mask)
             self._open_found() if found is not None else self.tree.open_levels(_OPEN_AT_FIRST)
         else:
-            self._model.show(view, self._facts(), mask)
+            self.model.show(view, self._facts(), mask)
         self._tell(found)
-        if self._model.titles() != titles or self.tree.columns.seen() != compared:
+        if self.model.titles() != titles or self.tree.columns.seen() != compared:
             self.tree.columns.renew()
 
     def choose(self, member_id: int) -> bool:
         """Choose a member, opening the branches above her; of a filter that hides her nothing stays."""
-        if self._model.is_narrowed() and not self._model.index_of(member_id).isValid():
-            if self._model.position_of(member_id) < 0:
+        if self.model.is_narrowed() and not self.model.index_of(member_id).isValid():
+            if self.model.position_of(member_id) < 0:
                 return False
             self.filters.clear()
         return self.tree.jump(member_id)
@@ -178,12 +178,12 @@ class Outline(QWidget):
 
     def at(self, position: int) -> None:
         """The member at `position` has been chosen; -1 for nobody."""
-        self._chosen_id = self._model.id_at(position) if position >= 0 else 0
-        self.path.show_path(self._model, position, self._who_is_above(position))
+        self._chosen_id = self.model.id_at(position) if position >= 0 else 0
+        self.path.show_path(self.model, position, self._who_is_above(position))
         self.find_bar.at(position)
 
     def _who_is_above(self, position: int) -> str:
-        view = self._model.view
+        view = self.model.view
         if view is None or position < 0:
             return ""
         while view.parent[position] >= 0:
@@ -205,14 +205,14 @@ class Outline(QWidget):
         return self._context.deed(lambda: team_columns.facts(self._context.file, company.id, columns)) or {}
 
     def _read_more(self) -> None:
-        missing = {column for column in self.tree.columns.seen() if not self._model.has(column)}
+        missing = {column for column in self.tree.columns.seen() if not self.model.has(column)}
         if missing:
-            self._model.add(self._read(missing))
+            self.model.add(self._read(missing))
 
     # search and filters
 
     def _on_text(self) -> None:
-        size = len(self._model.view.team) if self._model.view else 0
+        size = len(self.model.view.team) if self.model.view else 0
         if size > _MANY:
             self._wait.start()
         else:
@@ -251,7 +251,7 @@ class Outline(QWidget):
     def _filter(self) -> None:
         """Show those who are asked for now."""
         self._wait.stop()
-        view = self._model.view
+        view = self.model.view
         if view is None:
             return
         chosen = self._chosen_id  # also when what was asked for before hid her
@@ -260,28 +260,28 @@ class Outline(QWidget):
         with QSignalBlocker(self.tree):
             if mask is not None and only and self._opened is None:
                 self._opened = self.tree.opened()
-            was = self._model.is_narrowed()
-            self._model.narrow(mask, only)
-            if self._model.is_narrowed():
+            was = self.model.is_narrowed()
+            self.model.narrow(mask, only)
+            if self.model.is_narrowed():
                 self._open_found()
             elif was:
                 self.tree.reopen(self._opened or [])
-            if not self._model.is_narrowed():
+            if not self.model.is_narrowed():
                 self._opened = None
-            if (was or self._model.is_narrowed()) and chosen:
+            if (was or self.model.is_narrowed()) and chosen:
                 self.tree.jump(chosen)
         self._tell(found)
 
     def _open_found(self) -> None:
-        if self._model.row_count() <= _MANY:
+        if self.model.row_count() <= _MANY:
             self.tree.open_all()
         else:
             self.tree.open_levels(_OPEN_AT_FIRST)
 
     def _tell(self, found: list[int] | None) -> None:
-        view = self._model.view
+        view = self.model.view
         size = len(view.team) if view else 0
         self.find_bar.take(found)
         self.filters.say(None if found is None else len(found), size)
         self._escape.setEnabled(found is not None)
-        self._stack.setCurrentIndex(1 if found == [] and self._model.is_narrowed() else 0)
+        self._stack.setCurrentIndex(1 if found == [] and self.model.is_narrowed() else 0)

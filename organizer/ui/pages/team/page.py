@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QSignalBlocker, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from organizer.domain.company import Company
 from organizer.domain.period import Period
@@ -18,10 +18,11 @@ from organizer.services.team_columns import Habits
 from organizer.services.team_report_wish import Report
 from organizer.ui import theme
 from organizer.ui.context import Context
-from organizer.ui.dialogs.member import AddMemberDialog, MoveMemberDialog, confirm_move
 from organizer.ui.dialogs.team_import import opening as team_files
 from organizer.ui.models.team import TeamModel
 from organizer.ui.pages.page import Page
+from organizer.ui.pages.team import beginnings
+from organizer.ui.pages.team.deeds import MemberDeeds
 from organizer.ui.pages.team.figures.view import FiguresView
 from organizer.ui.pages.team.head import TeamHead, TeamSwitches
 from organizer.ui.pages.team.lists.view import ListsView
@@ -29,7 +30,6 @@ from organizer.ui.pages.team.member_panel import MemberPanel
 from organizer.ui.pages.team.outline import Outline
 from organizer.ui.pages.team.views import Views
 from organizer.ui.widgets import file_dialog
-from organizer.ui.widgets.empty_state import EmptyState
 
 _LARGE = 5000
 """Members from which on the tree is painted before the panel is filled."""
@@ -60,6 +60,7 @@ class TeamPage(Page):
         self.tree = self.outline.tree
         self.panel = MemberPanel(context, self.model)
         self.views = Views(self)
+        self.deeds = MemberDeeds(self, context, self.outline, self.panel, self.shown_item, self.choose)
         self._offer_views()
         self.head = TeamHead(context, self.title(), self.import_file, self.ask_report, self.new_item)
         self.switches = TeamSwitches(context, self.views.switch)
@@ -87,20 +88,12 @@ class TeamPage(Page):
         from organizer.ui.pages.team.chart.view import ChartView
 
         chart = ChartView(self.context)
-        chart.placed.connect(self.place_in)
+        chart.placed.connect(self.deeds.place_in)
         return chart
 
     # layout
 
     def _arrange(self) -> None:
-        self._no_company = EmptyState(
-            "network",
-            _("No team yet"),
-            _("Here you see your team as a tree, with each period's volumes. First add the company you sell for."),
-        )
-        self._no_company.add_button(
-            _("Open Settings"), lambda: self.context.goto.emit("settings", 0), primary=True
-        )
         content = QWidget()
         column = QVBoxLayout(content)
         theme.margins(column, theme.L, theme.S, spacing=theme.S)
@@ -113,7 +106,7 @@ class TeamPage(Page):
         splitter.setStretchFactor(0, 1)
         column.addWidget(splitter, 1)
         self._stack = QStackedWidget()
-        self._stack.addWidget(self._no_company)
+        self._stack.addWidget(beginnings.no_company(self.context))
         self._stack.addWidget(content)
         outer = QVBoxLayout(self)
         theme.margins(outer, 0)
@@ -121,26 +114,16 @@ class TeamPage(Page):
         self.setFocusProxy(self.tree)
 
     def _left(self) -> QWidget:
-        self._alone = EmptyState(
-            "network",
-            _("Your team starts with you"),
-            _(
-                "Bring your team in from the file that your company's back office gives you, or add members "
-                "yourself. Then each period's volumes can be followed, and your earnings estimated."
-            ),
-        )
-        self._alone.add_button(_("Import a team file…"), self.import_file, icon="file-down", primary=True)
-        self._alone.add_button(_("Add a member…"), self.new_item, icon="user-plus")
         self._left_stack = QStackedWidget()
-        self._left_stack.addWidget(self._alone)
+        self._left_stack.addWidget(beginnings.alone(self.import_file, self.new_item))
         self._left_stack.addWidget(self.views)
         return self._left_stack
 
     def _connect(self) -> None:
         self.views.chosen.connect(self._on_chosen)
-        self.views.dropped.connect(self.move_below)
-        self.views.menu_asked.connect(self._show_menu)
-        self.panel.move_asked.connect(self.move_item)
+        self.views.dropped.connect(self.deeds.move_below)
+        self.views.menu_asked.connect(lambda place: self.deeds.show_menu(place, self.new_item))
+        self.panel.move_asked.connect(self.deeds.move)
         self.panel.remove_asked.connect(self.delete_items)
         self.panel.chosen.connect(self.choose)
         self.panel.wide_asked.connect(self._open_wide)
@@ -294,51 +277,14 @@ class TeamPage(Page):
     def new_item(self) -> None:
         """Add a member, below the chosen one unless she says otherwise."""
         self._catch_up()
-        view = self.model.view
-        if view is None:
+        if self.model.view is None:
             self.context.goto.emit("settings", 0)
-            return
-        self.panel.commit()
-        above = self._chosen or (view.team.ids[view.team.me] if view.team.me >= 0 else 0)
-        dialog = AddMemberDialog(self.context, view, above, self)
-        dialog.added.connect(self.show_item)
-        dialog.open()
-
-    def move_item(self) -> None:
-        """Choose a new sponsor for the chosen member."""
-        if member_id := self._chosen:
-            self.panel.commit()
-            view = self.model.view
-            assert view is not None  # noqa: S101 - somebody is chosen in it
-            dialog = MoveMemberDialog(self.context, view, member_id, self)
-            dialog.accepted.connect(lambda: self.choose(member_id))
-            dialog.open()
-
-    def move_below(self, member_id: int, above_id: int) -> None:
-        """Show what it does when a member stands under another in the shown tree; she decides."""
-        view = self.model.view
-        if view is None:
-            return
-        self.panel.commit()
-        if dialog := confirm_move(self.context, view, member_id, above_id, view.shown, self):
-            dialog.accepted.connect(lambda: self.choose(member_id))
-
-    def place_in(self, member_id: int, above_id: int, leg: str) -> None:
-        """The same for a free leg of another in the tree of placements."""
-        view = self.model.view
-        if view is None:
-            return
-        self.panel.commit()
-        if dialog := confirm_move(self.context, view, member_id, above_id, Tree.PLACEMENT, self):
-            dialog.leg.setCurrentIndex(dialog.leg.findData(leg))
-            dialog.accepted.connect(lambda: self.choose(member_id))
+        else:
+            self.deeds.add(self.show_item)
 
     def delete_items(self) -> None:
         """Remove the chosen member, if nobody stands below her."""
-        if member_id := self._chosen:
-            name = self.model.name(self.model.position_of(member_id))
-            answer = _("Removed {name} from your team.").format(name=name)
-            self.context.deed(lambda: team.remove_member(self.context.file, member_id), answer)
+        self.deeds.remove()
 
     def ask_open_path(self, title: str) -> Path | None:
         """Ask for a team file; a spreadsheet will do."""
@@ -376,20 +322,3 @@ class TeamPage(Page):
                 self.context, company, self.report, report=report, member_id=self._chosen, shown=shown, parent=self
             )
             dialog.open()
-
-    def _show_menu(self, place: QPoint) -> None:
-        # the keyboard asks in the middle of the tree; a click has chosen the member already
-        index = self.model.index_of(self._chosen)
-        if not index.isValid():
-            return
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(_("&Add member below…"), self.new_item)
-        menu.addAction(_("&Move…"), self.move_item).setEnabled(not self.model.is_me(index))
-        menu.addAction(_("&Show in Contacts"), self.panel.show_in_contacts)
-        menu.addSeparator()
-        menu.addAction(_("&Expand everything below"), self.outline.open_below)
-        menu.addAction(_("&Close everything below"), self.outline.close_below)
-        menu.addSeparator()
-        menu.addAction(_("&Remove"), self.delete_items)
-        menu.popup(place)

@@ -114,7 +114,7 @@ class PathLine(QWidget):
 
     def _middle(self, places: Sequence[int]) -> ToolButton:
         made = _step("…", _("The steps between"))
-        made.setStyleSheet("QToolButton::menu-indicator { image: none; }")
+        theme.set_style(made, step=True)
         menu = QMenu(made)
         for place in places:
             text = self._names[place].replace("&", "&&")
