@@ -11,10 +11,10 @@ from organizer.domain.team import Tree
 from organizer.exchange.cells import shortened
 from organizer.exchange.columns import Columns
 from organizer.exchange.reading import IsCancelled, Progress, by_row, part, undisturbed, watch
-from organizer.exchange.sources import Head, Source, open_source
+from organizer.exchange.sources import Source, open_source
 from organizer.exchange.tables import Table, table_under, unknown_columns
-from organizer.exchange.team_guess import guessed
-from organizer.exchange.team_headings import NEEDED, TELLS_TREE, TREE, fits, located
+from organizer.exchange.team_heading_row import LOOKED_FOR, Place, Remembered, find
+from organizer.exchange.team_headings import NEEDED, TREE, located
 from organizer.exchange.team_layout import Recognised, Recogniser
 from organizer.exchange.team_members import Identified, identified, names_of, team_rows
 from organizer.exchange.team_periods import period_of
@@ -23,9 +23,6 @@ from organizer.exchange.team_structure import Structure, structure
 from organizer.exchange.team_totals import wrong_total
 from organizer.exchange.team_volumes import is_group_figure, volume_field, volume_of
 from organizer.i18n import N_
-
-LOOKED_FOR = "ID / Medlemsnr., Name / Navn, Sponsor ID / Sponsornr. (Level / Niveau, Path / Sti)"
-"""The columns that a team file needs, for messages."""
 
 _SAMPLES = 20
 _LONG = frozenset({"street"})
@@ -43,87 +40,56 @@ def read_team(
     volumes: Mapping[str, Sequence[str]],
     mapping: TeamMapping | None = None,
     *,
+    known: Remembered | None = None,
+    by_hand: bool = False,
     progress: Progress | None = None,
     cancelled: IsCancelled | None = None,
 ) -> TeamReading:
     """The members in `path`, in file order, how the file was understood, and what could not be read.
 
     `volumes` gives for each of the plan's volumes the headings that may hold it: {"PV": ["PV", "Personal
-    Volume"]}. With a `mapping` the file is read as it says, else its layout is recognised. A row without an id,
-    or whose place in the tree can't be told, is left out; so are lines of sums, silently. A volume below zero,
-    absurd or no number is not used. Decimal mark, date order and "Last, First" are judged by the whole column.
+    Volume"]}. With a `mapping` the file is read as it says; one without columns asks only for a sheet or a heading
+    row. Else it is read as is `known` of its headings, else its layout is recognised; with `by_hand` a table that
+    isn't is answered without records, for her to choose the columns. A row without an id, or whose place in the
+    tree can't be told, is left out; so are lines of sums, silently. A volume below zero, absurd or no number is
+    not used. Decimal mark, date order and "Last, First" are judged by the whole column.
     Raises Refusal for a file that is no such table, or whose order of levels can't be trusted, Cancelled when
     cancelled.
     """
     with undisturbed():
         watch(progress, cancelled, 0.0)
         source = open_source(path)
-        head, index = _asked(source, mapping) if mapping else _best(source)
-        table = _table(source, head, index, part(progress, 0.0, 0.6), cancelled, mapping)
-        period = period_of(cell for row in head.rows[: index + 1] for cell in row)
+        place = find(source, mapping, known, by_hand)
+        mapping, followed = place.mapping, bool(place.mapping and place.mapping.columns)
+        table = _table(source, place, part(progress, 0.0, 0.6), cancelled)
+        period = period_of(cell for row in place.head.rows[: place.index + 1] for cell in row)
         columns = table.transposed()
-        known = _followed(mapping, table) if mapping else _recognised(source, table, columns, volumes, period)
-        table = replace(table, fields=_places(known.fields))
+        if mapping and followed:
+            layout = _followed(mapping, table)
+        else:
+            layout = _recognised(source, Recogniser(table.header, columns), volumes, period, by_hand)
+        table = replace(table, fields=_places(layout.fields))
         watch(progress, cancelled, 0.7)
+        used = tuple(layout.fields.get(at, "") for at in range(len(table.header)))
         mapping = TeamMapping(
-            known.shape, index + 1, tuple(known.fields.get(place, "") for place in range(len(table.header))),
-            mapping.decimal if mapping else "", mapping.day_first if mapping else None, head.sheet,
+            layout.shape, place.index + 1, used, mapping.decimal if mapping else "",
+            mapping.day_first if mapping else None, place.head.sheet,
         )  # fmt: skip
-        reading = _read(table, columns, mapping, known, volumes)
+        reading = (
+            _unread(table, mapping, layout) if layout.open else _read(table, columns, mapping, layout, volumes)
+        )
         watch(progress, cancelled, 1.0)
         return replace(reading, sheets=tuple(source.sheets), period_text=period)
 
 
-def _best(source: Source) -> tuple[Head, int]:
-    """Where the heading is: the first row that is one, in the way of reading the file that shows most of it."""
-    best, most = None, 0
-    heads = source.heads()
-    for head in heads:
-        found = [(fit, index) for index, cells in enumerate(head.rows) if (fit := fits(cells))]
-        fit, index = next((pair for pair in found if pair[0] > TELLS_TREE), found[0] if found else (0, 0))
-        if fit > most:
-            best, most = (head, index), fit
-    if best is None:
-        best = guessed(heads)
-    if best is None:
-        raise unknown_columns(source, LOOKED_FOR)
-    return best
-
-
-def _asked(source: Source, mapping: TeamMapping) -> tuple[Head, int]:
-    """The heading that the mapping says. Raises Refusal where the file has no such row or too few columns."""
-    used = max((place for place, name in enumerate(mapping.columns) if name), default=0)
-    heads = [head for head in source.heads() if mapping.sheet in ("", head.sheet) or not head.sheet]
-    fitting = [head for head in heads if mapping.header_row <= len(head.rows)]
-    index = mapping.header_row - 1
-    best = max(fitting, key=lambda head: _width(head.rows[index]), default=None)
-    if best is None or _width(best.rows[index]) <= used:
-        sentence = N_(
-            "The headings of “{file}” in row {row} are not those that were chosen before. "
-            "Choose the columns again."
-        )
-        raise Refusal(Message(sentence, {"file": source.file, "row": mapping.header_row}))
-    return best, index
-
-
-def _width(cells: Sequence[str]) -> int:
-    return max((place + 1 for place, cell in enumerate(cells) if cell.strip()), default=0)
-
-
-def _table(
-    source: Source,
-    head: Head,
-    index: int,
-    progress: Progress | None,
-    cancelled: IsCancelled | None,
-    mapping: TeamMapping | None,
-) -> Table:
+def _table(source: Source, place: Place, progress: Progress | None, cancelled: IsCancelled | None) -> Table:
     """The table under the heading, its fields not yet those of the mapping."""
-    if mapping:
-        fields = _places({place: name for place, name in enumerate(mapping.columns) if name})
+    mapping, header = place.mapping, place.head.rows[place.index]
+    if mapping and mapping.columns:
+        fields = _places({at: name for at, name in enumerate(mapping.columns) if name})
     else:
-        fields = {name: places[0] for name, places in located(head.rows[index]).items()}
-    return table_under(source, head, index, fields, (*NEEDED, TREE), _LONG, progress, cancelled)
+        fields = {name: places[0] for name, places in located(header).items()}
+    return table_under(source, place.head, place.index, fields, (*NEEDED, TREE), _LONG, progress, cancelled)
 
 
 def _places(fields: Mapping[int, str]) -> dict[str, int]:
@@ -148,16 +114,22 @@ def _followed(mapping: TeamMapping, table: Table) -> Recognised:
 
 
 def _recognised(
-    source: Source,
-    table: Table,
-    columns: Sequence[Sequence[str]],
-    volumes: Mapping[str, Sequence[str]],
-    period: str,
+    source: Source, recogniser: Recogniser, volumes: Mapping[str, Sequence[str]], period: str, by_hand: bool
 ) -> Recognised:
-    known = Recogniser(table.header, columns).recognise(volumes, period)
-    if known is None:
+    layout = recogniser.recognise(volumes, period)
+    if layout is None and by_hand:
+        return recogniser.partly(volumes, period)
+    if layout is None:
         raise unknown_columns(source, LOOKED_FOR)
-    return known
+    return layout
+
+
+def _unread(table: Table, mapping: TeamMapping, layout: Recognised) -> TeamReading:
+    """A table in which nobody's place is told before she chooses the columns."""
+    return TeamReading(
+        [], [], table.file, [], frozenset(), mapping, tuple(table.header),
+        [list(row) for row in table.rows[:_SAMPLES]], (), False, layout.doubts, trees=frozenset(),
+    )  # fmt: skip
 
 
 def _read(

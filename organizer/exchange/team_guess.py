@@ -18,6 +18,25 @@ def guessed(heads: Sequence[Head]) -> tuple[Head, int] | None:
     return None
 
 
+def likely(heads: Sequence[Head]) -> tuple[Head, int] | None:
+    """The row most like the heading of a table, whatever it is about; None where there is no table.
+
+    It is the first with nearly as many cells as the widest, and of the rows below it half at least are as wide.
+    """
+    best, most = None, (0, 0)
+    for head in heads:
+        filled = [sum(1 for cell in row if cell.strip()) for row in head.rows]
+        widest = max(filled, default=0)
+        if widest < 2:
+            continue
+        index = next(place for place, count in enumerate(filled) if count * 4 >= widest * 3)
+        below = [len(row) for row, count in zip(head.rows[index + 1 :], filled[index + 1 :], strict=True) if count]
+        wide = below.count(len(head.rows[index]))
+        if wide * 2 >= len(below) and (wide, widest) > most and wide:
+            best, most = (head, index), (wide, widest)
+    return best
+
+
 def _has_ids(rows: Sequence[Sequence[str]], index: int) -> bool:
     width = len(rows[index])
     below = [row for row in rows[index + 1 :] if len(row) == width]

@@ -24,6 +24,10 @@ _PLAIN = ("name", "first_name", "last_name", "kind", "status", "rank", "highest_
 _UPLINES = ("upline", "parent")
 
 _GUESSED = N_("The headings were not recognised; the columns were guessed from what they hold. Check them.")
+_BY_HAND = N_(
+    "The program doesn't know how this file gives the team. Choose below what each column is: at least the "
+    "number, and whose number each one stands under."
+)
 _TWO_IDS = N_("{one} or {other} could be the id; {one} was taken. Check it.")
 _THREE = N_(
     "The file has three columns for who stands above someone: {first}, {second} and {third}. "
@@ -33,11 +37,15 @@ _THREE = N_(
 
 @dataclass
 class Recognised:
-    """A file's shape, the field of each used column by its place, and what she should look at before."""
+    """A file's shape, the field of each used column by its place, and what she should look at before.
+
+    `open`: nothing tells the tree, so the rest is hers to choose.
+    """
 
     shape: Shape
     fields: dict[int, str]
     doubts: list[Message] = field(default_factory=list)
+    open: bool = False
 
 
 def _are_mostly_ways(cells: Sequence[str]) -> bool:
@@ -66,13 +74,21 @@ class Recogniser:
         shape = self._shape()
         if shape is None:
             return None
+        self._take_rest(volumes, period)
+        return Recognised(shape, self.fields, self.doubts)
+
+    def partly(self, volumes: Mapping[str, Sequence[str]], period: str) -> Recognised:
+        """What is known of the columns where `recognise` found nothing that tells the tree."""
+        self._take_rest(volumes, period)
+        return Recognised(Shape.SPONSOR, self.fields, [Message(_BY_HAND)], open=True)
+
+    def _take_rest(self, volumes: Mapping[str, Sequence[str]], period: str) -> None:
         for name in _PLAIN:
             places = [place for place in self.found.get(name, ()) if place not in self.fields]
             if places and (name not in ("joined", "last_order") or self._has_dates(places[0])):
                 self._take(name, places[0])
         free = [place for place in range(len(self.header)) if place not in self.fields]
         self.fields |= volume_fields(self.header, free, volumes, period)
-        return Recognised(shape, self.fields, self.doubts)
 
     def _guess(self) -> None:
         """For headings that nobody wrote down: ids are told by the column that repeats them, names by letters."""

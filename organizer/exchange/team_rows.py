@@ -40,6 +40,8 @@ class TeamMapping:
     postal_code, city, or a volume, see VOLUME. `decimal` is "," or ".", "" where the columns show it; `day_first`
     is None where the columns show it. `sheet` is a workbook's sheet, "" for its best one. The
     country, where it is used, is part of the id.
+
+    Without `columns` it only asks for a sheet or a heading row (0 for any): what the columns are is found anew.
     """
 
     shape: Shape

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from organizer.domain.company import Company
@@ -25,20 +25,23 @@ def read_team_file(
     mapping: TeamMapping | None = None,
     *,
     afresh: bool = False,
+    by_hand: bool = False,
 ) -> Job[TeamReading]:
     """Read a back office's team file, with the volumes that the company's plan names. The job raises Refusal.
 
-    Without a `mapping` the file is read as she said for the company's files with the same headings, else as is
-    recognised; with `afresh` what she said before is forgotten.
+    Without a `mapping`, or with one that has no columns, the file is read as she said for the company's files with
+    the same headings, else as is recognised; with `afresh` what she said before is forgotten. With `by_hand` any
+    table is taken: one that isn't recognised has no records, for her to choose its columns.
     """
     plan = plans.by_id(company.plan_id, file)
     volumes: Mapping[str, Sequence[str]] = _VOLUMES_WITHOUT_PLAN
     if plan:
         volumes = {volume.id: volume.columns for volume in plan.volumes if volume.columns}
-    known = file_layouts.of_company(file, company.id) if file and mapping is None and not afresh else {}
+    asked = mapping is not None and bool(mapping.columns)
+    known = file_layouts.of_company(file, company.id) if file and not asked and not afresh else {}
     return Job(
         _("Reading {file}").format(file=shown(path.name)),
-        lambda progress: _read(path, volumes, mapping, known, progress),
+        lambda progress: _read(path, volumes, mapping, known, by_hand, progress),
     )
 
 
@@ -55,25 +58,25 @@ def _read(
     volumes: Mapping[str, Sequence[str]],
     mapping: TeamMapping | None,
     known: Mapping[str, str],
+    by_hand: bool,
     progress: Progress,
 ) -> TeamReading:
     with uncollected():
-        reading = read_team(path, volumes, mapping, progress=progress.report, cancelled=progress.cancelled)
-        remembered = _remembered(known, reading)
-        if remembered is None:
-            return reading
-        if remembered == reading.mapping:
-            return replace(reading, sure=True, doubts=())
-        return read_team(path, volumes, remembered, progress=progress.report, cancelled=progress.cancelled)
+        return read_team(
+            path,
+            volumes,
+            mapping,
+            known=partial(_remembered, known) if known else None,
+            by_hand=by_hand,
+            progress=progress.report,
+            cancelled=progress.cancelled,
+        )
 
 
-def _remembered(known: Mapping[str, str], reading: TeamReading) -> TeamMapping | None:
-    """How she said that files with these headings are read; where the heading stands may differ each time."""
-    text = known.get(file_layouts.key(reading.headings))
-    if text is None:
-        return None
+def _remembered(known: Mapping[str, str], headings: Sequence[str]) -> TeamMapping | None:
+    """How she said that files with these headings are read."""
+    text = known.get(file_layouts.key(headings))
     try:
-        mapping = TeamMapping.from_json(text)
+        return TeamMapping.from_json(text) if text else None
     except ValueError:
         return None
-    return replace(mapping, header_row=reading.mapping.header_row, sheet=reading.mapping.sheet)

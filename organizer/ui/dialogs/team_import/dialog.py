@@ -176,7 +176,8 @@ class TeamImportDialog(ApplyingDialog):
         self.summary.say(f"{session.reading.file} \N{EN DASH} {what}")
         go = _("&Import {changes}").format(changes=words.changes(count)) if count else _("&Import")
         self.go.setText(go if self._seen else _("&Look at the changes"))
-        self.go.setEnabled(self._reading is None and (self.ready() if self._seen else not self._stopped()))
+        can_go = self.ready() if self._seen else bool(session.reading.records) and not self._stopped()
+        self.go.setEnabled(self._reading is None and can_go)
 
     def _on_tab(self, _place: int) -> None:
         self._seen = self._seen or self.tabs.currentWidget() is self.changes
@@ -252,7 +253,7 @@ class TeamImportDialog(ApplyingDialog):
         confirmed = afresh or mapping is not None  # what she has chosen herself is remembered
         if self._reading:
             self._reading.drop()
-        job = imports.read_team_file(self.path, company, self.context.file, mapping, afresh=afresh)
+        job = imports.read_team_file(self.path, company, self.context.file, mapping, afresh=afresh, by_hand=True)
         self.working.show()
         self._reading = self.tasks.run(
             job.title, job.work, lambda reading: self._on_read(company, reading, confirmed), self._on_refused

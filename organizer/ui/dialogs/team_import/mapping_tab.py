@@ -37,6 +37,7 @@ class MappingTab(QWidget):
         super().__init__()
         self.plan = plan
         self.mapping = reading.mapping
+        self._asked_row = reading.mapping.header_row
         self.shape, self.sheet, self.decimal, self.dates = (ComboBox() for _i in range(4))
         self.header = SpinBox()
         self.doubts = Label(tone="amber", wrap=True)
@@ -92,6 +93,7 @@ class MappingTab(QWidget):
         ):
             with QSignalBlocker(box):
                 box.setCurrentIndex(box.findData(value))
+        self._asked_row = mapping.header_row
         with QSignalBlocker(self.header):
             self.header.setValue(mapping.header_row)
         self._set_shown(self.decimal, any(column.startswith("volume ") for column in mapping.columns))
@@ -105,15 +107,21 @@ class MappingTab(QWidget):
 
     def _connect(self) -> None:
         self.shape.activated.connect(lambda _i: self._correct(shape=Shape(self.shape.currentData())))
-        self.sheet.activated.connect(lambda _i: self._correct(sheet=self.sheet.currentText()))
+        self.sheet.activated.connect(lambda _i: self._look_anew(0))
         self.decimal.activated.connect(lambda _i: self._correct(decimal=self.decimal.currentData()))
         self.dates.activated.connect(lambda _i: self._correct(day_first=_FIRST[self.dates.currentData()]))
         self.header.editingFinished.connect(self._on_header)
         self.columns.chosen.connect(self._on_column)
 
     def _on_header(self) -> None:
-        if self.header.value() != self.mapping.header_row:
-            self._correct(header_row=self.header.value())
+        if self.header.value() != self._asked_row:
+            self._look_anew(self.header.value())
+
+    def _look_anew(self, row: int) -> None:
+        """Another sheet or heading row has other columns: what they are is found again."""
+        self._asked_row = row
+        asked = replace(self.mapping, sheet=self.sheet.currentText(), header_row=row, columns=())
+        self.corrected.emit(asked)
 
     def _on_column(self, place: int, field: str) -> None:
         # a field is one column's: whoever takes it takes it from the other

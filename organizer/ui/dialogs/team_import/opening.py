@@ -32,7 +32,7 @@ def read(context: Context, company: Company, path: Path, parent: QWidget, shown:
 
     `shown` is called when it has gone in: she may look at another company by then.
     """
-    job = imports.read_team_file(path, company, context.file)
+    job = imports.read_team_file(path, company, context.file, by_hand=True)
     context.run(job, lambda reading: show(context, company, path, reading, parent, shown))
 
 
