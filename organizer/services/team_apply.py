@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from organizer.domain.company import Company
 from organizer.domain.period import Period
 from organizer.domain.result import Message, Refusal
-from organizer.domain.team import Member, TreeError, check_links
+from organizer.domain.team import Member, Past, TreeError, check_links
 from organizer.i18n import N_
 from organizer.services import team_times
 from organizer.services.team_import import Comparison, Differ, Known, Placed
 from organizer.services.team_people import person_after, person_of
-from organizer.storage import File, contacts, team
+from organizer.storage import File, contacts, team, team_past
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def apply(file: File, comparison: Comparison, known: Known, to: Applied) -> None
         replace(work.after(item, ids), id=ids[item.node], company_id=to.company.id, person_id=person)
         for item, person in zip(new, people, strict=True)
     ]
-    today = _in_free_legs(file, added, to.company) if known.late else added
+    today = _in_free_legs(file, added, to) if known.late else added
     team.insert(file, today)
     # who stands in another's leg by now stood in it then
     then = [one for one, now in zip(added, today, strict=True) if one.leg != now.leg]
@@ -49,9 +49,11 @@ def apply(file: File, comparison: Comparison, known: Known, to: Applied) -> None
     _set_volumes(file, placed, ids, known, to)
 
 
-def _in_free_legs(file: File, added: Sequence[Member], company: Company) -> list[Member]:
+def _in_free_legs(file: File, added: Sequence[Member], to: Applied) -> list[Member]:
     """The new members of an older period as they stand today: somebody may have got their leg since."""
-    everyone = team.members(file, company.id)
+    everyone: list[Member | Past] = list(team.members(file, to.company.id))
+    for records in team_past.of_members(file, [one.id for one in everyone if isinstance(one, Member)]).values():
+        everyone += [one for one in records if one.until > to.period.last]
     held = {(one.placement_id or one.sponsor_id, one.leg) for one in everyone if one.leg}
     return [
         replace(one, leg="") if (one.placement_id or one.sponsor_id, one.leg) in held else one for one in added

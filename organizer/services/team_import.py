@@ -34,7 +34,8 @@ class Known:
     """The stored side: members by id as they were in the file's period, the people in the file, volumes, her name.
 
     `earlier` are the volumes of the periods before, by how many back, and `starts` the first days of them and of
-    the period itself (0). `late`: figures of a later period are known, so what the file tells is only true then.
+    the period itself (0), whose last day is `last`. `late`: something is known of later periods, so what the file
+    tells is only true then.
     """
 
     members: Mapping[int, Member]
@@ -44,6 +45,12 @@ class Known:
     earlier: Mapping[int, Amounts] = field(default_factory=dict)
     starts: Mapping[int, date] = field(default_factory=dict)
     late: bool = False
+    last: date | None = None
+
+    def came_later(self, member: Member) -> bool:
+        """True for one who wasn't in the team yet in the file's period."""
+        told = [day for day in (member.joined, member.since) if day]
+        return bool(self.late and self.last and told and min(told) > self.last)
 
     @cached_property
     def by_number(self) -> dict[str, Member]:
@@ -101,7 +108,7 @@ def compare(
     by_number |= renumbered(numbers, everyone, by_number, choices.people)
     stored = Stored(everyone, by_number, known.own, known.owner)
     links = Links(chosen.rows, trees, stored, choices, chosen.undecided)
-    found = legs(links)
+    found = legs(links, frozenset(one.id for one in everyone if known.came_later(one)))
     placed = _placed(links, known, choices)
     work = Differ(links, found, known, told)
     lines = [work.line(item) for item in placed]
@@ -132,8 +139,7 @@ def _other_lines(links: Links, chosen: Chosen, work: Differ) -> Iterator[Line]:
     for number, row in chosen.left.items():
         yield work.left_line(row, links.others_by_number.get(number))
     for member in links.others:
-        came_later = known.late and member.since and member.since > known.starts.get(0, member.since)
-        if member.number and member.number not in chosen.left and not came_later:
+        if member.number and member.number not in chosen.left and not known.came_later(member):
             subject = label(known.people[member.person_id].name, member.number)
             yield Line(0, Change.MISSING, subject, number=member.number)
 

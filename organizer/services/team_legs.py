@@ -21,16 +21,17 @@ class Legs:
     problems: Sequence[TeamProblem] = ()
 
 
-def legs(links: Links) -> Legs:
+def legs(links: Links, later: frozenset[int] = frozenset()) -> Legs:
     """Who stands where: those whom the file doesn't tell of keep their legs, then the file's in its order.
 
-    A leg that the file leaves blank is kept as long as she stands under the same one.
+    A leg that the file leaves blank is kept as long as she stands under the same one. `later` are the ids of those
+    who came after the file's period: they hold no leg in it.
     """
     if not any(row.leg for row in links.rows) and not any(member and member.leg for member in links.members):
         return Legs()
     count, held, of, problems = len(links.rows), set[tuple[int, str]](), dict[int, str](), []
     for node, member in enumerate(links.members):
-        if member and member.leg and (node >= count or not links.accepted[node]):
+        if member and member.leg and member.id not in later and (node >= count or not links.accepted[node]):
             held.add((links.placement[node], member.leg))
     accepted = [node for node in range(count) if links.accepted[node]]
     told = [(node, links.rows[node].leg) for node in accepted if links.rows[node].leg]

@@ -88,7 +88,9 @@ def _known(file: File, company: Company, period: Period, before: Mapping[int, Pe
         files.owner(file).name,
         {back: _amounts(file, ids, one) for back, one in before.items()},
         starts,
-        any(one.first > period.last for one in periods.stored(file, company.id)),
+        any(one.first > period.last for one in periods.stored(file, company.id))
+        or team_times.is_past(file, company.id, period),
+        period.last,
     )
 
 
