@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from organizer.domain import tree
 from organizer.domain.team import Kind, Team
 
 
@@ -43,10 +44,17 @@ class Side:
     personal: Sequence[int | None]
     group: Sequence[int]
 
+    def known_groups(self) -> Sequence[int | None]:
+        """The volume with all below, None where none of it is known."""
+        told = [int(amount is not None) for amount in self.personal]
+        counts = tree.subtree_sums(self.parent, tree.parents_first(self.parent), told)
+        return [amount if count else None for amount, count in zip(self.group, counts, strict=True)]
+
 
 def changes(before: Side, after: Side) -> Changes:
     """What has changed from `before` to `after`. O(members)."""
     place = {id_: at for at, id_ in enumerate(before.team.ids)}
+    groups = before.known_groups(), after.known_groups()
     of: list[Difference] = []
     personal: list[int | None] = []
     group: list[int | None] = []
@@ -60,7 +68,7 @@ def changes(before: Side, after: Side) -> Changes:
         own = _difference(before.personal[then], after.personal[at])
         of.append(_named(before, after, then, at, own))
         personal.append(own)
-        group.append(after.group[at] - before.group[then])
+        group.append(_difference(groups[0][then], groups[1][at]))
     return Changes(of, personal, group, [before.team.names[at] for at in place.values()])
 
 

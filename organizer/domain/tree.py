@@ -95,6 +95,17 @@ def find_cycle(parent: Sequence[int]) -> list[int] | None:
     return next(iter(find_cycles(parent)), None)
 
 
+def without_circles(parent: Sequence[int]) -> Sequence[int]:
+    """The links with each circle cut open: one of those on it stands at a top instead."""
+    circles = find_cycles(parent)
+    if not circles:
+        return parent
+    cut = list(parent)
+    for circle in circles:
+        cut[min(circle)] = -1
+    return cut
+
+
 def depths(parent: Sequence[int], order: Sequence[int]) -> list[int]:
     """Each member's distance from its top; `order` has each after her parent."""
     depth = [0] * len(parent)

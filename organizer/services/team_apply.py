@@ -97,7 +97,7 @@ def _update_known(
         person = known.people[before.person_id]
         if (renamed := person_after(item.row, person, before.is_self)) != person:
             people.append(renamed)
-    team_times.store(file, to.company.id, to.period, members, only_then=known.late)
+    team_times.store(file, to.company.id, to.period, members)
     contacts.update_all(file, people)
 
 

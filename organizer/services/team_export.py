@@ -32,7 +32,8 @@ def export_team(file: File, company: Company, period: Period, path: Path) -> int
         text = N_("{file} is not a name for a table. Choose one that ends in .csv or .xlsx.")
         raise Refusal(Message(text, {"file": path.name}))
     with uncollected():
-        members = _there(team_times.members_at(file, company.id, period), period)
+        seen = frozenset(team_times.loaded(file, company.id, period).ids)
+        members = _with_those_above(seen, team_times.members_at(file, company.id, period))
         people = {person.id: person for person in contacts.everyone(file)}
         volumes = team.volumes(file, [member.id for member in members], period.key)
         rows = _rows(members, people, volumes)
@@ -49,11 +50,10 @@ def _headings(file: File, company: Company, volumes: Mapping[str, object]) -> di
     return {name: known.get(name, name.upper()) for name in volumes}
 
 
-def _there(members: Sequence[Member], period: Period) -> list[Member]:
-    """Those who were there in the period, and whoever stands above them."""
+def _with_those_above(seen: frozenset[int], members: Sequence[Member]) -> list[Member]:
+    """Those who are seen in the period's team, and whoever stands above them."""
     by_id = {member.id: member for member in members}
-    kept = {member.id for member in members if member.since is None or member.since <= period.last}
-    waiting = list(kept)
+    kept, waiting = set(seen), list(seen)
     for id_ in waiting:
         for above in (by_id[id_].sponsor_id, by_id[id_].placement_id):
             if above and above not in kept:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -74,7 +73,7 @@ def groups(file: File, view: TeamView, member_id: int, periods: Sequence[Period]
     if member is None:
         return
     name = teams.personal_volume(view.plan, view.team.volumes)
-    stands = _Stands(file, member, view, max(periods, default=view.period))
+    stands = _Stands(file, member, view.shown)
     for period in periods:
         ids = stands.below(team_past.at(file, member.company_id, period.last))
         yield team_sums.total(file, ids, period.key, name)
@@ -83,36 +82,23 @@ def groups(file: File, view: TeamView, member_id: int, periods: Sequence[Period]
 class _Stands:
     """Who stands below one member, now or as told of another time; worked out anew only where it differs."""
 
-    def __init__(self, file: File, member: Member, view: TeamView, last: Period) -> None:
-        self._shown = view.shown
-        if view.is_past or view.period < last:
-            field = "sponsor_id" if view.shown is Tree.SPONSOR else "placement_id"
-            links = team.links(file, member.company_id, field)
-            self._ids: Sequence[int] = list(links)
-            self._parent: Sequence[int] = [self._place(above) for above in links.values()]
-        else:  # all of it is here already
-            self._ids, self._parent = view.team.ids, view.parent
-        self._member = self._place(member.id)
-        self._moved: dict[int, int] | None = None
+    def __init__(self, file: File, member: Member, shown: Tree) -> None:
+        self._field = "sponsor_id" if shown is Tree.SPONSOR else "placement_id"
+        self._links = team.links(file, member.company_id, self._field)
+        self._ids = list(self._links)
+        self._member = member.id
+        self._moved: dict[int, int | None] | None = None
         self._below: Sequence[int] = ()
-
-    def _place(self, id_: int | None) -> int:
-        place = bisect_left(self._ids, id_ or 0)
-        return place if place < len(self._ids) and self._ids[place] == id_ else -1
 
     def below(self, past: Sequence[Past]) -> Sequence[int]:
         """The ids of the member and all below her, where the others stood as `past` says."""
-        told = {self._place(one.member_id): self._place(_above(one, self._shown)) for one in past}
-        moved = {place: above for place, above in told.items() if place >= 0 and self._parent[place] != above}
-        if moved != self._moved and self._member >= 0:
+        told = team.laid_over({}, past, self._field)
+        moved = {id_: above for id_, above in told.items() if self._links.get(id_) != above}
+        if moved != self._moved:
             self._moved = moved
-            parent = list(self._parent)
-            for place, above in moved.items():
-                parent[place] = above
-            places = tree.members_below(parent, tree.top_down(parent), self._member)
-            self._below = [self._ids[place] for place in (self._member, *places)]
+            index = {id_: place for place, id_ in enumerate(self._ids)}
+            above = [moved.get(id_, up) for id_, up in self._links.items()]
+            parent = tree.without_circles([index.get(id_ or 0, -1) for id_ in above])
+            places = tree.members_below(parent, tree.top_down(parent), index[self._member])
+            self._below = [self._ids[place] for place in (index[self._member], *places)]
         return self._below
-
-
-def _above(past: Past, shown: Tree) -> int | None:
-    return past.sponsor_id if shown is Tree.SPONSOR else past.placement_id or past.sponsor_id

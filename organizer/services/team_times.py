@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 
 from organizer.domain.period import Period
 from organizer.domain.result import Message, Refusal
 from organizer.domain.team import Member, Past, Team, TreeError, check_links
+from organizer.i18n import N_
 from organizer.services import periods
-from organizer.storage import File, team, team_past
+from organizer.storage import File, contacts, team, team_past
 
 _DAY = timedelta(days=1)
+
+_NAMED = 6
+"""How many members of a circle a message names."""
 
 
 def loaded(file: File, company_id: int, period: Period) -> Team:
@@ -21,8 +26,12 @@ def loaded(file: File, company_id: int, period: Period) -> Team:
 
 
 def is_past(file: File, company_id: int, period: Period) -> bool:
-    """True where something else than now was true at the end of `period`."""
-    return any(day >= period.last for day in team_past.known_until(file, company_id))
+    """True where `period` is history: figures are kept of a later one, or something else was true at its end.
+
+    What is told of it then is true of it alone.
+    """
+    later = any(one.first > period.last for one in periods.stored(file, company_id))
+    return later or any(day >= period.last for day in team_past.known_until(file, company_id))
 
 
 def members_at(file: File, company_id: int, period: Period) -> list[Member]:
@@ -32,19 +41,17 @@ def members_at(file: File, company_id: int, period: Period) -> list[Member]:
     return [past[one.id].laid_over(one) if one.id in past else one for one in every] if past else every
 
 
-def store(
-    file: File, company_id: int, period: Period, changed: Sequence[Member], *, only_then: bool = False
-) -> None:
+def store(file: File, company_id: int, period: Period, changed: Sequence[Member]) -> None:
     """Store changed members, within the running deed: their places, kinds and ranks from `period` on.
 
-    What was true before is kept for the earlier periods, if any figures are kept of them. With `only_then`, or
-    where something else was true later, they are true of `period` and of earlier ones that nothing is known of.
-    The rest of a member (her number, dates) has no past. Raises Refusal when the tree of then gets a circle.
+    What was true before is kept for the periods before. Where `period` is past they are true of it, and of those
+    before that nothing is known of. The rest of a member (her number, dates) has no past. Raises Refusal when the
+    tree of then gets a circle.
     """
     if not changed:
         return
     work = _Work(file, company_id, period, [one.id for one in changed])
-    if only_then or is_past(file, company_id, period):
+    if is_past(file, company_id, period):
         work.update([work.rest_of(one) for one in changed])
         work.correct_then(changed)
     else:
@@ -73,8 +80,10 @@ class _Work:
     def __init__(self, file: File, company_id: int, period: Period, ids: Sequence[int]) -> None:
         self.file, self.company_id, self.period = file, company_id, period
         self.eve = period.first - _DAY
-        self.now = {one.id: one for one in team.members(file, company_id)} if len(ids) > 1 else _one(file, ids)
+        one = team.get(file, ids[0]) if len(ids) == 1 else None
+        self.now = {one.id: one} if one else {one.id: one for one in team.members(file, company_id)}
         self.past = team_past.of_members(file, ids)
+        self.days = team_past.known_until(file, company_id)
         known = [one for one in periods.stored(file, company_id) if one.last < period.first]
         self.last_known = max((one.last for one in known), default=None)
 
@@ -92,7 +101,8 @@ class _Work:
                 # changed within this period once more, perhaps back again
                 if _state(last) == _state(after):
                     needless.append(last)
-            elif _state(before) != _state(after) and self.last_known and self._was_there(before, self.eve):
+            elif _state(before) != _state(after) and (self.last_known or self.days):
+                # also of one who wasn't there yet: others may have stood below her
                 kept.append(Past.of(before, self.eve))
         team_past.remove(self.file, needless)
         team_past.write(self.file, kept)
@@ -107,38 +117,31 @@ class _Work:
                 continue
             earlier = max((one.until for one in past if one.until < self.period.first), default=None)
             known = self.last_known
-            if known and (earlier is None or earlier < known) and self._was_there(before, self.eve):
+            if known and (earlier is None or earlier < known):
                 kept.append(Past.of(then.laid_over(before) if then else before, self.eve))
             kept.append(Past.of(after, self.period.last))
         team_past.write(self.file, kept)
-        self._check({one.until for one in kept})
+        self._check({one.until for one in kept} | {day for day in self.days if day <= self.period.last})
 
     def rest_of(self, after: Member) -> Member:
         """What has no past, as it is after; the rest as it is now."""
         return Past.of(self.now[after.id], self.eve).laid_over(after)
 
-    def _was_there(self, member: Member, day: date) -> bool:
-        told = [one for one in (member.joined, member.since) if one]
-        return not told or min(told) <= day
-
     def _check(self, days: Iterable[date]) -> None:
-        for day in days:
+        """The team of each of these days must be a tree."""
+        now = team.members(self.file, self.company_id)
+        for day in sorted(days):
             past = {one.member_id: one for one in team_past.at(self.file, self.company_id, day)}
-            then = [past[one.id].laid_over(one) if one.id in past else one for one in self._everyone()]
-            for links in (
-                {one.id: one.sponsor_id for one in then},
-                {one.id: one.placement_id or one.sponsor_id for one in then},
-            ):
-                try:
-                    check_links(links)
-                except TreeError as error:
-                    text = "With this, the team of {period} would run in a circle. Nothing was changed."
-                    raise Refusal(Message(text, {"period": self.period.key})) from error
+            then = [past[one.id].laid_over(one) if one.id in past else one for one in now]
+            try:
+                check_links({one.id: one.sponsor_id for one in then})
+                check_links({one.id: one.placement_id or one.sponsor_id for one in then})
+            except TreeError as error:
+                raise Refusal(self._circle(error.members, {one.id: one for one in now}, day)) from error
 
-    def _everyone(self) -> Sequence[Member]:
-        return team.members(self.file, self.company_id)
-
-
-def _one(file: File, ids: Sequence[int]) -> dict[int, Member]:
-    found = team.get(file, ids[0])
-    return {found.id: found} if found else {}
+    def _circle(self, members: Sequence[int], now: Mapping[int, Member], day: date) -> Message:
+        people = (contacts.get(self.file, now[id_].person_id)[0].name or now[id_].number for id_ in members)
+        names = list(islice(people, _NAMED))
+        path = " → ".join([*names, "…" if len(members) > _NAMED else names[0]])
+        text = N_("With this, the team would run in a circle until {day}: {path}. Nothing was changed.")
+        return Message(text, {"day": day, "path": path})

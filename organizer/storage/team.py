@@ -10,6 +10,7 @@ from json import loads
 from sys import intern
 from typing import Any
 
+from organizer.domain import tree
 from organizer.domain.team import Kind, Member, Past, Team
 from organizer.storage import history, team_past
 from organizer.storage.failures import as_written
@@ -87,19 +88,19 @@ def _links(
     """The places of those above, -1 at a top; over one who wasn't there yet to the next who was."""
     known = {0: -1, **index}
     try:
-        return array("q", map(known.__getitem__, above))
+        found = array("q", map(known.__getitem__, above))
     except KeyError:
-        up = links(file, company_id, field)
-    by_sponsor = field == "sponsor_id"
-    up |= {one.member_id: one.sponsor_id if by_sponsor else one.placement_id or one.sponsor_id for one in past}
-    found = array("q")
+        found = array("q")
+        up = links(file, company_id, field, past)
+    else:
+        return array("q", tree.without_circles(found)) if past else found
     for id_ in above:
         seen = set[int]()
         while id_ not in known and id_ not in seen:
             seen.add(id_)
             id_ = up.get(id_) or 0
         found.append(known.get(id_, -1))
-    return found
+    return array("q", tree.without_circles(found))
 
 
 @as_written
@@ -173,10 +174,23 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def links(file: File, company_id: int, field: str = "sponsor_id") -> dict[int, int | None]:
-    """Each member's id with the one above it: by `sponsor_id`, or by `placement_id` (the sponsor where unset)."""
+def links(
+    file: File, company_id: int, field: str = "sponsor_id", past: Sequence[Past] = ()
+) -> dict[int, int | None]:
+    """Each member's id with the one above it: by `sponsor_id`, or by `placement_id` (the sponsor where unset).
+
+    With what was true on a day (see team_past.at) they are the links of that day, those who came later included.
+    """
     column = "sponsor_id" if field == "sponsor_id" else "ifnull(placement_id, sponsor_id)"
-    return dict(file.fetch(f"SELECT id, {column} FROM member WHERE company_id = ? ORDER BY id", (company_id,)))
+    found = dict(file.fetch(f"SELECT id, {column} FROM member WHERE company_id = ? ORDER BY id", (company_id,)))
+    return laid_over(found, past, field)
+
+
+def laid_over(links: dict[int, int | None], past: Sequence[Past], field: str) -> dict[int, int | None]:
+    """The links with those of `past` in their place."""
+    by_sponsor = field == "sponsor_id"
+    told = {one.member_id: one.sponsor_id if by_sponsor else one.placement_id or one.sponsor_id for one in past}
+    return links | told
 
 
 def phones(file: File, company_id: int) -> dict[int, str]:

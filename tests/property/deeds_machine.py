@@ -248,7 +248,7 @@ class Deeds(RuleBasedStateMachine):
         with self._deed(), self.file.deed("team.import", "month.csv"):
             then = next(m for m in team_times.members_at(self.file, one.company_id, period) if m.id == one.id)
             told = replace(then, sponsor_id=above.id, rank=rank)
-            team_times.store(self.file, one.company_id, period, [told], only_then=True)
+            team_times.store(self.file, one.company_id, period, [told])
 
     def _people_to_note(self) -> list[int]:
         return [person.id for person in self._people()]

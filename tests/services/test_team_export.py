@@ -14,7 +14,7 @@ from organizer.domain.contact import Contact, Labelled, split_name
 from organizer.domain.period import Period
 from organizer.domain.result import Refusal
 from organizer.domain.team import Kind, Member
-from organizer.services import companies, files, imports, team_export
+from organizer.services import companies, files, imports, team, team_export
 from organizer.services.preview import Change
 from organizer.storage import File, contacts
 from organizer.storage import team as stored
@@ -162,3 +162,19 @@ def test_only_those_who_were_there_then_are_written(file: File, company: Company
 def test_it_never_lands_on_her_own_file(file: File, company: Company, tmp_path: Path) -> None:
     with pytest.raises(Refusal, match="not a name for a table"):
         team_export.export_team(file, company, OCTOBER, file.path)
+
+
+def test_whoever_is_seen_in_the_period_goes_out_with_her_figures(tmp_path: Path) -> None:
+    file = files.create(tmp_path / "team.organizer", lambda: datetime(2026, 11, 23, 9))
+    companies.set_up(file, "Karen Holm", "Vita")
+    company = companies.everyone(file)[0]
+    me = files.member_of_owner(file, company.id)
+    cara = Member(company_id=company.id, sponsor_id=me, joined=date(2023, 5, 1), since=date(2026, 10, 1))
+    cara_id = team.add_member(file, cara, Contact(first_name="Cara", listed=False))
+    september = Period.parse("2026-09")
+    team.set_volume(file, cara_id, september, "pv", 7_000)
+    path = tmp_path / "team.csv"
+    seen = len(team.view(file, company.id, september).team)
+    assert team_export.export_team(file, company, september, path) == seen
+    assert "Cara" in path.read_text(encoding="utf-8-sig")
+    file.close()
