@@ -29,6 +29,9 @@ _BY_HAND = N_(
     "number, and whose number each one stands under."
 )
 _TWO_IDS = N_("{one} or {other} could be the id; {one} was taken. Check it.")
+_COUNTRIES = N_(
+    "The id {number} is in several countries. If every country has ids of its own, choose {column} as the country."
+)
 _THREE = N_(
     "The file has three columns for who stands above someone: {first}, {second} and {third}. "
     "The last was not used."
@@ -75,6 +78,7 @@ class Recogniser:
         if shape is None:
             return None
         self._take_rest(volumes, period)
+        self._doubt_countries()
         return Recognised(shape, self.fields, self.doubts)
 
     def partly(self, volumes: Mapping[str, Sequence[str]], period: str) -> Recognised:
@@ -89,6 +93,18 @@ class Recogniser:
                 self._take(name, places[0])
         free = [place for place in range(len(self.header)) if place not in self.fields]
         self.fields |= volume_fields(self.header, free, volumes, period)
+
+    def _doubt_countries(self) -> None:
+        """An id that is told in several countries may be that of several people."""
+        place = next(iter(self.found.get("country", ())), None)
+        if place is None or "country" in self.fields.values():
+            return
+        number = next(at for at, name in self.fields.items() if name == "number")
+        country_of: dict[str, str] = {}
+        for id_, country in zip(self.columns[number], self.columns[place], strict=True):
+            if id_.strip() and country_of.setdefault(id_.strip(), country.strip()) != country.strip():
+                self.doubts.append(Message(_COUNTRIES, {"number": shortened(id_), "column": self._title(place)}))
+                return
 
     def _guess(self) -> None:
         """For headings that nobody wrote down: ids are told by the column that repeats them, names by letters."""

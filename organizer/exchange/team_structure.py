@@ -61,17 +61,39 @@ def structure(table: Table, found: Identified, shape: Shape) -> Structure:
         return _by_levels(table, found)
     if shape is Shape.PATH:
         return _by_paths(table, found)
-    result = Structure(_named(table))
+    result = Structure(_named(table, found))
     if "level" in table.fields and (any(result.above.sponsors) or any(result.above.placements)):
         result.problems = _cross_checked(table, found, result.above)
     return result
 
 
-def _named(table: Table) -> Above:
+def _named(table: Table, found: Identified) -> Above:
     """Who stands above as the columns name her."""
-    sponsors, placements = _cut(table, "sponsor_number"), _cut(table, "placement_number")
+    sponsors, placements = (_ids(table, found, name) for name in ("sponsor_number", "placement_number"))
     names = [first_name_first(_cut(table, name)) for name in ("sponsor_name", "placement_name")]
     return Above(sponsors, names[0], placements, names[1])
+
+
+def _ids(table: Table, found: Identified, name: str) -> list[str]:
+    """The ids of who stands above. Where the country is part of an id, it is that of the row's own country.
+
+    One that this country doesn't have is that of the only other one that has it; else it can't be told.
+    """
+    ids = _cut(table, name)
+    if "country" not in table.fields:
+        return ids
+    plain, countries = tidy(table.column("number")), tidy(table.column("country"))
+    of: dict[str, set[str]] = {}
+    for number, own in zip(plain, found.numbers, strict=True):
+        of.setdefault(number, set()).add(own)
+
+    def whole(country: str, id_: str) -> str:
+        known = of.get(id_, set())
+        if f"{country} {id_}" in known:
+            return f"{country} {id_}"
+        return next(iter(known)) if len(known) == 1 else id_
+
+    return list(map(whole, countries, ids))
 
 
 def _cut(table: Table, name: str) -> list[str]:
@@ -117,7 +139,7 @@ def _level_cells(table: Table) -> Sequence[int | None]:
 
 
 def _by_paths(table: Table, found: Identified) -> Structure:
-    named = _named(table)
+    named = _named(table, found)
     paths = read_paths(found.numbers, tidy(table.column("path")), table.numbers, table.title("path"))
     blank = [""] * len(table)
     above = Above(named.sponsors, named.sponsor_names, paths.above, blank, paths.legs)

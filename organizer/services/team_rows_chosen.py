@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
+from organizer.domain.contact import fold
 from organizer.domain.result import Message, RowProblem, Value
 from organizer.exchange.team_rows import TeamRow
 from organizer.i18n import N_
@@ -44,11 +46,16 @@ def choose(records: Sequence[TeamRow], repeated: Sequence[TeamRow], choices: Cho
             continue
         rows.append(counts)
         if len(same) > 1:
-            told = first.number in choices.rows or len({_place(row) for row in same}) == 1
+            told = first.number in choices.rows or all(map(partial(_is_same, first), same))
             if not told:
                 undecided.add(first.number)
             problems += _told_twice(same, counts if told else None)
     return Chosen(rows, left, frozenset(undecided), problems)
+
+
+def _is_same(one: TeamRow, other: TeamRow) -> bool:
+    """True where it doesn't matter which of the rows counts."""
+    return _place(one) == _place(other) and fold(one.name) == fold(other.name) and one.volumes == other.volumes
 
 
 def _place(row: TeamRow) -> tuple[str, ...]:
@@ -59,7 +66,11 @@ def _told_twice(same: Sequence[TeamRow], counts: TeamRow | None) -> Iterator[Tea
     number = same[0].number
     values: dict[str, Value]
     if counts is None:
-        text = N_("The id {number} is in the rows {rows}, in different places. Choose which of them counts.")
+        text = N_(
+            "The id {number} is in the rows {rows}, with other names or figures. Choose which of them counts."
+        )
+        if len(set(map(_place, same))) > 1:
+            text = N_("The id {number} is in the rows {rows}, in different places. Choose which of them counts.")
         values = {"number": number, "rows": ", ".join(str(row.row) for row in same)}
         yield TeamProblem(same[0].row, label(same[0].name, number), Message(text, values), False, number, Mend.ROW)
         return

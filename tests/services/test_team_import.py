@@ -187,7 +187,7 @@ def test_someone_who_sponsors_herself_stays_out(file: File, importing: Importing
 
 
 def test_bad_rows_are_named_and_the_rest_goes_in(file: File, importing: Importing, company: Company) -> None:
-    preview = importing("Karen,1,99,100", "Anna,,1,50", "Bo,3,1,-25", "Carl,3,1,10", "Dora,5,1,1e30", "Eva,6,1,9")
+    preview = importing("Karen,1,99,100", "Anna,,1,50", "Bo,3,1,-25", "bo,3,1,-25", "Dora,5,1,1e30", "Eva,6,1,9")
     assert set(problems_of(preview)) == {3, 4, 5, 6}
     preview.apply()
     assert tree_of(file, company) == {

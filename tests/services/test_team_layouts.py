@@ -229,3 +229,40 @@ def test_undo_takes_an_import_back_whole(file: File, company: Company, data: Pat
     files.undo(file)
     assert stored.members(file, company.id) == before
     assert stored.periods(file, company.id) == []
+
+
+COUNTRIES = "Country,ID,Name,Sponsor ID,PV\nDK,1,Karen Holm,,1\nDK,2,Bea,1,1\nSE,2,Cara,1,1\nSE,3,Dia,2,1\n"
+
+
+def test_an_id_of_several_countries_is_asked_and_links_stay_in_their_country(
+    file: File, company: Company, tmp_path: Path
+) -> None:
+    path = tmp_path / "team.csv"
+    path.write_text(COUNTRIES, encoding="utf-8")
+    reading = imports.read_team_file(path, company, file).now()
+    assert not reading.sure
+    assert "The id {number} is in several countries" in reading.doubts[0].text
+    preview = imports.preview_team(file, company, reading, OCTOBER, Choices(me="1"))
+    assert {line.number for line in preview.lines} == {"1"}, "nobody hangs on an id that could be two"
+    mapping = replace(reading.mapping, columns=("country", *reading.mapping.columns[1:]))
+    by_country = imports.read_team_file(path, company, file, mapping).now()
+    assert [(row.number, row.sponsor_number) for row in by_country.records] == [
+        ("DK 1", ""),
+        ("DK 2", "DK 1"),
+        ("SE 2", "DK 1"),
+        ("SE 3", "SE 2"),
+    ]
+
+
+@pytest.mark.parametrize("other", ["2,Eva Gad,1,5", "2,Bea,1,7"])
+def test_two_rows_that_tell_other_things_are_asked_about(
+    file: File, company: Company, tmp_path: Path, other: str
+) -> None:
+    path = tmp_path / "team.csv"
+    path.write_text(f"ID,Name,Sponsor ID,PV\n1,Karen Holm,,1\n2,Bea,1,5\n{other}\n", encoding="utf-8")
+    reading = imports.read_team_file(path, company, file).now()
+    preview = imports.preview_team(file, company, reading, OCTOBER, Choices(me="1"))
+    assert {line.number for line in preview.lines} == {"1"}
+    assert any("with other names or figures" in problem.message.text for problem in preview.problems)
+    chosen = imports.preview_team(file, company, reading, OCTOBER, Choices(me="1", rows={"2": 4}))
+    assert {line.number for line in chosen.lines} == {"1", "2"}
