@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 
 from organizer.domain.contact import fold
@@ -31,7 +32,7 @@ class Activity(StrEnum):
 class Filter:
     """What is asked for; all of it must hold. Empty or None asks nothing.
 
-    `text`: every word is part of the name or number. `new`: joined in the period. `help`: see `needs_help`.
+    `text`: every word is part of the name or number. `new`: `began` in the period. `help`: see `needs_help`.
     """
 
     text: str = ""
@@ -59,6 +60,27 @@ def ranks(view: TeamView) -> list[str]:
     return sorted(found, key=lambda rank: (ladder.get(rank.casefold(), len(ladder)), fold(rank)))
 
 
+def began(file: File, company_id: int, view: TeamView) -> list[date | None]:
+    """The day that each counts as having joined, in the team's order; None where nobody knows.
+
+    Where that day isn't known it is when she first appeared, unless that was with the very first file.
+    """
+    seen = team.first_known(file, company_id)
+    earliest = min(seen.values(), default=None)
+    known = {id_: day for id_, day in seen.items() if day != earliest}
+    return [joined or known.get(id_) for id_, joined in zip(view.team.ids, view.team.joined, strict=True)]
+
+
+def new_between(view: TeamView, began: Sequence[date | None], first: date, last: date) -> list[int]:
+    """The places of those who `began` from one day to the other; not she herself, nor who has left."""
+    kinds, me = view.team.kinds, view.team.me
+    return [
+        at
+        for at, day in enumerate(began)
+        if day and first <= day <= last and at != me and kinds[at] is not Kind.CANCELLED
+    ]
+
+
 def needs_help(file: File, company_id: int, view: TeamView) -> bytearray:
     """Who could do with a call, as 1 or 0 in the team's order. Distributors only, and never the user herself.
 
@@ -67,7 +89,7 @@ def needs_help(file: File, company_id: int, view: TeamView) -> bytearray:
     """
     calendar = calendar_of(file, company_id)
     shown = calendar.containing(view.period.first)
-    began = calendar.shifted(shown, 1 - RECENTLY).first
+    first, days = calendar.shifted(shown, 1 - RECENTLY).first, began(file, company_id, view)
     name = personal_volume(view.plan, view.team.volumes)
     known = team.volumes(file, view.team.ids, calendar.shifted(shown, -1).key)
     earlier: Sequence[int | None] = known.get(name) or [None] * len(view.team)
@@ -75,10 +97,10 @@ def needs_help(file: File, company_id: int, view: TeamView) -> bytearray:
     has_figures = any(amount is not None for amount in view.personal)
     found = bytearray(len(view.team))
     for at, (now, then) in enumerate(zip(view.personal, earlier, strict=True)):
-        joined = view.team.joined[at]
+        joined = days[at]
         if now is not None and then is not None:
             found[at] = now * _HALF < then or (least is not None and now < least <= then)
-        if joined and has_figures and not now and began <= joined <= view.period.last:
+        if joined and has_figures and not now and first <= joined <= view.period.last:
             found[at] = 1
     for at, kind in enumerate(view.team.kinds):
         if kind is not Kind.DISTRIBUTOR or at == view.team.me:
@@ -87,12 +109,20 @@ def needs_help(file: File, company_id: int, view: TeamView) -> bytearray:
 
 
 class Finder:
-    """Finds members of one state of a team. `names` are as they are shown; `help_` is asked when it is needed."""
+    """Finds members of one state of a team. `names` are as they are shown; `help_` (see `needs_help`) and `began`
+    are asked when they are needed.
+    """
 
-    def __init__(self, view: TeamView, names: Sequence[str], help_: Callable[[], bytearray]) -> None:
+    def __init__(
+        self,
+        view: TeamView,
+        names: Sequence[str],
+        help_: Callable[[], bytearray],
+        began: Callable[[], Sequence[date | None]],
+    ) -> None:
         self.view = view
         self._names = names
-        self._ask_help = help_
+        self._ask_help, self._ask_began = help_, began
         self._help: bytearray | None = None
         self._folded: list[str] | None = None
 
@@ -112,8 +142,9 @@ class Finder:
             kinds = team.kinds
             found = [at for at in found if kinds[at] is wanted.kind]
         if wanted.new:
-            first, last, joined = self.view.period.first, self.view.period.last, team.joined
-            found = [at for at in found if (day := joined[at]) and first <= day <= last]
+            period = self.view.period
+            new = set(new_between(self.view, self._ask_began(), period.first, period.last))
+            found = [at for at in found if at in new]
         if wanted.help:
             helped = self.helped()
             found = [at for at in found if helped[at]]

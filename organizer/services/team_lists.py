@@ -148,19 +148,13 @@ def new(file: File, company_id: int, view: TeamView, periods: int) -> TeamList:
 
     Where the day isn't known it counts when she first appeared, unless that was with the very first file.
     """
+    from organizer.services.team_filter import began, new_between
+
     first = calendar_of(file, company_id).shifted(view.period, 1 - periods).first
-    seen = team.first_known(file, company_id)
-    earliest = min(seen.values(), default=None)
-    came: dict[int, date] = {}
-    unknown = 0
-    for position, joined in enumerate(view.team.joined):
-        if position == view.team.me or view.team.kinds[position] is Kind.CANCELLED:
-            continue
-        appeared = seen.get(view.team.ids[position])
-        day = joined or (appeared if appeared != earliest else None)
-        unknown += day is None
-        if day and first <= day <= view.period.last:
-            came[position] = day
+    days = began(file, company_id, view)
+    came = {one: day for one in new_between(view, days, first, view.period.last) if (day := days[one])}
+    able = (one for one, kind in enumerate(view.team.kinds) if kind is not Kind.CANCELLED and one != view.team.me)
+    unknown = sum(days[one] is None for one in able)
     newest = sorted(came, key=lambda one: (-came[one].toordinal(), sort_key(view.team.names[one])))
     meaning = Message(
         "Who joined in {periods}. Where that day isn't known, it counts when she first appeared in your figures.",

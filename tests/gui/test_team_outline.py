@@ -15,7 +15,7 @@ from organizer.domain.contact import Contact
 from organizer.domain.period import Period
 from organizer.domain.team import Kind, Member, Tree
 from organizer.domain.team_change import Difference
-from organizer.services import companies, files, team, team_columns
+from organizer.services import companies, files, team, team_columns, team_lists
 from organizer.services.team_columns import Column
 from organizer.services.team_filter import Activity
 from organizer.ui.context import Context
@@ -117,6 +117,23 @@ def test_customers_and_those_who_are_new_or_could_use_a_call(page: TeamPage) -> 
     filters.clear()
     filters.help.setChecked(True)
     assert rows(page) == ["Karen", "Bo"], "Bo has less than half of September's volume"
+
+
+def test_who_came_with_a_later_file_is_new_in_the_filter_and_on_the_list(context: Context, page: TeamPage) -> None:
+    company = context.company
+    assert company
+    for name, since in (("First", SEPTEMBER.first), ("Later", OCTOBER.first)):
+        member = Member(company_id=company.id, number=name, sponsor_id=page.shown_item(), since=since)
+        team.add_member(context.file, member, Contact(first_name=name, last_name="File"))
+    context.choose_period(OCTOBER)
+    page.outline.filters.new.setChecked(True)
+    view = page.model.view
+    assert view
+    hits = [page.model.name(at) for at, hit in enumerate(page.model._hits or ()) if hit]
+    listed = team_lists.new(context.file, company.id, view, 1)
+    assert sorted(hits) == sorted(row.name for row in listed.rows)
+    assert "Later File" in hits
+    assert "First File" not in hits
 
 
 def test_hits_are_marked_in_the_whole_tree_and_visited(page: TeamPage, ids: dict[str, int]) -> None:

@@ -238,7 +238,7 @@ def test_search_goes_down_the_tree_and_around(qapp: QApplication) -> None:
     model = TeamModel()
     model.show_other(view_of([-1, 0, 0, 2, 2], names=names))
     assert model.view
-    finder, search = Finder(model.view, names, bytearray), Hits(model)
+    finder, search = Finder(model.view, names, bytearray, list), Hits(model)
     find = lambda text: search.take(finder.hits(Filter(text)))  # noqa: E731
     find("holm")
     assert len(search) == 3

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QPoint, QSignalBlocker, Qt, QTimer, Signal
@@ -237,7 +239,7 @@ class Outline(QWidget):
         if view is None or not self._asked:
             return None, None
         if self._finder is None:
-            self._finder = Finder(view, view.team.names, partial(self._helped, view))
+            self._finder = Finder(view, view.team.names, partial(self._helped, view), partial(self._began, view))
         found = self._finder.hits(self._asked)
         return found, team_filter.as_mask(len(view.team), found)
 
@@ -247,6 +249,13 @@ class Outline(QWidget):
         if company:
             found = self._context.deed(lambda: team_filter.needs_help(file, company.id, view))
         return found or bytearray(len(view.team))
+
+    def _began(self, view: TeamView) -> Sequence[date | None]:
+        file, company = self._context.file, self._context.company
+        found = None
+        if company:
+            found = self._context.deed(lambda: team_filter.began(file, company.id, view))
+        return found or view.team.joined
 
     def _filter(self) -> None:
         """Show those who are asked for now."""
