@@ -86,7 +86,7 @@ def grid(file: File, company_id: int, view: TeamView) -> Grid:
 
 
 def _volumes(view: TeamView) -> list[Volume]:
-    """The plan's, those of everybody before her own, then what only the files have."""
+    """The plan's, then what only the files have; what is kept of her alone comes last."""
     planned = [
         Volume(one.id, one.name.in_language(language()), one.source is VolumeSource.ENTERED,
                (one.id, one.name.en, one.name.da, *one.columns))
@@ -94,7 +94,7 @@ def _volumes(view: TeamView) -> list[Volume]:
     ]  # fmt: skip
     ids = {one.id for one in planned}
     found = [Volume(name, name.upper(), words=(name,)) for name in sorted(view.team.volumes) if name not in ids]
-    every = sorted(planned, key=lambda one: one.own_only) + found
+    every = sorted(planned + found, key=lambda one: one.own_only)
     return every or [Volume(id_, name, words=(id_,)) for id_, name in _WITHOUT_PLAN.items()]
 
 

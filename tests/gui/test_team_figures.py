@@ -217,3 +217,16 @@ def test_the_model_keeps_qts_rules(grid: Grid, qtmodeltester: Any) -> None:
     grid.paste("1\n2")
     grid.view.search.setText("a")
     grid.view.search.setText("")
+
+
+def test_what_is_kept_of_her_alone_has_columns_only_in_her_line(grid: Grid) -> None:
+    model, table = grid.view.model, grid.view.table
+    shown = model.grid
+    assert shown
+    own = [FIRST + 2 * place for place, volume in enumerate(shown.volumes) if volume.own_only]
+    assert own
+    grid.at(1)
+    assert all(table.isColumnHidden(column) for column in own)
+    grid.at(model.place_of(shown.view.team.me))
+    assert not any(table.isColumnHidden(column) for column in own)
+    assert not table.isColumnHidden(FIRST)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 
 from organizer.domain.contact import Contact
 from organizer.domain.period import Period
@@ -266,3 +266,22 @@ def test_every_column_says_something_and_sorts(page: TeamPage, context: Context,
         assert sorted(rows(page)) == ["Anna", "Bo", "Carl", "Dorte", "Karen"]
     page.tree.sortByColumn(3, Qt.SortOrder.DescendingOrder)
     assert rows(page)[1:] == ["Anna", "Carl", "Dorte", "Bo"]
+
+
+def test_a_column_is_moved_by_keyboard_and_stays_there(context: Context, page: TeamPage) -> None:
+    columns, company = page.tree.columns, context.company
+    assert company
+    columns.fill_menu()
+    move = next(menu for menu in columns.menu.findChildren(QMenu) if menu.title() == "&Move")
+    rank = next(menu for menu in move.findChildren(QMenu) if menu.title() == "Rank")
+    left, right = rank.actions()
+    assert right.isEnabled()
+    left.trigger()
+    kept = [column for column, _width in team_columns.recall(context.file, company.id).columns]
+    assert kept[:3] == [Column.NAME, Column.RANK, Column.NUMBER]
+    columns.fill_menu()
+    move = [menu for menu in columns.menu.findChildren(QMenu) if menu.title() == "&Move"][-1]
+    first = move.actions()[0].menu()
+    assert isinstance(first, QMenu)
+    assert first.title() == "Rank"
+    assert [action.isEnabled() for action in first.actions()] == [False, True], "nothing goes before the names"

@@ -129,6 +129,7 @@ class Columns(QObject):
             action.toggled.connect(partial(self.choose, column))
         self.menu.addSeparator()
         self.menu.addMenu(self._sort_menu(titles))
+        self.menu.addMenu(self._move_menu(titles))
         self.menu.addAction(_("As at &first"), self._as_at_first)
 
     def _sort_menu(self, titles: Sequence[str]) -> QMenu:
@@ -141,6 +142,24 @@ class Columns(QObject):
         menu.addSeparator()
         menu.addAction(_("The other way &round"), lambda: self._sort(self._header.sortIndicatorSection()))
         return menu
+
+    def _move_menu(self, titles: Sequence[str]) -> QMenu:
+        """A menu for each column that can be moved: what dragging its title does, by keyboard."""
+        menu = QMenu(_("&Move"), self.menu)
+        order = [column for column, _width in self.chosen() if column in self.seen()][1:]
+        for place, column in enumerate(order):
+            one = menu.addMenu(titles[COLUMNS.index(column)].replace("&", "&&"))
+            for word, other in ((_("To the &left"), place - 1), (_("To the &right"), place + 1)):
+                inside = 0 <= other < len(order)
+                beside = order[other] if inside else column
+                one.addAction(word, partial(self.move, column, beside)).setEnabled(inside)
+        return menu
+
+    def move(self, column: Column, beside: Column) -> None:
+        """Let a column take the place of another, which makes room."""
+        visual = self._header.visualIndex
+        self._header.moveSection(visual(COLUMNS.index(column)), visual(COLUMNS.index(beside)))
+        self.tell()
 
     def _sort(self, place: int) -> None:
         same = place == self._header.sortIndicatorSection()

@@ -113,6 +113,7 @@ class FiguresView(QWidget):
         ]:
             self.table.fit()
         self._moving = False
+        self._show_own()
         self._select()
         self._sum()
 
@@ -142,8 +143,17 @@ class FiguresView(QWidget):
             self._moving = False
         return True
 
+    def _show_own(self) -> None:
+        """What is kept of her alone has its columns only while she stands in her own line."""
+        grid, at = self.model.grid, self.table.currentIndex()
+        hers = grid is not None and at.isValid() and self.model.rows[at.row()] == grid.view.team.me
+        for place, volume in enumerate(grid.volumes if grid else ()):
+            for column in (FIRST + 2 * place, FIRST + 2 * place + 1):
+                self.table.setColumnHidden(column, volume.own_only and not hers)
+
     def _on_current(self, index: QModelIndex) -> None:
         self.problem.hide()
+        self._show_own()
         if self._moving or not index.isValid() or self.model.grid is None:
             return
         member = self.model.grid.view.team.ids[self.model.rows[index.row()]]
