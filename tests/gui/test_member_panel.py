@@ -370,3 +370,12 @@ def test_mnemonics_are_unique_and_leave_the_menus_theirs(page: TeamPage, ids: di
     keys = [text[text.index("&") + 1].lower() for text in texts_ if "&" in text.replace("&&", "")]
     assert len(keys) > 10
     assert sorted({*keys, *"fevh"}) == sorted([*keys, *"fevh"])
+
+
+def test_undo_of_a_next_step_shows_the_one_before(page: TeamPage, context: Context, ids: dict[str, int]) -> None:
+    page.choose(ids["Anna"])
+    person = person_of(context, ids["Anna"]).id
+    timeline.set_next_step(context.file, person, TODAY, "Ring her")
+    assert page.panel.next_step.what.text() == "Ring her"
+    files.undo(context.file)
+    assert page.panel.next_step.what.text() == ""

@@ -36,8 +36,8 @@ class PastNote(QFrame):
             return
         self._words.setText(
             _(
-                "{period} is shown as it was. Places, kinds and ranks have changed since and are kept as they "
-                "were; volumes can still be changed."
+                "{period} is shown as it was. Later figures or changes are known, so places, kinds and ranks "
+                "can't be changed here; volumes can."
             ).format(period=format_period(view.period))
         )
         latest = team.latest_period(self._context.file, company.id)
