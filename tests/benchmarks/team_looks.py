@@ -69,7 +69,7 @@ def sort(task: Task) -> Measured:
 
 def narrow(task: Task) -> Measured:
     """From the click on a filter to the painted hits, and back to everybody."""
-    return _at_once(task, lambda page, _turn: page.outline.filter_bar.new.toggle())
+    return _at_once(task, lambda page, _turn: page.outline.filters.new.toggle())
 
 
 def search(task: Task) -> Measured:
