@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 
 from organizer.domain.team import Tree
 from organizer.services import files
+from organizer.services.team_filter import Activity
 from organizer.ui.models.team_cells import PERSONAL
 from organizer.ui.pages.team.page import TeamPage
 from tests.benchmarks import made
@@ -69,12 +70,18 @@ def sort(task: Task) -> Measured:
 
 def narrow(task: Task) -> Measured:
     """From the click on a filter to the painted hits, and back to everybody."""
-    return _at_once(task, lambda page, _turn: page.outline.filters.new.toggle())
+    return _at_once(task, _choose_activity)
+
+
+def _choose_activity(page: TeamPage, turn: int) -> None:
+    box = page.outline.filters.activity
+    box.setCurrentIndex(box.findData((Activity.INACTIVE, None)[turn]))
+    box.activated.emit(box.currentIndex())
 
 
 def search(task: Task) -> Measured:
     """From a word in the search field to the painted hits, and back to everybody."""
-    words = "nielsen", ""
+    words = "jensen", ""
     return _at_once(task, lambda page, turn: page.outline.find_bar.field.setText(words[turn]))
 
 
