@@ -14,7 +14,7 @@ from organizer.exchange.team_headings import CAN_BE_LEG, TELLS_TREE, TREE, fits,
 from organizer.exchange.team_levels import indents, level_of
 from organizer.exchange.team_paths import are_paths, ways
 from organizer.exchange.team_rows import Shape
-from organizer.exchange.team_volumes import volume_fields
+from organizer.exchange.team_volumes import volume_fields, volume_of
 from organizer.i18n import N_
 
 _SAMPLE = 2000  # cells that are looked at to tell what a column holds
@@ -29,6 +29,7 @@ _BY_HAND = N_(
     "number, and whose number each one stands under."
 )
 _TWO_IDS = N_("{one} or {other} could be the id; {one} was taken. Check it.")
+_TWICE = N_("{column} is there twice, with different figures; the first was taken. Check it.")
 _COUNTRIES = N_(
     "The id {number} is in several countries. If every country has ids of its own, choose {column} as the country."
 )
@@ -79,6 +80,7 @@ class Recogniser:
             return None
         self._take_rest(volumes, period)
         self._doubt_countries()
+        self._doubt_twice()
         return Recognised(shape, self.fields, self.doubts)
 
     def partly(self, volumes: Mapping[str, Sequence[str]], period: str) -> Recognised:
@@ -105,6 +107,14 @@ class Recogniser:
             if id_.strip() and country_of.setdefault(id_.strip(), country.strip()) != country.strip():
                 self.doubts.append(Message(_COUNTRIES, {"number": shortened(id_), "column": self._title(place)}))
                 return
+
+    def _doubt_twice(self) -> None:
+        """A second column with a volume's heading and other figures is not dropped without a word."""
+        volumes = {heading_key(self.header[at]): at for at, name in self.fields.items() if volume_of(name)}
+        for place, title in enumerate(self.header):
+            first = volumes.get(heading_key(title), place)
+            if place not in self.fields and list(self.columns[place]) != list(self.columns[first]):
+                self.doubts.append(Message(_TWICE, {"column": self._title(place)}))
 
     def _guess(self) -> None:
         """For headings that nobody wrote down: ids are told by the column that repeats them, names by letters."""

@@ -7,7 +7,7 @@ is left as it is, and a row that would make a circle or hang in the air stays ou
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
@@ -23,7 +23,7 @@ from organizer.services.team_legs import Legs, legs
 from organizer.services.team_links import NOBODY, Links, Stored, label
 from organizer.services.team_people import NEW, Held, People, person_after, renumbered
 from organizer.services.team_reasons import Reasons
-from organizer.services.team_rows_chosen import Chosen, choose
+from organizer.services.team_rows_chosen import Chosen, choose, tops_of_themselves
 
 Amounts = Mapping[str, Mapping[int, int]]
 """A period's volumes in thousandths, by name and member's id."""
@@ -103,6 +103,8 @@ def compare(
     `repeated` are the rows whose number an earlier record has. Raises Refusal when `choices.me` can't be hers.
     """
     chosen = choose(records, repeated, choices)
+    own = choices.me or (known.own.number if known.own else "")
+    chosen = replace(chosen, rows=tops_of_themselves(chosen.rows, own))
     numbers = {row.number: row for row in chosen.rows}
     everyone, by_number = list(known.members.values()), dict(known.by_number)
     by_number |= renumbered(numbers, everyone, by_number, choices.people)

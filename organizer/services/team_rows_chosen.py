@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from organizer.domain.contact import fold
@@ -79,3 +79,20 @@ def _told_twice(same: Sequence[TeamRow], counts: TeamRow | None) -> Iterator[Tea
             text = N_("The id {number} is in row {first} already; row {row} was left out.")
             values = {"number": number, "first": counts.row, "row": row.row}
             yield TeamProblem(row.row, label(row.name, number), Message(text, values), False, number, Mend.ROW)
+
+
+def tops_of_themselves(rows: Sequence[TeamRow], me: str) -> Sequence[TeamRow]:
+    """The rows, with a top that names herself as the one above her under nobody, as some files write it.
+
+    That is the user, whose number is `me`, or the only one where the file has no other top: else it is a mistake.
+    """
+    numbers = {row.number for row in rows}
+    for field in ("sponsor_number", "placement_number"):
+        above = [getattr(row, field) for row in rows]
+        own = [place for place, row in enumerate(rows) if row.number == above[place]]
+        only = len(own) == 1 and all(number in numbers for number in above)
+        top = next((place for place in own if rows[place].number == me or only), None)
+        if top is not None:
+            blank = replace(rows[top], **{field: ""})
+            rows = [*rows[:top], blank, *rows[top + 1 :]]
+    return rows

@@ -266,3 +266,23 @@ def test_two_rows_that_tell_other_things_are_asked_about(
     assert any("with other names or figures" in problem.message.text for problem in preview.problems)
     chosen = imports.preview_team(file, company, reading, OCTOBER, Choices(me="1", rows={"2": 4}))
     assert {line.number for line in chosen.lines} == {"1", "2"}
+
+
+@pytest.mark.parametrize("me", ["1", ""])
+def test_a_top_that_names_herself_is_a_top(file: File, company: Company, tmp_path: Path, me: str) -> None:
+    path = tmp_path / "team.csv"
+    head = "ID,Name,Enroller ID,Placement ID,PV\n"
+    path.write_text(f"{head}1,Karen Holm,1,1,1\n2,Bea,1,1,5\n3,Cara,2,1,5\n", encoding="utf-8")
+    preview = bring(file, company, path, me=me)
+    assert {line.number for line in preview.lines} == {"1", "2", "3"}
+    assert links_of(file, company)["3"][:2] == ("2", "1")
+
+
+def test_a_volume_that_is_there_twice_is_a_doubt(file: File, company: Company, tmp_path: Path) -> None:
+    path = tmp_path / "team.csv"
+    path.write_text("ID,Name,Sponsor ID,PV,PV\n1,Karen Holm,,1,9\n2,Bea,1,5,5\n", encoding="utf-8")
+    reading = imports.read_team_file(path, company, file).now()
+    assert not reading.sure
+    assert [doubt.values for doubt in reading.doubts] == [{"column": "PV"}]
+    path.write_text("ID,Name,Sponsor ID,PV,PV\n1,Karen Holm,,1,1\n2,Bea,1,5,5\n", encoding="utf-8")
+    assert imports.read_team_file(path, company, file).now().sure
