@@ -11,12 +11,13 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QModelIndex, QPoint, QPointF, Qt
 from PySide6.QtGui import QAction, QDrag, QDropEvent, QMouseEvent
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QLabel, QMenu
 from sqlalchemy import event
 
 from organizer.domain.contact import Contact
 from organizer.domain.period import Period
-from organizer.domain.team import Kind, Member
+from organizer.domain.result import Message, Refusal
+from organizer.domain.team import Kind, Member, Tree
 from organizer.services import companies, contacts, files, imports, plans, team
 from organizer.storage import contacts as stored_contacts
 from organizer.storage import team as stored_team
@@ -578,3 +579,52 @@ def test_painting_scrolling_and_opening_branches_run_no_sql(qtbot: Any, page: Te
     # one member's details, however large the team
     assert 0 < len(statements) < 20
     event.remove(context.file.connection, "before_cursor_execute", listen)
+
+
+@pytest.mark.parametrize("name", ["team.csv", "team.xlsx"])
+def test_the_team_goes_out_as_a_table_that_comes_in_again(
+    context: Context,
+    shown: TeamPage,
+    ids: dict[str, int],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+) -> None:
+    answers: list[str] = []
+    context.answered.connect(lambda text, _undo: answers.append(text))
+    monkeypatch.setattr(shown, "ask_save_path", lambda *_words: None)
+    shown.perform("export")
+    assert answers == [], "she changed her mind"
+    monkeypatch.setattr(shown, "ask_save_path", lambda *_words: tmp_path / name)
+    shown.perform("export")
+    assert name in answers[-1]
+    assert str(len(ids)) in answers[-1]
+    company = context.company
+    assert company
+    read = imports.read_team_file(tmp_path / name, company, context.file).now()
+    # Karen's own place has no number here, by which a file could name it
+    assert {row.name for row in read.records} == {f"{name} Lund" for name in ids if name != "Karen"}
+
+
+def test_what_cant_be_read_is_said_and_what_was_shown_stays(
+    context: Context, shown: TeamPage, ids: dict[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ruined(*_words: object, **_more: object) -> None:
+        raise Refusal(Message("It can't be read."))
+
+    view, warned = shown.model.view, list[str]()
+    context.warned.connect(warned.append)
+    monkeypatch.setattr(team, "view", ruined)
+    shown._show_tree(Tree.PLACEMENT)
+    assert any("can't be read" in text for text in warned)
+    assert shown.model.view is view
+    assert shown.switches.trees.current() == Tree.SPONSOR
+    other = TeamPage(context)
+    with pytest.raises(Refusal):
+        other.refresh()
+    assert "No team yet" not in seen_of(other)
+    assert "Your team starts with you" not in seen_of(other)
+
+
+def seen_of(page: TeamPage) -> str:
+    return " ".join(label.text() for label in page.findChildren(QLabel) if label.isVisibleTo(page))

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayo
 
 from organizer.domain.company import Company
 from organizer.domain.period import Period
+from organizer.domain.result import Refusal
 from organizer.domain.team import Tree
-from organizer.i18n import _
+from organizer.i18n import _, format_number, format_period, ngettext
 from organizer.services import team, team_columns
 from organizer.services.jobs import uncollected
 from organizer.services.team_columns import Habits
@@ -43,7 +44,7 @@ class TeamPage(Page):
 
     key = "team"
     icon = "network"
-    offers = frozenset({"new", "delete", "import", "report", "find"})
+    offers = frozenset({"new", "delete", "import", "export", "report", "find"})
     tables = frozenset(
         {"company", "entry", "member", "member_past", "person", "person_phone", "person_email", "plan", "volume"}
     )
@@ -117,6 +118,8 @@ class TeamPage(Page):
         self._left_stack = QStackedWidget()
         self._left_stack.addWidget(beginnings.alone(self.import_file, self.new_item))
         self._left_stack.addWidget(self.views)
+        # until a team has been read, nobody may think that hers is empty
+        self._left_stack.setCurrentIndex(1)
         return self._left_stack
 
     def _connect(self) -> None:
@@ -150,25 +153,31 @@ class TeamPage(Page):
             self._company_id = self._chosen = 0
             self._show(None, True)
         else:
+            self._stack.setCurrentIndex(1)
             other = company.id != self._company_id
+            looks = team_columns.recall(self.context.file, company.id) if other else self._looks
+            # what can't be read leaves all as it was
+            view = self._viewed(company, looks.tree)
+            self._company_id = company.id
             if other:
-                self._company_id = company.id
-                self._recall(company)
-            self._show(self._viewed(company), other)
+                self._look(looks)
+            self._show(view, other)
         self._show_state()
 
-    def _viewed(self, company: Company) -> team.TeamView:
+    def _viewed(self, company: Company, shown: Tree) -> team.TeamView:
         file, period, compare = self.context.file, self.context.period, self.head.compare
         earlier = [one for one in team.periods(file, company.id) if one < period]
-        compare.offer(earlier, compare.chosen())
-        self.outline.compared = compare.chosen()
-        return team.view(file, company.id, period, self._looks.tree, compare.chosen())
+        chosen = compare.chosen() if compare.chosen() in earlier else None
+        view = team.view(file, company.id, period, shown, chosen)
+        compare.offer(earlier, chosen)
+        self.outline.compared = chosen
+        return view
 
     # how she looks at it
 
-    def _recall(self, company: Company) -> None:
-        """Show this company's team the way she looked at it last."""
-        self._looks = team_columns.recall(self.context.file, company.id)
+    def _look(self, looks: Habits) -> None:
+        """Show the team the way she looked at it last."""
+        self._looks = looks
         self.tree.columns.show(self._looks.columns)
         with QSignalBlocker(self.views):
             self.views.switch.choose(self._looks.view)
@@ -197,13 +206,23 @@ class TeamPage(Page):
         self.panel.set_wide(wide)
 
     def _show_tree(self, shown: Tree) -> None:
-        self._looks = replace(self._looks, tree=shown)
-        self._remember()
-        self._read_again()
+        before = self._looks
+        self._looks = replace(before, tree=shown)
+        if self._read_again():
+            self._remember()
+        else:
+            self._looks = before
+            self.switches.show_view(self.model.view)
 
-    def _read_again(self) -> None:
-        with uncollected():
-            self._read()
+    def _read_again(self) -> bool:
+        """False where it can't be read: that is said, and what was shown stays."""
+        try:
+            with uncollected():
+                self._read()
+        except Refusal as refusal:
+            self.context.warn(refusal)
+            return False
+        return True
 
     def _show(self, view: team.TeamView | None, other: bool) -> None:
         before = self.model.view
@@ -305,6 +324,30 @@ class TeamPage(Page):
     def _show_imported(self, company: Company, period: Period) -> None:
         self.context.choose_company(company.id)
         self.context.choose_period(period)
+
+    def export_file(self) -> None:
+        """Save the team of the shown period as a table, which the import reads again."""
+        from organizer.services import team_export  # when it is asked for: pages open sooner
+
+        company = self.context.company
+        if company is None:
+            self.context.goto.emit("settings", 0)
+            return
+        self.panel.commit()
+        period = self.context.period
+        kinds = _("CSV files (*.csv);;Excel workbooks (*.xlsx)")
+        path = self.ask_save_path(_("Export the team"), f"{_('Team')} {period.key}.csv", kinds)
+        if not path:
+            return
+        count = self.context.deed(lambda: team_export.export_team(self.context.file, company, period, path))
+        if count is not None:
+            text = ngettext(
+                "Saved {count} person of {period} in {file}. Names and addresses are in it.",
+                "Saved {count} people of {period} in {file}. Names and addresses are in it.",
+                count,
+            )
+            text = text.format(count=format_number(count), period=format_period(period), file=path)
+            self.context.answered.emit(text, False)
 
     def make_report(self) -> None:
         """Ask which PDF of the team, and show it."""
