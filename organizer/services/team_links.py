@@ -93,6 +93,9 @@ class Links:
         self._sponsor_before = [above(sponsor or 0, NOBODY) for sponsor, _placement in places]
         self._placement_before = [above(placement or 0, NOBODY) for _sponsor, placement in places]
         self.up = self._main_links()
+        self.kept: dict[int, Sequence[int]] = {}
+        while self._keep_places():
+            pass
         self.accepted = self._reached()
         self.circles: dict[int, tuple[Tree, list[int]]] = {}
         self.hung: dict[int, int] = {}
@@ -173,6 +176,27 @@ class Links:
             elif row.number in self._mended:
                 links[node] = NOBODY
         return links
+
+    def _keep_places(self) -> bool:
+        """Let stored members stay where they are who would run in a circle, or stand under somebody unknown.
+
+        False where there was none: each is let stay once.
+        """
+        stored = self._placement_before if self.tells_placement else self._sponsor_before
+        found: dict[int, Sequence[int]] = {}
+        for circle in tree.find_cycles(self.up):
+            for step, node in enumerate(circle):
+                found[node] = [*circle[step:], *circle[:step]]
+        for node, row in enumerate(self.rows):
+            if self.up[node] < 0 and stored[node] >= 0 and self.told_main(row) and row.number != self.me:
+                found[node] = ()
+        count, before = len(self.rows), len(self.kept)
+        for node, way in found.items():
+            fit = node < count and self.members[node] and self.rows[node].number not in self.undecided
+            if fit and node not in self.kept:
+                self.kept[node] = way
+                self.up[node] = stored[node]
+        return len(self.kept) > before
 
     def _reached(self) -> bytearray:
         """Which nodes hang on a top that may be one: the one above the user, or one that is stored as such."""

@@ -29,7 +29,8 @@ class Reasons:
         self._mend = Mend.PLACEMENT if links.tells_placement else Mend.SPONSOR
 
     def problems(self) -> Iterator[TeamProblem]:
-        """One for each row that stays out, in the order of the rows."""
+        """One for each row that stays out or keeps its place, those first."""
+        yield from self._keeping()
         position = {node: i for i, node in enumerate(self._places)}
         inner = [position.get(self.links.up[node], -1) for node in self._places]
         on_circles = self._circles(inner)
@@ -49,6 +50,20 @@ class Reasons:
             else:
                 message, mend = self._hangs_on(node), self._mend
             yield TeamProblem(row.row, label(row.name, row.number), message, False, row.number, mend)
+
+    def _keeping(self) -> Iterator[TeamProblem]:
+        """Stored members whose new place can't be: the rest of their rows goes in."""
+        for node, circle in self.links.kept.items():
+            row = self.links.rows[node]
+            if self.links.accepted[node]:
+                if circle:
+                    names = [*map(self.name_of, circle[:_NAMED]), *(["…"] if len(circle) > _NAMED else ())]
+                    text = N_("She keeps her place: by the file, the team would run in a circle: {path}.")
+                    message = Message(text, {"path": " → ".join([*names, self.name_of(node)])})
+                else:
+                    text = N_("She keeps her place: {above}, whom the file puts her under, isn't known.")
+                    message = Message(text, {"above": self.links.told_main(row)})
+                yield TeamProblem(row.row, label(row.name, row.number), message, True, row.number, self._mend)
 
     def name_of(self, node: int) -> str:
         """How the one at a node is called."""

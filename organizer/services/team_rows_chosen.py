@@ -93,6 +93,6 @@ def tops_of_themselves(rows: Sequence[TeamRow], me: str) -> Sequence[TeamRow]:
         only = len(own) == 1 and all(number in numbers for number in above)
         top = next((place for place in own if rows[place].number == me or only), None)
         if top is not None:
-            blank = replace(rows[top], **{field: ""})
+            blank = replace(rows[top], **{field: ""})  # type: ignore[arg-type]  # both are texts
             rows = [*rows[:top], blank, *rows[top + 1 :]]
     return rows

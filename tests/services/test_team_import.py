@@ -420,3 +420,30 @@ def test_a_leg_is_chosen_once_and_forgotten_with_the_place(
     moved = stored.get(file, bo.id)
     assert moved is not None
     assert moved.leg == ""
+
+
+def test_whoever_is_known_keeps_her_place_in_a_circle_and_those_below_get_their_figures(
+    file: File, importing: Importing, company: Company
+) -> None:
+    importing("Karen,1,99,1", "Anna,2,1,1", "Bo,3,2,1", "Carl,4,3,1", "Dora,5,1,1").apply()
+    before = {name: above for name, (above, _pv) in tree_of(file, company).items()}
+    preview = importing(
+        "Karen,1,99,2", "Anna,2,3,3", "Bo,3,2,4", "Carl,4,3,5", "Dora,5,88,6", "Eva,6,7,7", "Fie,7,6,8"
+    )
+    told = {problem.row: problem for problem in preview.problems if problem.row in (3, 4, 6, 7, 8)}
+    assert {row: problem.kept for row, problem in told.items()} == {3: True, 4: True, 6: True, 7: False, 8: False}
+    assert str(told[3].message) == (
+        "She keeps her place: by the file, the team would run in a circle: Anna (2) → Bo (3) → Anna (2)."
+    )
+    assert str(told[6].message) == "She keeps her place: 88, whom the file puts her under, isn't known."
+    assert {line.number for line in preview.lines if line.change is Change.CHANGED} == {"1", "2", "3", "4", "5"}
+    preview.apply()
+    tree = tree_of(file, company)
+    assert {name: above for name, (above, _pv) in tree.items()} == before
+    assert [tree[name][1] for name in ("Karen Holm", "Anna", "Bo", "Carl", "Dora")] == [
+        2000,
+        3000,
+        4000,
+        5000,
+        6000,
+    ]
