@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from organizer.domain import tree
-from organizer.domain.tree_layout import Layout, Legs, lay_out
+from organizer.domain.tree_layout import Layout, Legs, by_name, lay_out
 from organizer.reports.team_paper import READABLE, Box, Paper, Tiles, fitting_scale, gathered, paper_size
 from organizer.reports.team_seen import Seen
 from organizer.reports.team_shape import CARD, Shape, packed, tidy
@@ -68,7 +68,10 @@ class Wall:
         self._depths = tree.depths(parent, order)
         self._sizes = tree.subtree_sums(parent, order, [1] * len(parent))
         legs = Legs(seen.width, [seen.slot(member) for member in range(len(parent))]) if seen.width else None
-        self.layout: Layout = lay_out(parent, legs=legs, collapsed=self._collapsed(), top=seen.top)
+        # the order of the screen
+        self.layout: Layout = lay_out(
+            parent, legs=legs, collapsed=self._collapsed(), top=seen.top, siblings=by_name(seen.team.names)
+        )
 
     def _collapsed(self) -> frozenset[int]:
         levels = self.options.levels

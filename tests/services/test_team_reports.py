@@ -168,3 +168,14 @@ def test_the_file_name_has_no_signs_that_a_disk_refuses(file: File, company: Com
     member = team.add_member(file, Member(company_id=company.id, sponsor_id=ids["Bo"], number="9"), odd)
     name = TeamReports(file, company).file_name(Wish(OCTOBER, Report.LEG, member))
     assert name == "Leg report A b c x y 2026-10.pdf"
+
+
+def test_a_wall_chart_has_the_order_of_the_screen(file: File, company: Company, ids: dict[str, int]) -> None:
+    member = Member(company_id=company.id, number="90", sponsor_id=ids["Karen"])
+    team.add_member(file, member, Contact(first_name="Aase", last_name="Ek", listed=False))
+    member = Member(company_id=company.id, number="91", sponsor_id=ids["Karen"])
+    team.add_member(file, member, Contact(first_name="Abe", last_name="Ek", listed=False))
+    wall = TeamReports(file, company)._planned(Wish(OCTOBER))
+    names = [wall.seen.team.names[place] for place in wall.layout.members]
+    below = [name for name in names if name in {"Abe Ek", "Anna Quist", "Bo Quist", "Aase Ek"}]
+    assert below == ["Abe Ek", "Anna Quist", "Bo Quist", "Aase Ek"], "å comes last, also when it is written aa"

@@ -32,7 +32,7 @@ class FilterBar(QWidget):
         self.new = _toggle(_("New"), _("Those who joined in this period."))
         self.help = _toggle(_("Needs help"), help_words())
         self.whole = _toggle(
-            _("Whole tree"), _("Mark those found in the whole tree, instead of showing only them.")
+            _("Show all, mark hits"), _("Mark those found in the whole tree, instead of showing only them.")
         )
         self._difference: Difference | None = None
         self.count = Label(tone="muted")
