@@ -9,7 +9,7 @@ from organizer.cli.opening import company_of, folder_at, is_there, opened, path_
 from organizer.cli.shown import show_preview
 from organizer.domain.period import Period
 from organizer.domain.result import Message, Refusal
-from organizer.i18n import _, format_period, say, shown
+from organizer.i18n import N_, _, format_period, say, shown
 from organizer.services import backups, imports, periods
 from organizer.services.backups import Reason
 from organizer.services.counting import in_words
@@ -31,6 +31,8 @@ def bring_in(options: argparse.Namespace) -> int:
     with opened(options, make=is_new) as file:
         members, period = (None, None) if people else _members(file, options)
         preview = imports.preview_contacts(file, people) if people else _preview(file, options, members, period)
+        if members and not members.sure:
+            _ask_for_columns(members, options)
         if not options.dry_run:
             if preview.changes_anything and not is_new:
                 _back_up(file, options)
@@ -88,6 +90,22 @@ def _preview(
         return imports.preview_team(file, company, members, period, Choices(me=options.me))
     reading = imports.read_products_file(options.source, company).now()
     return imports.preview_products(file, company, reading)
+
+
+def _ask_for_columns(reading: TeamReading, options: argparse.Namespace) -> None:
+    """Print what each column is read as. Raises Refusal unless she only looks, or takes it as it is."""
+    for heading, field in zip(reading.headings, reading.mapping.columns, strict=True):
+        if field:
+            told = _("  {heading} is read as: {field}")
+            print(told.format(heading=shown(heading), field=field.replace("_", " ")))
+    if not options.dry_run and not options.as_shown:
+        for doubt in reading.doubts:
+            print("  " + say(doubt.text, doubt.values))
+        sentence = N_(
+            "The program isn't sure how this file is to be read, so nothing was brought in. "
+            "To import it as shown: --as-shown"
+        )
+        raise Refusal(Message(sentence))
 
 
 def _tell_reading(reading: TeamReading, period: Period, as_told: bool) -> None:

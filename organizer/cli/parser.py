@@ -58,6 +58,8 @@ def _add_main_job(commands: Commands[argparse.ArgumentParser]) -> None:
     reading.add_argument("--me", metavar="ID", default="", help=_("your own number in a team file"))
     reading.add_argument("--dry-run", action="store_true", help=_("show what would change, and change nothing"))
     reading.add_argument("--without-backup", action="store_true", help=_("make no backup before"))
+    doubtful = _("import a team file as --dry-run shows it, though its columns aren't sure")
+    reading.add_argument("--as-shown", action="store_true", help=doubtful)
 
     writing = _command(commands, "export", _("write a table that other programs and the import read"))
     writing.add_argument("what", choices=("team",), help=_("what to write"))

@@ -310,3 +310,22 @@ def test_a_wrong_call_leaves_no_file_behind(tmp_path: Path) -> None:
 def test_a_month_before_the_plan_is_told(db: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(db, "estimate", "--period", "1999-01") == 0
     assert "holds from a later day" in capsys.readouterr().out
+
+
+def test_a_team_file_whose_columns_are_guessed_is_shown_and_goes_in_only_as_shown(
+    db: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "team.csv"
+    rows = ("1,Karen Holm,", "2,Anna Berg,1", "3,Bo Dam,2", "4,Carl Eg,1", "5,Dora Fog,2", "6,Eva Gad,1")
+    path.write_text("\n".join(["Kode,Hvem,Opad", *rows]) + "\n", encoding="utf-8")
+    told = ("import", "team", str(path), "--period", "2026-10", "--me", "1")
+    assert run(db, *told, "--dry-run") == 0
+    assert "Opad is read as: sponsor number" in capsys.readouterr().out
+    before = Path(db).read_bytes()
+    assert run(db, *told) == cli.REFUSED
+    shown = capsys.readouterr()
+    assert "Opad is read as: sponsor number" in shown.out
+    assert "--as-shown" in shown.err
+    assert Path(db).read_bytes() == before
+    assert run(db, *told, "--as-shown") == 0
+    assert "Done. Everything is saved" in capsys.readouterr().out
