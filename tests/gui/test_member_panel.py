@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QBoxLayout, QHeader
 from organizer.domain.contact import Contact, Labelled
 from organizer.domain.team import Kind
 from organizer.domain.timeline import EntryKind
-from organizer.services import contacts, files, team, timeline
+from organizer.services import companies, contacts, files, team, timeline
 from organizer.ui.context import Context
 from organizer.ui.pages.team.member.link import NameLink
 from organizer.ui.pages.team.page import TeamPage
@@ -379,3 +379,16 @@ def test_undo_of_a_next_step_shows_the_one_before(page: TeamPage, context: Conte
     assert page.panel.next_step.what.text() == "Ring her"
     files.undo(context.file)
     assert page.panel.next_step.what.text() == ""
+
+
+def test_without_a_plan_it_is_said_why_nobody_is_known_to_be_active(
+    page: TeamPage, context: Context, ids: dict[str, int]
+) -> None:
+    page.choose(ids["Anna"])
+    assert page.panel.figures.active.text() in ("Yes", "No")
+    company = context.company
+    assert company
+    companies.save(context.file, replace(company, plan_id=""))
+    assert page.panel.figures.active.text() == "Not known: choose a plan in Settings"
+    page.choose(ids["Eva"])
+    assert page.panel.figures.active.text() == "–", "a customer is neither"

@@ -60,7 +60,10 @@ class Figures(Section):
         active = view.active[position] if position >= 0 else None
         words = {None: _("Not known"), True: _("Yes"), False: _("No")}
         kind = view.team.kinds[position] if position >= 0 else found.member.kind
-        _say(self.active, words[active] if kind is Kind.DISTRIBUTOR else UNKNOWN)
+        if kind is Kind.DISTRIBUTOR and view.plan is None:
+            _say(self.active, _("Not known: choose a plan in Settings"))
+        else:
+            _say(self.active, words[active] if kind is Kind.DISTRIBUTOR else UNKNOWN)
         _say(self.below, format_number(place.below) if place else UNKNOWN)
         told = place.active_below if place else None
         _say(self.active_below, _("Not known") if told is None else format_number(told))
