@@ -41,7 +41,10 @@ def bring_in(options: argparse.Namespace) -> int:
         show_preview(preview)
         if members and period:
             _tell_reading(members, period, preview.period_guess == period and not options.period)
-        _tell_done(file, options)
+        if preview.changes_anything:
+            _tell_done(file, options)
+        else:
+            print(_("Nothing was changed."))
     return PARTLY if any(not problem.kept for problem in preview.problems) else OK
 
 

@@ -329,3 +329,7 @@ def test_a_team_file_whose_columns_are_guessed_is_shown_and_goes_in_only_as_show
     assert Path(db).read_bytes() == before
     assert run(db, *told, "--as-shown") == 0
     assert "Done. Everything is saved" in capsys.readouterr().out
+    assert run(db, *told, "--as-shown") == 0
+    again = capsys.readouterr().out
+    assert "Nothing was changed." in again
+    assert "saved" not in again
