@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from organizer.domain import tree
 from organizer.domain.contact import Contact
@@ -20,6 +21,13 @@ _SPONSORS = N_("Left out: the sponsors run in a circle: {path}.")
 _PLACEMENTS = N_("Left out: the placements run in a circle: {path}.")
 
 
+@dataclass(frozen=True, slots=True)
+class Below(TeamProblem):
+    """A row that stays out only because of another: `cause` is the number of the one with whom it goes in, too."""
+
+    cause: str = ""
+
+
 class Reasons:
     """Says of each row that `links` leaves out why; `left` are the rows that the user leaves out, by number."""
 
@@ -27,6 +35,7 @@ class Reasons:
         self.links, self.people, self.left = links, people, left
         self._places = [node for node, inside in enumerate(links.accepted) if not inside]
         self._mend = Mend.PLACEMENT if links.tells_placement else Mend.SPONSOR
+        self._causes: dict[int, int] = {}
 
     def problems(self) -> Iterator[TeamProblem]:
         """One for each row that stays out or keeps its place, those first."""
@@ -34,6 +43,7 @@ class Reasons:
         position = {node: i for i, node in enumerate(self._places)}
         inner = [position.get(self.links.up[node], -1) for node in self._places]
         on_circles = self._circles(inner)
+        self._causes = {self._places[i]: self._places[i] for i in on_circles}
         for i, node in enumerate(self._places):
             if node >= len(self.links.rows):
                 break  # a stored member below such a row: she stays where she is
@@ -49,7 +59,32 @@ class Reasons:
                 message, mend = self._recruited(row, self.links.hung[node]), Mend.SPONSOR
             else:
                 message, mend = self._hangs_on(node), self._mend
-            yield TeamProblem(row.row, label(row.name, row.number), message, False, row.number, mend)
+            subject, cause = label(row.name, row.number), self._cause(node)
+            if cause == node or cause >= len(self.links.rows):
+                yield TeamProblem(row.row, subject, message, False, row.number, mend)
+            else:
+                number = self.links.rows[cause].number
+                yield Below(row.row, subject, message, False, row.number, mend, number)
+
+    def _cause(self, node: int) -> int:
+        """The one above who stays out for a reason of her own, and this one with her; else this one herself."""
+        way: list[int] = []
+        seen: set[int] = set()
+        while node not in self._causes and node not in seen:
+            way.append(node)
+            seen.add(node)
+            node = self._hangs_with(node)
+        cause = self._causes.get(node, node)
+        self._causes |= dict.fromkeys(way, cause)
+        return cause
+
+    def _hangs_with(self, node: int) -> int:
+        """The one without whom she can't go in, herself where that is nobody."""
+        links = self.links
+        if node in links.circles or (node < len(links.rows) and links.rows[node].number in links.undecided):
+            return node
+        above = links.hung.get(node, links.up[node])
+        return above if above >= 0 and not links.accepted[above] else node
 
     def _keeping(self) -> Iterator[TeamProblem]:
         """Stored members whose new place can't be: the rest of their rows goes in."""
