@@ -117,7 +117,9 @@ class Outline:
         if max(self._depths) > _DEEPEST:
             note = _("Names are not moved further in below level {level}; the Level column counts on.")
             notes.append(note.format(level=_DEEPEST))
-        if any(None in values for _label, values in self._figures) or (self._active and None in self._active):
+        told = zip(self._team.kinds, self._active or (), strict=False)
+        unsure = (Kind.DISTRIBUTOR, None) in told
+        if unsure or any(None in values for _label, values in self._figures):
             notes.append(_("– means that it isn't known."))
         for note in notes:
             yield gap(6)
@@ -128,7 +130,7 @@ class Outline:
         look = style.CELL_BOLD if depth == 0 or member == team.me else style.CELL
         texts = [team.numbers[member], format_number(depth), self._rank(team.kinds[member], team.ranks[member])]
         if self._active is not None:
-            texts.append(_activity(self._active[member]))
+            texts.append(_activity(team.kinds[member], self._active[member]))
         texts += [volume_text(values[member]) for _label, values in self._figures]
         return [
             cell(team.names[member], look, columns[0]),
@@ -159,7 +161,8 @@ def _shared(needed: Sequence[tuple[float, bool]], room: float) -> list[Column]:
     return [Column(0, room), *columns]
 
 
-def _activity(active: bool | None) -> str:
-    if active is None:
-        return "–"
+def _activity(kind: Kind, active: bool | None) -> str:
+    # whoever earns nothing is neither active nor not
+    if active is None or kind is not Kind.DISTRIBUTOR:
+        return "–" if kind is Kind.DISTRIBUTOR else ""
     return _("Active") if active else ""

@@ -28,8 +28,8 @@ class TeamView:
     """A company's team as it was in one period, as the page shows it; all sequences are in the team's order.
 
     `personal` is each member's own volume in thousandths (None: unknown), `group` hers and all below her in the
-    shown tree (unknown counted as nothing), `active` by the plan's rule (None: unknown or no rule). `is_past`:
-    places and ranks have changed since, and are shown as they were. `changes` are those since an earlier period,
+    shown tree (unknown counted as nothing), `active` by the plan's rule (None: unknown, no rule or no distributor).
+    `is_past`: places and ranks have changed since, and are shown as they were. `changes` are those since an earlier period,
     None where none is compared with.
     """
 
@@ -110,10 +110,11 @@ def _active(plan: Plan | None, loaded: Team) -> Sequence[bool | None]:
         return [None] * len(loaded)
     rule = plan.active
     measured = loaded.volumes.get(rule.volume) or [None] * len(loaded)
-    active = [None if amount is None else amount >= rule.minimum for amount in measured]
-    if Kind.CANCELLED in loaded.kinds:
-        return [told and kind is not Kind.CANCELLED for told, kind in zip(active, loaded.kinds, strict=True)]
-    return active
+    # whoever earns nothing is neither active nor not
+    return [
+        None if amount is None or kind is not Kind.DISTRIBUTOR else amount >= rule.minimum
+        for amount, kind in zip(measured, loaded.kinds, strict=True)
+    ]
 
 
 def personal_volume(plan: Plan | None, known: Mapping[str, object]) -> str:

@@ -66,6 +66,14 @@ def test_without_activity_there_is_no_such_column_or_note() -> None:
     assert "isn't known" not in text(out)
 
 
+def test_a_customer_is_neither_active_nor_unknown() -> None:
+    members = replace(chain(3), kinds=[Kind.DISTRIBUTOR, Kind.CUSTOMER, Kind.CANCELLED])
+    found = text(team_overview(members, [("PV", [1_000, 2_000, 3_000])], HEAD, "", active=[True, None, None]))
+    assert "Person1 10001 1 Customer 2" in found
+    assert "Person2 10002 2 Has left 3" in found
+    assert "isn't known" not in found
+
+
 def test_a_customer_without_a_rank_is_called_one() -> None:
     members = team()
     out = team_overview(members, [], HEAD, "")

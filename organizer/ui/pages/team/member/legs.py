@@ -21,9 +21,7 @@ class Legs(Section):
     def __init__(self) -> None:
         super().__init__(_("Legs"))
         self._ids: list[int] = []
-        self.table = SmallTable(
-            _("Legs, the largest first"), (_("Leg"), _("GV"), _("People"), _("Active")), (1, 2, 3)
-        )
+        self.table = SmallTable(_("Legs"), (_("Leg"), _("GV"), _("People"), _("Active")), (1, 2, 3))
         self._more = Label(size="small", tone="muted", wrap=True)
         self.column.addWidget(self.table)
         self.column.addWidget(self._more)
