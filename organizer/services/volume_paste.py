@@ -47,7 +47,7 @@ class Pasted:
 
     `amounts` are thousandths by member's id and volume's id; `changed` how many of them are other figures than
     there are now. `problems` name what can't be used, by the pasted row counted from 1. `mark` is the decimal mark
-    by which the figures are read; it is not `sure` where they could be read in two ways.
+    by which the figures are read; it is not `sure` where they could be read in two ways, in the rows `unsure`.
     """
 
     by: Match
@@ -56,6 +56,7 @@ class Pasted:
     problems: Sequence[RowProblem] = ()
     mark: str = "."
     sure: bool = True
+    unsure: Sequence[int] = ()
 
     @property
     def is_plain(self) -> bool:
@@ -74,7 +75,16 @@ def read(
     found = decimal_mark(figures)
     sure = found is None or found.sure
     mark = mark or (found.mark if found and found.sure else "," if language() == "da" else ".")
-    return _understood(grid, by, placed, mark, sure)
+    unsure = [] if sure else list(dict.fromkeys(one.row for one in placed if _is_two_figures(one.text)))
+    return replace(_understood(grid, by, placed, mark, sure), unsure=unsure)
+
+
+def _is_two_figures(text: str) -> bool:
+    """Whether it is one figure with a decimal comma and another with a decimal point."""
+    try:
+        return len({scaled(text, mark, _DECIMALS, MAX_VOLUME) for mark in ",."}) > 1
+    except BadCell:
+        return False
 
 
 def guarded_rows(lines: Sequence[Sequence[str]]) -> str:

@@ -19,6 +19,7 @@ from organizer.services import companies, files, team
 from organizer.ui.context import Context
 from organizer.ui.pages.team.figures.model import FIRST, NAME
 from organizer.ui.pages.team.figures.paste_dialog import PasteDialog
+from organizer.ui.widgets.label import Label
 from organizer.ui.pages.team.figures.view import FiguresView
 from organizer.ui.tasks import Tasks
 
@@ -230,3 +231,14 @@ def test_what_is_kept_of_her_alone_has_columns_only_in_her_line(grid: Grid) -> N
     grid.at(model.place_of(shown.view.team.me))
     assert not any(table.isColumnHidden(column) for column in own)
     assert not table.isColumnHidden(FIRST)
+
+
+def test_the_column_of_the_period_before_says_of_which_volume_it_is(grid: Grid) -> None:
+    titles = [grid.view.model.headerData(FIRST + at, Qt.Orientation.Horizontal) for at in range(2)]
+    assert titles == ["PV", "PV, September 2026"]
+
+
+def test_the_doubt_about_a_point_names_its_rows(grid: Grid) -> None:
+    grid.at(0)
+    grid.paste("12\n1.234\n")
+    assert any("row 2." in label.text() for label in grid.dialog().findChildren(Label))

@@ -285,3 +285,20 @@ def test_a_column_is_moved_by_keyboard_and_stays_there(context: Context, page: T
     assert isinstance(first, QMenu)
     assert first.title() == "Rank"
     assert [action.isEnabled() for action in first.actions()] == [False, True], "nothing goes before the names"
+
+
+def test_columns_of_changes_are_offered_only_while_comparing(page: TeamPage) -> None:
+    columns = page.tree.columns
+
+    def offered() -> list[tuple[bool, bool, bool]]:
+        columns.fill_menu()
+        return [
+            (one.isEnabled(), one.isChecked(), bool(one.toolTip() != one.text()))
+            for one in columns.menu.actions()
+            if "±" in one.text()
+        ]
+
+    assert offered() == [(False, False, True)] * 2
+    page.head.compare.setCurrentIndex(1)
+    page.head.compare.activated.emit(1)
+    assert [one[:2] for one in offered()] == [(True, True)] * 2

@@ -153,3 +153,8 @@ def test_as_in_the_period_before_only_where_that_is_known(file: File, company: C
 def test_what_goes_onto_the_clipboard_comes_back(cells: list[list[str]]) -> None:
     plain = volume_paste.rows(volume_paste.written(cells))
     assert volume_paste.rows(volume_paste.written(plain)) == plain
+
+
+def test_rows_that_can_be_read_in_two_ways_are_named(grid: Grid) -> None:
+    assert list(pasted(grid, "12\n1.234\n7\n2.500").unsure) == [2, 4]
+    assert not pasted(grid, "1.234\n2,50").unsure

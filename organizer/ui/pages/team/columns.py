@@ -64,6 +64,7 @@ class Columns(QObject):
         self._header.sectionResized.connect(self._on_resized)
         self._header.sectionMoved.connect(self._on_moved)
         self.menu = TickMenu(tree)
+        self.menu.setToolTipsVisible(True)
         self.menu.aboutToShow.connect(self.fill_menu)
         self.show([(column, 0) for column in AT_FIRST])
 
@@ -86,8 +87,10 @@ class Columns(QObject):
 
     def seen(self) -> set[Column]:
         """Those that are shown now: what she chose, without changes while nothing is compared."""
-        compared = self._members.view is not None and self._members.view.changes is not None
-        return self._chosen if compared else self._chosen - OF_CHANGES
+        return self._chosen if self._is_compared() else self._chosen - OF_CHANGES
+
+    def _is_compared(self) -> bool:
+        return self._members.view is not None and self._members.view.changes is not None
 
     def choose(self, column: Column, shown: bool) -> None:
         """Show or hide a column."""
@@ -125,7 +128,11 @@ class Columns(QObject):
                 continue
             action = self.menu.addAction(titles[place].replace("&", "&&"))
             action.setCheckable(True)
-            action.setChecked(column in self._chosen)
+            if column in OF_CHANGES and not self._is_compared():
+                action.setEnabled(False)
+                action.setToolTip(_("Compare with an earlier period to see this."))
+            else:
+                action.setChecked(column in self._chosen)
             action.toggled.connect(partial(self.choose, column))
         self.menu.addSeparator()
         self.menu.addMenu(self._sort_menu(titles))

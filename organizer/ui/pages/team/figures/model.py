@@ -193,8 +193,8 @@ class FiguresModel(QAbstractTableModel):
         if section < FIRST:
             return _("Number") if section else _("Name")
         place, before = divmod(section - FIRST, 2)
-        # right beside the volume's own column, so the period says enough
-        return format_period(self.grid.previous) if before else self.grid.volumes[place].name
+        name = self.grid.volumes[place].name
+        return f"{name}, {format_period(self.grid.previous)}" if before else name
 
     def setData(self, index: Index, value: Any, role: int = _EDIT) -> bool:
         """Qt's: what was typed; it is told, and stored by whoever hears it."""

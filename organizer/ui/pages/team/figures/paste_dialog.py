@@ -22,6 +22,9 @@ from organizer.ui.widgets.preview_table import PreviewTable
 
 _WIDTH, _HEIGHT = 680, 480
 
+_NAMED = 12
+"""So many rows that are in doubt are named."""
+
 
 class PasteDialog(QDialog):
     """Shows what `cells` would set from `target` on, `pasted` at first; `keep(pasted)` stores it if she agrees."""
@@ -58,10 +61,7 @@ class PasteDialog(QDialog):
         self.by.activated.connect(lambda _at: self._again(keep_mark=False))
         self.mark.activated.connect(lambda _at: self._again(keep_mark=True))
         self._summary = Label(wrap=True, bold=True)
-        self._unsure = Label(
-            _("These figures can be read in two ways. Look whether they are right."), tone="amber"
-        )
-        self._unsure.setWordWrap(True)
+        self._unsure = Label(tone="amber", wrap=True)
         self.set_table = PreviewTable(_("Figures that will be set"))
         self._left_title = Label(_("Can't be used"), bold=True)
         self.left_table = PreviewTable(_("What can't be used"))
@@ -98,6 +98,7 @@ class PasteDialog(QDialog):
             more = ngettext("{count} of them is so already", "{count} of them are so already", same)
             text = f"{text}; {more.format(count=format_number(same))}"
         self._summary.setText(f"{text}.")
+        self._unsure.setText(_unsure_words(found.unsure))
         self._unsure.setVisible(not found.sure)
         names = {volume.id: volume.name for volume in self._grid.volumes}
         view = self._grid.view
@@ -122,6 +123,15 @@ class PasteDialog(QDialog):
         if self.pasted.changed:
             self._keep(self.pasted)
             super().accept()
+
+
+def _unsure_words(rows: Sequence[int]) -> str:
+    text = _("These figures can be read in two ways. Look whether they are right.")
+    if not rows:
+        return text
+    told = ", ".join([*map(format_number, rows[:_NAMED]), *["…"] * (len(rows) > _NAMED)])
+    where = ngettext("It is about row {rows}.", "It is about rows {rows}.", len(rows)).format(rows=told)
+    return f"{text} {where}"
 
 
 def _shown(amount: int | None) -> str:
