@@ -80,7 +80,8 @@ class _Table:
 
     def blocks(self, lists: Sequence[People], watch: Watch) -> Iterator[Block]:
         """All lists, each with its heading."""
-        for number, people in enumerate(lists):
+        # short empty ones first, so that none is left over for a page of its own
+        for number, people in enumerate(sorted(lists, key=lambda one: bool(one.people))):
             if number:
                 yield gap(16)
             watch.at(base.BUILT * number / len(lists))

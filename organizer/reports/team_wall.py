@@ -100,11 +100,12 @@ def _draw_title(canvas: Any, sheet: base.Sheet) -> None:
 
 def _tiled(canvas: Any, wall: Wall, tiles: Tiles, sheet: base.Sheet, head: base.Head, watch: Watch) -> None:
     count = wall.sheets
-    base.draw_head(canvas, sheet, head, first=True)
-    _draw_title(canvas, sheet)
-    _plan_page(canvas, wall, tiles, sheet)
-    base.draw_foot(canvas, sheet, head, 1, count)
-    canvas.showPage()
+    if wall.is_planned:
+        base.draw_head(canvas, sheet, head, first=True)
+        _draw_title(canvas, sheet)
+        _plan_page(canvas, wall, tiles, sheet)
+        base.draw_foot(canvas, sheet, head, 1, count)
+        canvas.showPage()
     cards = Cards(wall)
     pages = list(wall.on_sheets.items())
     for number, ((row, column), boxes) in enumerate(watch.over(pages, 0.2, 0.9, every=1), 2):
@@ -119,8 +120,11 @@ def _tiled(canvas: Any, wall: Wall, tiles: Tiles, sheet: base.Sheet, head: base.
         canvas.translate(-shown.left, shown.top)
         cards.draw(canvas, boxes)
         canvas.restoreState()
-        _marks(canvas, tiles, row, column)
-        _edges(canvas, tiles, sheet, head, (row, column), (number, count))
+        if wall.is_planned:
+            _marks(canvas, tiles, row, column)
+            _edges(canvas, tiles, sheet, head, (row, column), (number, count))
+        else:
+            _edges_of_one(canvas, wall, sheet, head)
         canvas.showPage()
 
 
@@ -169,6 +173,18 @@ def _edges(
         base.put(canvas, x - (fonts.width(text, _SHEET) if right else 0), y, _SHEET, text)
     canvas.bookmarkPage(f"sheet{page[0]}")
     canvas.addOutlineEntry(where, f"sheet{page[0]}")
+
+
+def _edges_of_one(canvas: Any, wall: Wall, sheet: base.Sheet, head: base.Head) -> None:
+    """The margins of a sheet that stands alone: what it is, the day, and what the marks mean."""
+    width, height = sheet.size
+    day = format_date(head.day)
+    taken = fonts.width(day, _SHEET)
+    told = " · ".join(part for part in (head.owner, head.company, sheet.title, sheet.subtitle) if part)
+    whose = fonts.fitted(told, _SHEET, width - 2 * MARGIN - taken - 12)
+    base.put(canvas, MARGIN, height - 22, _SHEET, whose)
+    base.put(canvas, width - MARGIN - taken, height - 22, _SHEET, day)
+    legend(canvas, wall.seen, MARGIN, 16)
 
 
 def _plan_page(canvas: Any, wall: Wall, tiles: Tiles, sheet: base.Sheet) -> None:

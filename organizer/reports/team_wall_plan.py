@@ -157,8 +157,14 @@ class Wall:
 
     @property
     def sheets(self) -> int:
-        """How many pages it takes; tiled ones begin with a plan of the sheets."""
-        return 1 + len(self.on_sheets) if self.tiles else 1
+        """How many pages it takes; several sheets begin with a plan of them."""
+        return 1 + len(self.on_sheets) if self.is_planned else 1
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether a plan of the sheets comes first: one sheet alone needs none."""
+        # an empty team has no sheets but its plan
+        return bool(self.tiles and (self.tiles.rows * self.tiles.columns > 1 or not self.on_sheets))
 
     def larger(self) -> tuple[Paper, float] | None:
         """The next larger paper on which one sheet could be read, with its type; None where there is none."""

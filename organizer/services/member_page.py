@@ -38,7 +38,8 @@ class Place:
     `path` goes from the top down to the one above her. `above` is who she stands under in the shown tree, `other`
     who in the other one where that is somebody else. `below` counts everyone below her; `active_below` the active
     distributors among them, None where some are below her and it isn't known of any. `frontline` counts those
-    directly below her; `legs` are the ones with the largest group volume, left before right and by number where that is told.
+    directly below her; `legs` are the ones with the largest group volume, left before right and by number
+    where that is told.
     """
 
     path: Sequence[int]

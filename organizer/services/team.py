@@ -28,9 +28,9 @@ class TeamView:
     """A company's team as it was in one period, as the page shows it; all sequences are in the team's order.
 
     `personal` is each member's own volume in thousandths (None: unknown), `group` hers and all below her in the
-    shown tree (unknown counted as nothing), `active` by the plan's rule (None: unknown, no rule or no distributor).
-    `is_past`: places and ranks have changed since, and are shown as they were. `changes` are those since an earlier period,
-    None where none is compared with.
+    shown tree (unknown counted as nothing), `active` by the plan's rule (None: unknown, no rule, no
+    distributor). `is_past`: places and ranks have changed since, and are shown as they were. `changes` are those
+    since an earlier period, None where none is compared with.
     """
 
     team: Team

@@ -213,7 +213,27 @@ def help_(file: File, company_id: int, view: TeamView) -> TeamList:
         "or joined within {count} periods and no volume yet. Nothing is wrong with any of them.",
         {"count": RECENTLY},
     )
-    return TeamList(Which.HELP, view.period, _Rows(file, company_id, view).of(found), meaning)
+    rows = _Rows(file, company_id, view).of(found, _why_help(file, company_id, view))
+    return TeamList(Which.HELP, view.period, rows, meaning)
+
+
+def _why_help(file: File, company_id: int, view: TeamView) -> Callable[[int], Sequence[Message]]:
+    """Says which of the reasons of `team_filter.needs_help` holds for somebody whom it names."""
+    calendar = calendar_of(file, company_id)
+    before = calendar.shifted(calendar.containing(view.period.first), -1)
+    name = teams.personal_volume(view.plan, view.team.volumes)
+    earlier = team.volumes(file, view.team.ids, before.key).get(name) or [None] * len(view.team)
+    least = view.plan.active.minimum if view.plan and view.plan.active else None
+
+    def why(position: int) -> Sequence[Message]:
+        now, then = view.personal[position], earlier[position]
+        if now is not None and then is not None and least is not None and now < least <= then:
+            return [Message("Active in {period}, not now", {"period": format_period(before)})]
+        if now is not None and then is not None and now * 2 < then:
+            return [Message("Less than half of her volume in {period}", {"period": format_period(before)})]
+        return [Message("New, no volume yet")]
+
+    return why
 
 
 def _with_figures(

@@ -34,7 +34,7 @@ LEAST_TYPE, MOST_TYPE = 4, 24
 """The smallest and the largest type that can be asked for on tiled sheets, in points."""
 
 MOST_LEVELS = 99
-MOST_PERIODS = 12
+MOST_PERIODS = 24
 
 
 class Report(StrEnum):

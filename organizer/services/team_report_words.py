@@ -29,7 +29,7 @@ def wall_words(wall: Wall) -> Words:
             "{count} cards are more than the {most} that a chart can hold. Draw fewer levels, or only one leg."
         )
         return Words("", Message(text, {"count": wall.cards, "most": MOST_CARDS}), possible=False)
-    return _tiled(wall) if wall.tiles else _one_sheet(wall)
+    return _tiled(wall) if wall.is_planned else _one_sheet(wall)
 
 
 def _one_sheet(wall: Wall) -> Words:
@@ -38,6 +38,8 @@ def _one_sheet(wall: Wall) -> Words:
     )
     if wall.is_readable:
         return Words(text)
+    if wall.tiles:
+        return Words(text, Message("Type this small can't be read on paper. Choose larger type."))
     found = wall.larger()
     if found is None:
         told = N_(

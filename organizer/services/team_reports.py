@@ -45,6 +45,11 @@ class TeamReports:
         """What she chose the last time, for that period and the whole team."""
         return recalled(settings.read(self._file, _REMEMBERED), Wish(period))
 
+    def begin_with(self, report: Report, period: Period, periods: int = 0) -> None:
+        """Let `usual` offer this report, and so many periods to look back (0: as before), from now on."""
+        wish = replace(self.usual(period), report=report)
+        self._file.remember(_REMEMBERED, written(replace(wish, periods=periods or wish.periods)))
+
     def view(self, wish: Wish) -> TeamView:
         """The team that a wish is about. Raises Refusal."""
         key = wish.period, wish.shown, wish.compared if wish.report is Report.WALL else None
@@ -103,7 +108,7 @@ class TeamReports:
         wanted = frozenset(_members(seen))
         lists = [
             (_("Welcome them"), team_lists.new(self._file, self._company.id, view, wish.periods)),
-            (_("Lend a hand"), team_lists.help_(self._file, self._company.id, view)),
+            (_("Offer help"), team_lists.help_(self._file, self._company.id, view)),
             (_("Ask how they are"), team_lists.silent(self._file, self._company.id, view, wish.periods)),
         ]
 
@@ -174,6 +179,7 @@ def _person(row: ListRow, seen: Seen) -> Person:
     above = seen.parent[row.position]
     beside = [_("Below {name}").format(name=seen.called(above))] if above >= 0 else []
     beside += [seen.rank(row.position)] if seen.rank(row.position) else []
+    beside += [say(one.text, one.values) for one in row.why]
     if row.step and seen.named:
         beside.append(row.step.body)  # her own words, in which anybody may be named
     return Person(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -17,6 +18,8 @@ from organizer.domain.period import Period
 from organizer.domain.team import Member
 from organizer.services import companies, files, team, team_progress, timeline
 from organizer.services.team_lists import Which
+from organizer.services.team_report_wish import Report
+from organizer.services.team_reports import TeamReports
 from organizer.ui.context import Context
 from organizer.ui.pages.team.lists import progress_card
 from organizer.ui.pages.team.lists.list_model import GROUP, NAME, PERSONAL, STEP, TALK
@@ -182,8 +185,12 @@ def test_contacts_and_the_pdf_are_one_click_away(lists: Lists, qtbot: Any) -> No
     with qtbot.waitSignal(lists.context.goto) as told:
         lists.press("Open in Contacts")
     assert told.args == ["contacts", lists.view.model.shown[0].person_id]
+    lists.view.choices.boxes[Which.SILENT].setValue(1)
     lists.press("PDF…")
     assert lists.reports == [True]
+    assert lists.context.company
+    usual = TeamReports(lists.context.file, lists.context.company).usual(OCTOBER)
+    assert (usual.report, usual.periods) == (Report.PEOPLE, 1)
 
 
 def test_the_search_narrows_the_list(lists: Lists) -> None:
@@ -226,6 +233,9 @@ def test_a_card_can_show_any_member(lists: Lists, qtbot: Any) -> None:
     card.show()
     qtbot.waitExposed(card)
     assert any("Rank" in label.text() for label in card.findChildren(QLabel))
+    told = "\n".join(label.text() for label in card.findChildren(QLabel))
+    assert re.search(r"Active distributors sponsored personally: .*\(\d more\)", told), told
+    assert "you sponsored" not in told
 
 
 def test_the_model_keeps_qts_rules(lists: Lists, qtmodeltester: Any) -> None:

@@ -101,7 +101,7 @@ def test_what_it_takes_is_told_as_she_chooses(ask: Callable[..., TeamReportDialo
     assert dialog.becomes.text().startswith("One sheet of A3, type ")
     choose(dialog.tiled, True)
     assert not dialog.go.isEnabled()
-    qtbot.waitUntil(lambda: "× 1 sheets of A3, type 7 pt" in dialog.becomes.text())
+    qtbot.waitUntil(lambda: dialog.becomes.text() == "One sheet of A3, type 7 pt")
     assert dialog.go.isEnabled()
     dialog.type_size.setValue(4)
     qtbot.waitUntil(lambda: "can't be read" in dialog.warning.text())

@@ -139,3 +139,14 @@ def test_equal_input_gives_equal_bytes_danish_speaks_and_both_can_be_cancelled()
         leg_report(seen(team()), HEAD, cancelled=lambda: True)
     with pytest.raises(Cancelled):
         new_and_silent(lists, HEAD, "", "PV", cancelled=lambda: True)
+
+
+def test_an_empty_list_is_not_left_over_for_a_page_of_its_own() -> None:
+    full = People("Welcome them", "Who joined.", [ANNA] * 27)
+    empty = People("Ask how they are", "Distributors without any.", [], ["A note that needs a line."])
+    for count in range(20, 32):
+        lists = [replace(full, people=[ANNA] * count), empty]
+        first, *others = pages(new_and_silent(lists, HEAD, "october 2026", "PV"))
+        assert "Ask how they are · 0 people" in first
+        assert "A note that needs a line." in first
+        assert all("Anna Jensen" in page for page in others)

@@ -303,3 +303,15 @@ def test_equal_teams_give_equal_bytes_danish_speaks_and_it_can_be_cancelled() ->
     with pytest.raises(Cancelled):
         wall_chart(wall, HEAD, cancelled=lambda: True)
     assert wall.type_size == pytest.approx(TYPE * wall.scale)
+
+
+def test_one_sheet_has_no_plan_before_it() -> None:
+    members = chain(3)
+    wall = Wall(seen(members), WallOptions(Paper.A4, tiled=True, type_size=7))
+    found = pages(wall_chart(wall, HEAD))
+    assert len(found) == wall.sheets == 1
+    assert "Team chart" in found[0]
+    assert "3 members" in found[0]
+    assert "not active" in found[0]
+    assert all(name in found[0] for name in members.names)
+    assert "glue" not in found[0]

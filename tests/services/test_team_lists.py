@@ -191,3 +191,18 @@ def test_phones_and_mail_are_there(file: File, company: Company) -> None:
     team.set_volume(file, new, OCTOBER, "pv", 0)
     (row,) = team_lists.silent(file, company.id, seen(file, company), 1).rows
     assert (row.phone, row.email) == ("12 34 56 78", "eva@example.com")
+
+
+def test_who_to_help_has_the_reason_beside_her(file: File, company: Company) -> None:
+    add(file, company, "Was Active", {SEPTEMBER: 500_000, OCTOBER: 10_000})
+    add(file, company, "Less Now", {SEPTEMBER: 900_000, OCTOBER: 300_000})
+    add(file, company, "New Zero", {OCTOBER: 0}, joined=date(2026, 9, 3))
+    add(file, company, "New Unknown", {}, joined=date(2026, 10, 3))
+    found = team_lists.help_(file, company.id, seen(file, company))
+    why = {row.name: [say(one.text, one.values) for one in row.why] for row in found.rows}
+    assert why == {
+        "Was Active": ["Active in September 2026, not now"],
+        "Less Now": ["Less than half of her volume in September 2026"],
+        "New Zero": ["New, no volume yet"],
+        "New Unknown": ["New, no volume yet"],
+    }

@@ -121,7 +121,9 @@ def test_it_is_said_before_what_a_chart_will_take(file: File, company: Company, 
     assert words.becomes.startswith("One sheet of A4, type ")
     assert words.warning is None
     tiled = reports.words(replace(wish, wall=WallOptions(Paper.A4, tiled=True, type_size=20)))
-    assert "× 1 sheets of A4, type 20 pt · " in tiled.becomes
+    assert tiled.becomes == "One sheet of A4, type 20 pt"
+    wide = reports.words(replace(wish, wall=WallOptions(Paper.A4, tiled=True, type_size=24, saves_paper=False)))
+    assert "2 × 2 sheets of A4, type 24 pt · " in wide.becomes
     assert reports.words(replace(wish, wall=WallOptions(Paper.A4, tiled=True, type_size=4))).warning
     assert reports.words(Wish(OCTOBER, Report.LEG, ids["Anna"])).becomes == "On A4, with 2 members."
 
@@ -179,3 +181,23 @@ def test_a_wall_chart_has_the_order_of_the_screen(file: File, company: Company, 
     names = [wall.seen.team.names[place] for place in wall.layout.members]
     below = [name for name in names if name in {"Abe Ek", "Anna Quist", "Bo Quist", "Aase Ek"}]
     assert below == ["Abe Ek", "Anna Quist", "Bo Quist", "Aase Ek"], "å comes last, also when it is written aa"
+
+
+def test_a_list_is_what_its_pdf_begins_with(file: File, company: Company, ids: dict[str, int]) -> None:
+    reports = TeamReports(file, company)
+    reports.begin_with(Report.PEOPLE, OCTOBER, 24)
+    assert (reports.usual(OCTOBER).report, reports.usual(OCTOBER).periods) == (Report.PEOPLE, 24)
+    reports.begin_with(Report.PEOPLE, OCTOBER)
+    assert reports.usual(OCTOBER).periods == 24
+
+
+def test_a_tiled_chart_of_one_sheet_is_told_as_one(file: File, company: Company, ids: dict[str, int]) -> None:
+    reports = TeamReports(file, company)
+    wish = Wish(OCTOBER, Report.WALL, wall=WallOptions(Paper.A0, tiled=True, type_size=8))
+    assert reports.words(wish).becomes == "One sheet of A0, type 8 pt"
+    small = replace(wish, wall=replace(wish.wall, type_size=4))
+    warning = reports.words(small).warning
+    assert warning
+    assert "Choose larger type" in warning.text
+    with pypdfium2.PdfDocument(reports.job(wish).now()) as pdf:
+        assert len(pdf) == 1

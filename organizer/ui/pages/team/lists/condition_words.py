@@ -6,11 +6,20 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from organizer.domain.commission.condition import AnyOf, Condition, LegsCondition, Scope, VolumeCondition
+from organizer.domain.commission.condition import (
+    AnyOf,
+    Condition,
+    LegsCondition,
+    PersonalsCondition,
+    Scope,
+    VolumeCondition,
+)
 from organizer.domain.money import volume_amount
 from organizer.i18n import _, format_number, language, ngettext
+from organizer.ui.widgets.messages import spoken
 
 if TYPE_CHECKING:
+    from organizer.domain.commission.next_rank import Step
     from organizer.domain.commission.next_rank_legs import Asked, LegShare
     from organizer.domain.commission.plan import Plan
 
@@ -112,6 +121,16 @@ def rest_words(asked: Asked, shown: int) -> str:
         return text.format(count=count)
     text = ngettext("and {count} more leg, {amount} counts", "and {count} more legs, {amount} count", len(rest))
     return text.format(count=count, amount=format_number(together))
+
+
+def step_words(step: Step) -> str:
+    """What is asked for with what there is, and how much more that is, whoever it is about."""
+    one = step.requirement
+    asked, more = spoken(one.words), spoken(step.more)
+    if isinstance(one.condition, PersonalsCondition):
+        missing = one.needed - one.has
+        more = ngettext("{count} more", "{count} more", missing).format(count=format_number(missing))
+    return asked if asked == more else f"{asked} ({more})"
 
 
 def own_words(asked: Asked) -> str:

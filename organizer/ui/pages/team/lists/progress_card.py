@@ -207,12 +207,12 @@ class ProgressCard(QWidget):
     def _steps(self, steps: Sequence[Step]) -> None:
         if not steps:
             return
-        from organizer.ui.pages.earnings.standing import respected, step_words
+        from organizer.ui.pages.earnings.standing import respected
 
         self._column.addWidget(Line())
         self._say(_("What is missing, the smallest part first"), bold=True)
         for step in steps:
-            self._say("• " + step_words(step))
+            self._say("• " + words.step_words(step))
             for near in step.near:
                 lacks = "; ".join(spoken(one) for one in near.lacks)
                 text = _("{name}: {lacks}").format(name=self._name(near.member), lacks=lacks)

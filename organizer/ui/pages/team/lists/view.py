@@ -68,7 +68,7 @@ class ListsView(QWidget):
         self.which = Segments(_("What to look at"))
         words = {
             _STAND: _("Where I stand"), Which.CLOSE: _("Close to a rank"), Which.NEW: _("Newly joined"),
-            Which.SILENT: _("Silent"), Which.HELP: _("Ask for help"),
+            Which.SILENT: _("Silent"), Which.HELP: _("Offer help"),
         }  # fmt: skip
         for key, word in words.items():
             self.which.add(key, word)
@@ -145,7 +145,7 @@ class ListsView(QWidget):
             (_("Next step…"), "pencil", self.plan_step),
             (_("Open in Contacts"), "users", self.open_contact),
             (_("Copy rows"), "copy", self.copy),
-            (_("PDF…"), "file-text", self._make_report),
+            (_("PDF…"), "file-text", self.make_report),
         )
         self.deeds = {}
         for word, icon, deed in deeds:
@@ -353,6 +353,19 @@ class ListsView(QWidget):
         """Show the chosen member in Contacts."""
         if row := self._row():
             self._context.goto.emit("contacts", row.person_id)
+
+    def make_report(self) -> None:
+        """Offer the PDF that has the shown list in it, looking back over as many periods."""
+        company, which, view = self._context.company, self.which.current(), self._view
+        if company and view and which in (Which.NEW, Which.SILENT, Which.HELP):
+            # when it is asked for: pages open sooner
+            from organizer.services.team_report_wish import Report
+            from organizer.services.team_reports import TeamReports
+
+            box, reports = self.choices.boxes.get(Which(which)), TeamReports(self._context.file, company)
+            back = box.value() if box else 0
+            self._context.deed(lambda: reports.begin_with(Report.PEOPLE, view.period, back))
+        self._make_report()
 
     def copy(self) -> None:
         """Put the chosen lines, or all when at most one is chosen, on the clipboard for a spreadsheet."""
