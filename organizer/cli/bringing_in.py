@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 
 from organizer.cli.codes import OK, PARTLY
 from organizer.cli.opening import company_of, folder_at, is_there, opened, path_of, period_of
@@ -10,13 +11,14 @@ from organizer.cli.shown import show_preview
 from organizer.domain.period import Period
 from organizer.domain.result import Message, Refusal
 from organizer.i18n import N_, _, format_period, say, shown
-from organizer.services import backups, imports, periods
+from organizer.services import backups, files, imports, periods, team
 from organizer.services.backups import Reason
 from organizer.services.counting import in_words
 from organizer.services.files import File
 from organizer.services.imports import TeamReading
 from organizer.services.preview import Preview
 from organizer.services.team_choices import Choices
+from organizer.services.team_preview import IS_THAT_YOU, NOBODY_KNOWN
 
 
 def bring_in(options: argparse.Namespace) -> int:
@@ -38,7 +40,7 @@ def bring_in(options: argparse.Namespace) -> int:
                 _back_up(file, options)
             # done before it is told: the reader of our output may go away in the middle
             preview.apply()
-        show_preview(preview)
+        show_preview(_doubts_told(file, preview, options))
         if members and period:
             _tell_reading(members, period, preview.period_guess == period and not options.period)
         if preview.changes_anything:
@@ -46,6 +48,28 @@ def bring_in(options: argparse.Namespace) -> int:
         else:
             print(_("Nothing was changed."))
     return PARTLY if any(not problem.kept for problem in preview.problems) else OK
+
+
+def _doubts_told(file: File, preview: Preview, options: argparse.Namespace) -> Preview:
+    """Print first whose file it may be; the preview with what is left to say."""
+    notes: list[Message] = []
+    for note in preview.notes:
+        if note.text == NOBODY_KNOWN:
+            print(say(note.text, note.values))
+            if not options.me and not _has_number(file, options):
+                print(_("If you are in it, say your number: --me NUMBER"))
+            continue
+        notes.append(note)
+        if note.text == IS_THAT_YOU:
+            notes.append(Message("If not, say your number: --me NUMBER"))
+    return replace(preview, notes=notes)
+
+
+def _has_number(file: File, options: argparse.Namespace) -> bool:
+    company = company_of(file, options).id
+    own = files.member_of_owner(file, company)
+    details = team.details(file, own, periods.present(file, company)) if own is not None else None
+    return bool(details and details.member.number)
 
 
 def _would_be_new(options: argparse.Namespace) -> int:

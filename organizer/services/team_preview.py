@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from organizer.domain.company import Company
+from organizer.domain.contact import fold
 from organizer.domain.period import Period
 from organizer.domain.result import Message
 from organizer.exchange.team_rows import TeamReading
+from organizer.i18n import N_
 from organizer.services import file_layouts, files, periods, team_apply, team_import, team_times
 from organizer.services.jobs import uncollected
 from organizer.services.preview import Preview
@@ -16,6 +18,12 @@ from organizer.services.team_choices import NOTHING_CHOSEN, Choices
 from organizer.services.team_import import Amounts, Comparison, Known
 from organizer.services.team_reading import period_guess
 from organizer.storage import File, contacts, team
+
+NOBODY_KNOWN = N_("Nobody in this file is in your team yet. Does it belong to another company?")
+"""Said first of all, in Preview.notes."""
+
+IS_THAT_YOU = N_("Your name is {own}; the file's row has {name}. Is that you?")
+"""Asked in Preview.notes where the row that is guessed to be hers has another name."""
 
 
 def preview_team(
@@ -48,7 +56,7 @@ def preview_team(
         comparison.lines,
         sorted([*problems, *comparison.problems], key=lambda problem: problem.row),
         apply,
-        list(_who_she_is(comparison, known)),
+        [*_whose_file(comparison, known), *_who_she_is(comparison, known, not choices.me)],
         comparison.me,
         comparison.tops,
         comparison.links.below,
@@ -56,12 +64,23 @@ def preview_team(
     )
 
 
-def _who_she_is(comparison: Comparison, known: Known) -> Iterator[Message]:
+def _whose_file(comparison: Comparison, known: Known) -> Iterator[Message]:
+    """The doubt whether it is this company's file, where it has nobody of those who are in the team."""
+    numbers = comparison.links.in_file
+    others = any(not member.is_self for member in known.members.values())
+    strange = others and numbers and known.by_number.keys().isdisjoint(numbers)
+    if strange and not any(line.doubt for line in comparison.lines):
+        yield Message(NOBODY_KNOWN)
+
+
+def _who_she_is(comparison: Comparison, known: Known, guessed: bool) -> Iterator[Message]:
     if not comparison.me or comparison.me in known.by_number:
         return
     own = next((item.row for item in comparison.placed if item.row.number == comparison.me), None)
     if own:
         yield Message("{name} ({number}) is taken as you.", {"name": own.name, "number": own.number})
+        if guessed and known.owner and own.name and fold(known.owner) != fold(own.name):
+            yield Message(IS_THAT_YOU, {"own": known.owner, "name": own.name})
     else:
         yield Message("The file has no row for you; {number} is taken as your number.", {"number": comparison.me})
 

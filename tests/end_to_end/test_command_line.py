@@ -53,6 +53,8 @@ def test_the_main_job_from_import_to_pdf(db: str, tmp_path: Path, capsys: pytest
     out = capsys.readouterr().out
     assert "240 new" in out
     assert "Oskar Mortensen (100200) is taken as you." in out
+    assert "Your name is Karen Holm; the file's row has Oskar Mortensen. Is that you?" in out
+    assert "If not, say your number: --me NUMBER" in out
     assert run(db, "estimate", "--period", "2026-10") == 0
     told = capsys.readouterr().out
     assert "Estimate for October 2026" in told
@@ -333,3 +335,22 @@ def test_a_team_file_whose_columns_are_guessed_is_shown_and_goes_in_only_as_show
     again = capsys.readouterr().out
     assert "Nothing was changed." in again
     assert "saved" not in again
+
+
+def test_a_file_that_has_nobody_of_the_team_is_doubted_first(
+    db: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mine, other = tmp_path / "mine.csv", tmp_path / "other.csv"
+    mine.write_text("ID,Name,Sponsor ID,PV,CV\n1,Karen Holm,,10,1\n2,Bo Dam,1,20,2\n", encoding="utf-8")
+    other.write_text("ID,Name,Sponsor ID,PV,CV\n71,Oskar Friis,,10,1\n72,Else Gran,71,20,2\n", encoding="utf-8")
+    assert run(db, "import", "team", str(mine), "--period", "2026-10") == 0
+    assert "Is that you?" not in capsys.readouterr().out, "she has her name in the file"
+    run(db, "import", "team", str(other), "--period", "2026-10")
+    out = capsys.readouterr().out
+    assert out.startswith(
+        "Nobody in this file is in your team yet. Does it belong to another company?\nother.csv: "
+    )
+    assert "--me" not in out, "her number is known, and isn't in it"
+    assert "Nothing was changed." in out
+    run(db, "import", "team", str(mine), "--period", "2026-10")
+    assert "Nobody in this file" not in capsys.readouterr().out

@@ -195,7 +195,7 @@ def test_changes_are_grouped_and_say_old_and_new(
     dialog = opened(context, host, written(tmp_path, HEAD, *later))
     assert shown(dialog) == [
         ("Moved", "Bo Dam (3)", "now under Karen Holm (1)"),
-        ("New", "Eva Gad (6)", ""),
+        ("New", "Eva Gad (6)", "under Dora Fog · 5 PV"),
         ("Changed", "Dora Fog (5)", "volumes changed"),
     ]
     words = [made.text() for made in dialog.changes.groups.values() if not made.isHidden()]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
-from team_import_support import opened, written
+from team_import_support import do_import, opened, shown, written
 
 from organizer.services import companies, files
 from organizer.services.files import File
@@ -90,3 +90,65 @@ def test_those_below_a_circle_hang_on_the_one_on_it(context: Context, host: QWid
         ("5", "Left out, and 2 below her", "Bo Dam (3)"),
     ]
     dialog.reject()
+
+
+def test_a_new_one_is_told_with_whom_she_is_under_her_rank_and_her_volume(
+    context: Context, host: QWidget, tmp_path: Path
+) -> None:
+    rows = (KAREN, "2,Oskar Mortensen,1,,1250,1", "3,Bo Dam,2,Gold,410,1", "4,Carl Eg,2,,,")
+    dialog = opened(context, host, written(tmp_path, HEAD, *rows))
+    assert {who: details for _what, who, details in shown(dialog)} == {
+        "Karen Holm (1)": "Gold · 10 PV",
+        "Oskar Mortensen (2)": "under Karen Holm · 1,250 PV",
+        "Bo Dam (3)": "under Oskar Mortensen · Gold · 410 PV",
+        "Carl Eg (4)": "under Oskar Mortensen",
+    }
+    dialog.reject()
+
+
+def test_a_new_one_stands_where_it_was_mended_and_under_whom_is_stored(
+    context: Context, host: QWidget, qtbot: QtBot, tmp_path: Path
+) -> None:
+    first = opened(context, host, written(tmp_path, HEAD, KAREN, "2,Anna Berg,1,,5,1"))
+    do_import(first, qtbot)
+    rows = ("3,Bo Dam,99,,5,1", "4,Carl Eg,2,,6,1")
+    dialog = opened(context, host, written(tmp_path, HEAD, *rows, name="later.csv"))
+    dialog.problems.mended.emit(dialog.session.preview.problems[0], "1")
+    told = {who: details for what, who, details in shown(dialog) if what == "New"}
+    assert told == {"Bo Dam (3)": "under Karen Holm (1) · 5 PV", "Carl Eg (4)": "under Anna Berg (2) · 6 PV"}
+    dialog.reject()
+
+
+def test_another_name_than_hers_is_asked_about_until_she_says_who_she_is(
+    context: Context, host: QWidget, tmp_path: Path
+) -> None:
+    rows = ("1,Oskar Friis,,,10,1", "2,Mette Lund,1,,5,1")
+    dialog = opened(context, host, written(tmp_path, HEAD, *rows))
+    asks = dialog.head.asks
+    assert asks.text() == "Your name is Karen Holm; the file's row has Oskar Friis. Is that you?"
+    assert asks.property("tone") == "amber"
+    assert not asks.isHidden()
+    assert "Is that you?" not in dialog.notes.text()
+    assert dialog.head.own is not None
+    dialog.head.me_chosen.emit("2")
+    assert asks.isHidden()
+    assert "Mette Lund (2) is taken as you." in dialog.notes.text()
+    dialog.reject()
+
+
+def test_a_file_in_which_nobody_is_known_is_doubted_first(
+    context: Context, host: QWidget, qtbot: QtBot, tmp_path: Path
+) -> None:
+    rows = (KAREN, "2,Bo Dam,1,,5,1")
+    first = opened(context, host, written(tmp_path, HEAD, *rows))
+    assert first.doubt.isHidden(), "there is no team yet"
+    assert first.head.asks.isHidden()
+    do_import(first, qtbot)
+    other = opened(context, host, written(tmp_path, HEAD, "71,Else Gran,,,5,1", "72,Ib Ude,71,,5,1", name="o.csv"))
+    assert other.doubt.text() == "Nobody in this file is in your team yet. Does it belong to another company?"
+    assert not other.doubt.isHidden()
+    assert "Nobody in this file" not in other.notes.text()
+    other.reject()
+    again = opened(context, host, written(tmp_path, HEAD, "2,Bo Dam,1,,6,1", name="again.csv"))
+    assert again.doubt.isHidden()
+    again.reject()

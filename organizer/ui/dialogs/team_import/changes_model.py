@@ -13,7 +13,7 @@ from organizer.i18n import _, format_number
 from organizer.services.preview import Change, Line
 from organizer.services.team_choices import NEW_PERSON
 from organizer.ui import theme
-from organizer.ui.dialogs.team_import import words
+from organizer.ui.dialogs.team_import import new_one, words
 from organizer.ui.dialogs.team_import.session import TAKEN, Session
 from organizer.ui.widgets.messages import spoken
 
@@ -185,11 +185,14 @@ class ChangesModel(QAbstractTableModel):
         return line.subject if column == WHO else self.details(line)
 
     def details(self, line: Line) -> str:
-        """Old and new, or whom a doubtful one is taken for."""
+        """Old and new, or whom a doubtful one is taken for; of a new one who she is."""
         if line.doubt:
             person = self.session.person(line)
             return next((text for id_, text in self._known(line.doubt) if id_ == person), _("A new person"))
-        return "; ".join(spoken(detail) for detail in line.details)
+        told = "; ".join(spoken(detail) for detail in line.details)
+        if line.change is not Change.NEW or not line.number:
+            return told
+        return " · ".join(filter(None, (told, new_one.described(self.session, line.number))))
 
     def _spoken(self, row: int) -> str:
         text = self.cell(self.shown[row], ROW)

@@ -16,6 +16,7 @@ from organizer.i18n import _, format_number, ngettext
 from organizer.services import companies, file_layouts, files, imports, periods, plans
 from organizer.services.imports import TeamMapping, TeamReading
 from organizer.services.preview import Mend, TeamProblem
+from organizer.services.team_preview import IS_THAT_YOU, NOBODY_KNOWN
 from organizer.ui import theme
 from organizer.ui.context import Context
 from organizer.ui.dialogs.applying import ApplyingDialog
@@ -101,6 +102,7 @@ class TeamImportDialog(ApplyingDialog):
         self.resize(theme.scaled(_WIDE), min(theme.scaled(_HIGH), _HIGHEST))
         self.summary = OneLine(size="heading")
         self.head = Head(self.context.file, self.session)
+        self.doubt = Label(tone="amber", wrap=True)
         self.notes = Label(wrap=True)
         self.problem = Label(tone="danger", wrap=True)
         self.problem.hide()
@@ -114,7 +116,7 @@ class TeamImportDialog(ApplyingDialog):
         self.tabs.addTab(self.mapping, _("How the file is read"))
         column = QVBoxLayout(self.body)
         theme.margins(column, spacing=theme.S)
-        for widget in (self.summary, self.head, self.notes, self.problem, self.tabs):
+        for widget in (self.summary, self.doubt, self.head, self.notes, self.problem, self.tabs):
             column.addWidget(widget, int(widget is self.tabs))
         layout = QVBoxLayout(self)
         theme.margins(layout, theme.L, spacing=theme.S)
@@ -158,7 +160,10 @@ class TeamImportDialog(ApplyingDialog):
         session = self.session
         guess = session.preview.period_guess
         self.head.show_session(session, guess is not None and guess == session.period)
-        self.notes.setText("\n".join(spoken(note) for note in session.preview.notes))
+        notes = session.preview.notes
+        self.doubt.setText("\n".join(spoken(note) for note in notes if note.text == NOBODY_KNOWN))
+        plain = (note for note in notes if note.text not in (NOBODY_KNOWN, IS_THAT_YOU))
+        self.notes.setText("\n".join(map(spoken, plain)))
         self._make_room()
         self.problem.hide()
         self.changes.renew(session)
@@ -188,7 +193,8 @@ class TeamImportDialog(ApplyingDialog):
         """What is said of period and herself gives way to the columns, which need the height of a small screen."""
         there = self.tabs.currentWidget() is not self.mapping
         self.head.says.setVisible(there)
-        self.notes.setVisible(there and bool(self.notes.text()))
+        for label in (self.doubt, self.head.asks, self.notes):
+            label.setVisible(there and bool(label.text()))
 
     # what she says
 

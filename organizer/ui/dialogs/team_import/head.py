@@ -13,12 +13,14 @@ from organizer.domain.team import Kind
 from organizer.i18n import _, format_period
 from organizer.services import companies, files, periods, team
 from organizer.services.files import File
+from organizer.services.team_preview import IS_THAT_YOU
 from organizer.ui import theme
 from organizer.ui.dialogs.team_import.flow_row import FlowRow
 from organizer.ui.dialogs.team_import.session import Session
 from organizer.ui.dialogs.who_am_i import WhoAmI
 from organizer.ui.widgets.boxes import ComboBox
 from organizer.ui.widgets.label import Label
+from organizer.ui.widgets.messages import spoken
 
 
 class Head(QWidget):
@@ -37,6 +39,7 @@ class Head(QWidget):
         self.periods: list[Period] = []
         self._asked: Company | None = None
         self.says = Label(tone="muted", wrap=True)
+        self.asks = Label(tone="amber", wrap=True)
         self._arrange()
         self.company.activated.connect(lambda _place: self.company_chosen.emit(self.company.currentData()))
         self.period.currentIndexChanged.connect(lambda _place: self.period_chosen.emit())
@@ -47,6 +50,8 @@ class Head(QWidget):
             self.company.setCurrentIndex(self.company.findData(session.company.id))
         self._show_periods(session)
         self._show_who(session)
+        asked = [spoken(note) for note in session.preview.notes if note.text == IS_THAT_YOU]
+        self.asks.setText("\n".join(asked))
         self._say(session, guessed)
 
     def chosen(self) -> Period:
@@ -113,8 +118,8 @@ class Head(QWidget):
         self._flow_row.addWidget(self._pair(_("Figures are &for:"), self.period))
         column = QVBoxLayout(self)
         theme.margins(column, spacing=theme.XS)
-        column.addWidget(row)
-        column.addWidget(self.says)
+        for widget in (row, self.asks, self.says):
+            column.addWidget(widget)
 
     @staticmethod
     def _pair(text: str, widget: QWidget) -> QWidget:

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 
+from organizer.domain.commission.plan import Plan
 from organizer.domain.company import Company
 from organizer.domain.period import Period
 from organizer.domain.result import Refusal
-from organizer.services import imports, team
+from organizer.services import imports, plans, team
 from organizer.services.files import File
 from organizer.services.imports import TeamReading, TeamRow
 from organizer.services.preview import Change, Line, Mend, Preview, TeamProblem
@@ -123,6 +124,22 @@ class Session:
     @cached_property
     def _rows(self) -> dict[str, TeamRow]:
         return {row.number: row for row in self.reading.records}
+
+    def row(self, number: str) -> TeamRow | None:
+        """The row of the file that has this number, the one that counts of several; None where there is none."""
+        counts = self.mended.get((Mend.ROW, number))
+        chosen = (row for row in self.rows_of(number) if row.row == counts) if counts else iter(())
+        return next(chosen, None) or self._rows.get(number)
+
+    def above(self, row: TeamRow) -> str:
+        """The number of who recruited her, else of whom she stands under, as mended; "" where untold."""
+        chosen = self.mended.get((Mend.SPONSOR, row.number)) or self.mended.get((Mend.PLACEMENT, row.number))
+        return str(chosen or row.sponsor_number or row.placement_number)
+
+    @cached_property
+    def plan(self) -> Plan | None:
+        """The company's plan, whose volumes the file tells."""
+        return plans.by_id(self.company.plan_id, self.file)
 
     # who a doubtful one is
 
