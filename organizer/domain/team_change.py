@@ -11,7 +11,10 @@ from organizer.domain.team import Kind, Team
 
 
 class Difference(StrEnum):
-    """What is said of one member; the first that holds, in this order. Grown and shrunk go by her own volume."""
+    """What is said of one member; the first that holds, in this order. Grown and shrunk go by her own volume.
+
+    NO_FIGURES is asked for beside the others and never said instead of them: see `Changes.silent`.
+    """
 
     LOST = "lost"
     NEW = "new"
@@ -19,6 +22,7 @@ class Difference(StrEnum):
     GROWN = "grown"
     SHRUNK = "shrunk"
     SAME = "same"
+    NO_FIGURES = "no_figures"
 
 
 @dataclass(frozen=True)
@@ -27,12 +31,20 @@ class Changes:
 
     `personal` and `group` are differences in thousandths: None where one of the two isn't known, or for a member
     who wasn't there. `absent` are the names of those who were there then and aren't in the tree now.
+    `silent` are the places of those whose own volume was known then and isn't now, where any is known now.
     """
 
     of: Sequence[Difference]
     personal: Sequence[int | None]
     group: Sequence[int | None]
     absent: Sequence[str]
+    silent: Sequence[int] = ()
+
+    def places(self, difference: Difference) -> Sequence[int]:
+        """The places in the later team of whom this is said, ascending."""
+        if difference is Difference.NO_FIGURES:
+            return self.silent
+        return [at for at, one in enumerate(self.of) if one is difference]
 
 
 @dataclass(frozen=True)
@@ -58,6 +70,8 @@ def changes(before: Side, after: Side) -> Changes:
     of: list[Difference] = []
     personal: list[int | None] = []
     group: list[int | None] = []
+    silent: list[int] = []
+    told = any(amount is not None for amount in after.personal)
     for at, id_ in enumerate(after.team.ids):
         then = place.pop(id_, -1)
         if then < 0:
@@ -69,7 +83,9 @@ def changes(before: Side, after: Side) -> Changes:
         of.append(_named(before, after, then, at, own))
         personal.append(own)
         group.append(_difference(groups[0][then], groups[1][at]))
-    return Changes(of, personal, group, [before.team.names[at] for at in place.values()])
+        if told and before.personal[then] is not None and after.personal[at] is None:
+            silent.append(at)
+    return Changes(of, personal, group, [before.team.names[at] for at in place.values()], silent)
 
 
 def _difference(before: int | None, after: int | None) -> int | None:

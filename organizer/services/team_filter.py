@@ -149,8 +149,8 @@ class Finder:
             helped = self.helped()
             found = [at for at in found if helped[at]]
         if wanted.difference:
-            of = self.view.changes.of if self.view.changes else ()
-            found = [at for at in found if of and of[at] is wanted.difference]
+            meant = set(self.view.changes.places(wanted.difference) if self.view.changes else ())
+            found = [at for at in found if at in meant]
         return self._with_words(found, fold(wanted.text).split())
 
     def _with_words(self, found: Iterable[int], words: Sequence[str]) -> list[int]:

@@ -19,9 +19,9 @@ from organizer.services import companies, files, team
 from organizer.ui.context import Context
 from organizer.ui.pages.team.figures.model import FIRST, NAME
 from organizer.ui.pages.team.figures.paste_dialog import PasteDialog
-from organizer.ui.widgets.label import Label
 from organizer.ui.pages.team.figures.view import FiguresView
 from organizer.ui.tasks import Tasks
+from organizer.ui.widgets.label import Label
 
 OCTOBER, SEPTEMBER = Period.parse("2026-10"), Period.parse("2026-09")
 

@@ -14,12 +14,13 @@ from PySide6.QtWidgets import QApplication, QMenu
 from organizer.domain.contact import Contact
 from organizer.domain.period import Period
 from organizer.domain.team import Kind, Member, Tree
-from organizer.domain.team_change import Difference
+from organizer.domain.team_change import Changes, Difference
 from organizer.services import companies, files, team, team_columns, team_lists
 from organizer.services.team_columns import Column
 from organizer.services.team_filter import Activity
 from organizer.ui.context import Context
 from organizer.ui.models.team_cells import COLUMNS, GROUP_CHANGE, NAME, PERSONAL_CHANGE, PHONE
+from organizer.ui.pages.team.legend import Legend
 from organizer.ui.pages.team.page import TeamPage
 from organizer.ui.tasks import Tasks
 from organizer.ui.widgets.buttons import ToolButton
@@ -229,7 +230,7 @@ def test_a_comparison_marks_counts_and_filters(page: TeamPage, ids: dict[str, in
     assert model.data(model.index_of(ids["Karen"], GROUP_CHANGE)) == "−130"
     assert model.data(model.index_of(ids["Bo"], NAME), Qt.ItemDataRole.DecorationRole) is not None
     assert model.data(model.index_of(ids["Bo"], NAME), Qt.ItemDataRole.AccessibleTextRole) == "Bo Lund: Shrunk"
-    assert legend.buttons[Difference.GROWN].text() == "Grown 1"
+    assert legend.buttons[Difference.GROWN].text().endswith("grown 1")
     legend.buttons[Difference.GROWN].click()
     assert rows(page) == ["Karen", "Anna"]
     legend.buttons[Difference.GROWN].click()
@@ -302,3 +303,27 @@ def test_columns_of_changes_are_offered_only_while_comparing(page: TeamPage) -> 
     page.head.compare.setCurrentIndex(1)
     page.head.compare.activated.emit(1)
     assert [one[:2] for one in offered()] == [(True, True)] * 2
+
+
+def test_who_had_figures_then_and_has_none_now_can_be_shown_alone(
+    page: TeamPage, context: Context, ids: dict[str, int]
+) -> None:
+    page.head.compare.setCurrentIndex(1)
+    page.head.compare.activated.emit(1)
+    chip = page.outline.legend.buttons[Difference.NO_FIGURES]
+    assert not chip.isVisible()
+    team.set_volume(context.file, ids["Dorte"], SEPTEMBER, "pv", 5_000)
+    team.set_volume(context.file, ids["Dorte"], OCTOBER, "pv", None)
+    assert chip.isVisible()
+    assert chip.text() == "No figures now 1"
+    chip.click()
+    assert rows(page)[-1] == "Dorte"
+    assert page.outline.filters.count.text().startswith("1 ")
+
+
+def test_the_legend_says_which_volume_has_grown(qtbot: Any) -> None:
+    legend = Legend()
+    qtbot.addWidget(legend)
+    legend.show_changes(Changes([Difference.GROWN], [5], [5], []), SEPTEMBER, "PV")
+    assert legend.buttons[Difference.GROWN].text() == "Own PV grown 1"
+    assert legend.buttons[Difference.SHRUNK].text() == "Own PV shrunk 0"

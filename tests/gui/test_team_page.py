@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QModelIndex, QPoint, QPointF, Qt
 from PySide6.QtGui import QAction, QDrag, QDropEvent, QMouseEvent
-from PySide6.QtWidgets import QApplication, QLabel, QMenu
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QMessageBox
 from sqlalchemy import event
 
 from organizer.domain.contact import Contact
@@ -29,6 +29,7 @@ from organizer.ui.models.team_cells import ACTIVE, GROUP, NAME, PERSONAL, RANK
 from organizer.ui.pages.team.page import TeamPage
 from organizer.ui.pages.team.tree_view import MIME, TeamTree
 from organizer.ui.tasks import Tasks
+from organizer.ui.widgets import messages
 from organizer.ui.widgets.pdf_dialog import PdfDialog
 
 SAMPLE = Path(__file__).parent.parent / "data" / "team_sponsor_id.csv"
@@ -628,3 +629,22 @@ def test_what_cant_be_read_is_said_and_what_was_shown_stays(
 
 def seen_of(page: TeamPage) -> str:
     return " ".join(label.text() for label in page.findChildren(QLabel) if label.isVisibleTo(page))
+
+
+def test_who_joins_after_the_period_shown_is_told_of_with_the_way_there(
+    qtbot: Any, shown: TeamPage, context: Context, ids: dict[str, int]
+) -> None:
+    shown.new_item()
+    dialog = shown.findChild(AddMemberDialog)
+    qtbot.keyClicks(dialog.name, "Liv Ravn")
+    dialog.joined.setText("3.12.2027")
+    with qtbot.waitSignal(context.answered):
+        dialog.accept()
+    box = shown.findChild(QMessageBox)
+    assert box is not None
+    assert "Liv Ravn was added. She is seen from December 2027 on." in box.text() + box.informativeText()
+    qtbot.mouseClick(messages.answer_button(box), Qt.MouseButton.LeftButton)
+    assert context.period.key == "2027-12"
+    assert shown.panel.details
+    assert shown.panel.details.contact.name == "Liv Ravn"
+    assert shown.tree.current_id() == shown.panel.details.member.id

@@ -8,12 +8,13 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
 from organizer.domain.team import Tree
-from organizer.i18n import _
-from organizer.services import team
+from organizer.i18n import _, format_period
+from organizer.services import periods, team
 from organizer.ui.context import Context
 from organizer.ui.dialogs.member import AddMemberDialog, MoveMemberDialog, confirm_move
 from organizer.ui.pages.team.member_panel import MemberPanel
 from organizer.ui.pages.team.outline import Outline
+from organizer.ui.widgets import messages
 
 
 class MemberDeeds:
@@ -40,8 +41,28 @@ class MemberDeeds:
         self._panel.commit()
         above = self._chosen() or (view.team.ids[view.team.me] if view.team.me >= 0 else 0)
         dialog = AddMemberDialog(self._context, view, above, self._page)
-        dialog.added.connect(show)
+        dialog.added.connect(lambda id_: self._show_added(id_, show))
         dialog.open()
+
+    def _show_added(self, member_id: int, show: Callable[[int], None]) -> None:
+        """Show who was added; where she joins only after the period shown, say so and offer the way there."""
+        show(member_id)
+        company, shown = self._context.company, self._context.period
+        found = team.details(self._context.file, member_id, shown)
+        joined = found.member.joined if found else None
+        if company is None or found is None or joined is None or joined <= shown.last:
+            return
+        period = periods.calendar_of(self._context.file, company.id).containing(joined)
+        name = format_period(period)
+        text = _("{name} was added. She is seen from {period} on.").format(name=found.contact.name, period=name)
+        self._context.answered.emit(text, True)
+
+        def go() -> None:
+            self._context.choose_period(period)
+            show(member_id)
+
+        box = messages.ask(self._page, _("Add a team member"), text, _("Go to {period}").format(period=name), go)
+        messages.answer_button(box, False).setText(_("Stay here"))
 
     def move(self) -> None:
         """Choose a new sponsor for the chosen member."""

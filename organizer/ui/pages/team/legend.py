@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QWidget
 
 from organizer.domain.period import Period
 from organizer.domain.team_change import Changes, Difference
-from organizer.i18n import _, format_number, format_period, ngettext
+from organizer.i18n import N_, _, format_number, format_period, ngettext
 from organizer.ui import theme
-from organizer.ui.models.team_marks import mark_of, marked
+from organizer.ui.models.team_marks import Mark, mark_of, marked
 from organizer.ui.pages.team.tick_menu import TickMenu
 from organizer.ui.widgets.buttons import ToolButton, button
 from organizer.ui.widgets.flow_layout import FlowLayout
@@ -36,7 +36,7 @@ class Legend(QWidget):
         layout = FlowLayout(self)
         theme.margins(layout, spacing=theme.XS)
         layout.addWidget(self._since)
-        for difference in marked():
+        for difference in (*marked(), Difference.NO_FIGURES):
             made = ToolButton()
             made.setCheckable(True)
             made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -47,23 +47,20 @@ class Legend(QWidget):
         theme.events().changed.connect(self._draw)
         self.show_changes(None, None)
 
-    def show_changes(self, changes: Changes | None, since: Period | None) -> None:
-        """Show the changes since a period; None hides the legend."""
+    def show_changes(self, changes: Changes | None, since: Period | None, volume: str = "") -> None:
+        """Show the changes since a period; None hides the legend. `volume`: what her own volume is called."""
         self._changes = changes
         self.setVisible(changes is not None)
         if changes is None or since is None:
             return
         period = format_period(since)
         self._since.setText(_("Since {period}:").format(period=period))
-        counts = dict.fromkeys(self.buttons, 0)
-        for difference in changes.of:
-            if difference in counts:
-                counts[difference] += 1
         for difference, made in self.buttons.items():
-            mark = mark_of(difference)
-            word = mark.word() if mark else ""
-            made.setText(f"{word} {format_number(counts[difference])}")
-            made.setToolTip(_("Show only those with this change"))
+            count = len(changes.places(difference))
+            made.setText(f"{_word(difference, volume)} {format_number(count)}")
+            made.setToolTip(_tip(difference, volume))
+        silent = self.buttons[Difference.NO_FIGURES]
+        silent.setVisible(bool(changes.silent) or silent.isChecked())
         self._draw()
         self._say_absent(changes, period)
 
@@ -97,6 +94,29 @@ class Legend(QWidget):
     def _draw(self) -> None:
         size = theme.scaled(theme.ICON_SMALL)
         for difference, made in self.buttons.items():
-            if mark := mark_of(difference):
+            if mark := _mark(difference):
                 made.setIcon(QIcon(mark.pixmap()))
                 made.setIconSize(QSize(size, size))
+
+
+def _mark(difference: Difference) -> Mark | None:
+    if difference is Difference.NO_FIGURES:
+        return Mark("circle-question-mark", 1, N_("No figures now"))
+    return mark_of(difference)
+
+
+def _word(difference: Difference, volume: str) -> str:
+    if difference is Difference.GROWN:
+        return _("Own {volume} grown").format(volume=volume) if volume else _("Own volume grown")
+    if difference is Difference.SHRUNK:
+        return _("Own {volume} shrunk").format(volume=volume) if volume else _("Own volume shrunk")
+    mark = _mark(difference)
+    return mark.word() if mark else ""
+
+
+def _tip(difference: Difference, volume: str) -> str:
+    if difference is Difference.NO_FIGURES:
+        return _("Show only those who had figures then and of whom none are known now")
+    if volume and difference in (Difference.GROWN, Difference.SHRUNK):
+        return _("Show only those with this change, by their own {volume}").format(volume=volume)
+    return _("Show only those with this change")
