@@ -392,3 +392,15 @@ def test_without_a_plan_it_is_said_why_nobody_is_known_to_be_active(
     assert page.panel.figures.active.text() == "Not known: choose a plan in Settings"
     page.choose(ids["Eva"])
     assert page.panel.figures.active.text() == "–", "a customer is neither"
+
+
+def test_a_next_step_has_no_day_until_one_is_chosen(
+    qtbot: Any, page: TeamPage, context: Context, ids: dict[str, int]
+) -> None:
+    page.choose(ids["Bo"])
+    part = page.panel.next_step
+    assert part.when.currentText() == "No day"
+    typed(qtbot, part.what, "Ask how things are")
+    step = timeline.next_step(context.file, person_of(context, ids["Bo"]).id)
+    assert step
+    assert step.due is None

@@ -13,6 +13,9 @@ from organizer.ui import theme
 from organizer.ui.dialogs.history import close_button
 from organizer.ui.widgets.preview_table import PreviewTable
 
+_ROOM = 72
+"""What margins and a scroll bar take beside the table's columns."""
+
 
 class ShortcutsDialog(QDialog):
     """Every deed of the menu with its keys, and what the keyboard does besides."""
@@ -21,9 +24,14 @@ class ShortcutsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(_("Keyboard shortcuts"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(620, 560)
         self.table = PreviewTable(_("Keyboard shortcuts"))
         self.table.set_rows((_("Deed"), _("Keys")), [*_of_menus(bar), *_besides()])
+        header = self.table.horizontalHeader()
+        header.setStretchLastSection(False)
+        # neither is cut: what doesn't fit is scrolled to
+        self.table.resizeColumnsToContents()
+        room = sum(header.sectionSize(column) for column in range(2))
+        self.resize(max(620, room + theme.scaled(_ROOM)), 560)
         layout = QVBoxLayout(self)
         theme.margins(layout, theme.L, spacing=theme.M)
         layout.addWidget(self.table, 1)
@@ -52,7 +60,20 @@ def _besides() -> list[tuple[str, str]]:
         (_("Empty the search, or take back what is being typed"), "Esc"),
         (_("Earlier or later period"), _("Alt+Left, Alt+Right")),
         (_("The next field, the one before"), "Tab, Shift+Tab"),
+        *_of_team(),
         *_of_chart(),
+    ]
+
+
+def _of_team() -> list[tuple[str, str]]:
+    keys = (f"Ctrl+Shift+{place}" for place in range(1, 5))
+    views = (_("Outline"), _("Chart"), _("Figures"), _("Lists"))
+    return [
+        *((_("Team: {view}").format(view=view), _native_all(key)) for view, key in zip(views, keys, strict=True)),
+        (_("Team: the other tree"), _native_all("Ctrl+T")),
+        (_("Team: the next one found, the one before"), _native_all("F3", "Shift+F3")),
+        (_("Team: hide or show the chosen member"), _native_all("F7")),
+        (_("Team: fill down in the figures"), _native_all("Ctrl+D")),
     ]
 
 

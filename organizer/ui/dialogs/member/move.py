@@ -31,7 +31,7 @@ def confirm_move(
     """
     place = list(view.team.ids).index(member_id) if member_id in view.team.ids else -1
     if place < 0 or place == view.team.me or above_id not in view.team.ids:
-        context.warn(Refusal(Message("She can't be moved. Nothing was changed.")))
+        context.warn(Refusal(Message("She can't be moved there.")))
         return None
     dialog = MoveMemberDialog(context, view, member_id, parent, tree=tree)
     dialog.sponsor.choose(above_id)

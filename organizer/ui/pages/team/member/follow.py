@@ -74,7 +74,8 @@ class NextStep(Section):
         self._error.hide()
         self._offer_days()
         self.what.set_value(step.body if step else "")
-        due = step.due if step else today + timedelta(days=_SOON[-1])
+        # no day until she chooses one
+        due = step.due if step else None
         named = [today + timedelta(days=days) for days in _SOON]
         place = named.index(due) if due in named else self.when.findData(_OTHER_DAY if due else _NO_DAY)
         self.when.setCurrentIndex(place)
