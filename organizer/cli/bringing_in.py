@@ -62,7 +62,9 @@ def _doubts_told(file: File, preview: Preview, options: argparse.Namespace) -> P
         notes.append(note)
         if note.text == IS_THAT_YOU:
             notes.append(Message("If not, say your number: --me NUMBER"))
-    return replace(preview, notes=notes)
+    # what is about the whole file has no row
+    notes += [Message("File: {remark}", {"remark": one.message}) for one in preview.problems if not one.row]
+    return replace(preview, notes=notes, problems=[one for one in preview.problems if one.row])
 
 
 def _has_number(file: File, options: argparse.Namespace) -> bool:

@@ -21,7 +21,7 @@ from organizer.exchange.team_periods import period_of
 from organizer.exchange.team_rows import Shape, TeamMapping, TeamReading, TeamRow
 from organizer.exchange.team_structure import Structure, structure
 from organizer.exchange.team_totals import wrong_total
-from organizer.exchange.team_volumes import is_group_figure, volume_field, volume_of
+from organizer.exchange.team_volumes import is_group_figure, tells_active, volume_field, volume_of
 from organizer.i18n import N_
 
 _SAMPLES = 20
@@ -184,7 +184,7 @@ def _left_out(table: Table, found: Identified, built: Structure) -> list[RowProb
 
 
 def _notes(table: Table, volumes: Mapping[str, Sequence[str]]) -> list[RowProblem]:
-    """What to know of the columns: volumes that the file doesn't have, groups' figures that aren't used."""
+    """What to know of the columns: volumes that the file doesn't have, columns whose figures aren't used."""
     problems = []
     for name in volumes:
         if volume_field(name) not in table.fields:
@@ -195,6 +195,11 @@ def _notes(table: Table, volumes: Mapping[str, Sequence[str]]) -> list[RowProble
     if groups:
         sentence = N_("{columns}: the program works out the groups' figures itself, so these were not used.")
         values: dict[str, Value] = {"columns": ", ".join(map(shortened, groups))}
+        problems.append(RowProblem(table.header_row, "", Message(sentence, values), kept=True))
+    active = [title for place, title in enumerate(table.header) if place not in used and tells_active(title)]
+    if active:
+        sentence = N_("{columns}: the program works out itself who is active, so this was not used.")
+        values = {"columns": ", ".join(map(shortened, active))}
         problems.append(RowProblem(table.header_row, "", Message(sentence, values), kept=True))
     return problems
 

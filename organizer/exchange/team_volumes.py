@@ -20,6 +20,8 @@ _GROUP = frozenset(
      "organisationvolume", "orgvolume", "teamvolume", "gruppevolumen", "gruppepoint", "personalgroupvolume",
      "downlinevolume", "gruppvolym", "gruppevolum", "gruppenvolumen", "groepsvolume", "teampv", "grouppv")
 )  # fmt: skip
+_ACTIVE = frozenset(("active", "isactive", "aktiv", "eraktiv", "aktivstatus", "activestatus", "actief", "actif",
+                     "activo", "aktywny", "qualified", "kvalificeret"))  # fmt: skip
 _NOW = frozenset(("current", "this", "now", "denne", "dette", "aktuel", "aktuelle", "nuvaerende", "indevaerende"))
 _BEFORE = frozenset(("previous", "prev", "prior", "last", "forrige", "sidste", "foregaaende", "foregaende",
                      "vorige", "letzte", "precedent", "anterior", "poprzedni"))  # fmt: skip
@@ -119,3 +121,8 @@ def volume_of(field: str) -> tuple[str, int] | None:
 def is_group_figure(heading: str) -> bool:
     """True for a group's volume, which the program works out itself."""
     return read_heading(heading).key in _GROUP
+
+
+def tells_active(heading: str) -> bool:
+    """True for whether someone is active in the period, which the plan decides."""
+    return read_heading(heading).key in _ACTIVE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from organizer.domain.company import Company
@@ -51,6 +52,8 @@ def preview_team(
     numbers = {row.number for row in reading.records} if reading.repeated else set()
     twice = {row.row for row in reading.repeated if row.number in numbers}
     problems = [problem for problem in reading.problems if problem.kept or problem.row not in twice]
+    # what is told at the heading is about the whole file, and no row's
+    problems = [replace(one, row=0) if one.row == reading.mapping.header_row else one for one in problems]
     return Preview(
         reading.file,
         comparison.lines,

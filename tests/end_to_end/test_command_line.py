@@ -354,3 +354,14 @@ def test_a_file_that_has_nobody_of_the_team_is_doubted_first(
     assert "Nothing was changed." in out
     run(db, "import", "team", str(mine), "--period", "2026-10")
     assert "Nobody in this file" not in capsys.readouterr().out
+
+
+def test_what_is_about_the_whole_file_is_told_without_a_row(
+    db: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("ID,Name,Sponsor ID,PV,Active\n1,Karen Holm,,10,Yes\n2,Bo Dam,1,20,No\n", encoding="utf-8")
+    run(db, "import", "team", str(path), "--period", "2026-10")
+    out = capsys.readouterr().out
+    assert "  File: Active: the program works out itself who is active, so this was not used." in out
+    assert "row 1" not in out

@@ -152,3 +152,12 @@ def test_a_file_in_which_nobody_is_known_is_doubted_first(
     again = opened(context, host, written(tmp_path, HEAD, "2,Bo Dam,1,,6,1", name="again.csv"))
     assert again.doubt.isHidden()
     again.reject()
+
+
+def test_what_is_about_the_whole_file_has_no_row(context: Context, host: QWidget, tmp_path: Path) -> None:
+    path = written(tmp_path, "ID,Name,Sponsor ID,PV,Active", "1,Karen Holm,,10,Yes", "2,Bo Dam,1,5,No")
+    dialog = opened(context, host, path)
+    assert {row for row, _what, _who in problems(dialog)} == {"File"}
+    told = [str(one.message) for one in dialog.session.preview.problems]
+    assert "Active: the program works out itself who is active, so this was not used." in told
+    dialog.reject()
