@@ -13,6 +13,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from organizer.domain.result import Message, Refusal
+from organizer.exchange.compound_file import SIGNATURE
 from organizer.exchange.workbook_guard import Ruined, TooLarge, check_size
 from organizer.i18n import N_
 
@@ -26,6 +27,7 @@ _PROTECTED = N_(
 )
 _TOO_LARGE = N_("“{file}” has too many cells to be a list of people or products.")
 _NO_SHEET = N_("“{file}” has no sheet with anything in it.")
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _EXACT = 1e15
 """Whole numbers below it are exact in a spreadsheet; a longer id was rounded, which is told by its row."""
 
@@ -59,7 +61,9 @@ def sheets(file: str, data: bytes) -> list[Sheet]:
     except PasswordError:
         raise Refusal(Message(_PROTECTED, {"file": file})) from None
     except (CalamineError, Ruined, ValueError, OverflowError) as error:
-        raise Refusal(Message(_RUINED, {"file": file})) from error
+        # a new workbook under a password is an old office file around it, which calamine doesn't tell from others
+        locked = data.startswith(SIGNATURE) and _ENCRYPTED in data
+        raise Refusal(Message(_PROTECTED if locked else _RUINED, {"file": file})) from error
     except BaseException as error:
         if type(error).__name__ != "PanicException":  # what Rust's own failures come as
             raise

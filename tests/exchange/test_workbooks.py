@@ -220,3 +220,19 @@ def test_a_workbook_with_a_ruined_part_is_read_or_refused(part, place, length, j
         assert "part.xlsx" in say(message.text, message.values)
         return
     assert all(row.number for row in reading.records)
+
+
+def test_an_old_workbook_is_read_as_any_other(data):
+    reading = read_team(data / "team_small.xls", {"PV": ["PV"], "CV": ["CV"]})
+    assert reading.problems == []
+    told = [(row.number, row.name, row.sponsor_number, row.volumes["PV"]) for row in reading.records]
+    assert told == [
+        ("100200", "Karen Holm", "", 120_500),
+        ("100201", "Åse Sørensen", "100200", 80_000),
+        ("100202", "Bo Dam", "100201", 40_250),
+    ]
+
+
+def test_a_workbook_under_a_password_says_what_to_do(data):
+    with pytest.raises(Refusal, match="is protected with a password"):
+        read_team(data / "team_protected.xlsx", {"PV": ["PV"]})
