@@ -84,13 +84,14 @@ def _told_twice(same: Sequence[TeamRow], counts: TeamRow | None) -> Iterator[Tea
 def tops_of_themselves(rows: Sequence[TeamRow], me: str) -> Sequence[TeamRow]:
     """The rows, with a top that names herself as the one above her under nobody, as some files write it.
 
-    That is the user, whose number is `me`, or the only one where the file has no other top: else it is a mistake.
+    That is the user, whose number is `me`; where she has no row, the only one in a file without another top. Else
+    it is a mistake.
     """
     numbers = {row.number for row in rows}
     for field in ("sponsor_number", "placement_number"):
         above = [getattr(row, field) for row in rows]
         own = [place for place, row in enumerate(rows) if row.number == above[place]]
-        only = len(own) == 1 and all(number in numbers for number in above)
+        only = len(own) == 1 and me not in numbers and all(number in numbers for number in above)
         top = next((place for place in own if rows[place].number == me or only), None)
         if top is not None:
             blank = replace(rows[top], **{field: ""})  # type: ignore[arg-type]  # both are texts
