@@ -206,7 +206,7 @@ def test_who_has_left_is_said_in_words_and_is_never_active(
     assert active.text() == "–"
     assert (cell(shown, ids["Anna"], RANK), cell(shown, ids["Anna"], ACTIVE)) == ("Has left", "")
     assert shown.model.view
-    assert shown.model.view.active[shown.model.position_of(ids["Anna"])] is False
+    assert shown.model.view.active[shown.model.position_of(ids["Anna"])] is None
     files.undo(context.file)
     assert kind.currentText() == "Distributor"
 

@@ -64,7 +64,6 @@ class Columns(QObject):
         self._header.sectionResized.connect(self._on_resized)
         self._header.sectionMoved.connect(self._on_moved)
         self.menu = TickMenu(tree)
-        self.menu.setToolTipsVisible(True)
         self.menu.aboutToShow.connect(self.fill_menu)
         self.show([(column, 0) for column in AT_FIRST])
 
