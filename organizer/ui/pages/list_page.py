@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QApplication,
     QHBoxLayout,
     QSplitter,
@@ -69,7 +70,6 @@ class ListPage(Page, Generic[R, T]):
         pane.search.textChanged.connect(self._show_side)
         pane.table.edit_asked.connect(lambda: self.form.focus_first())
         pane.table.delete_asked.connect(self.delete_items)
-        self.setFocusProxy(pane.search)
         self._stale = True  # read when first shown
 
     @property
@@ -151,8 +151,12 @@ class ListPage(Page, Generic[R, T]):
         return self._form.record.id if self._form else self._first
 
     def find(self) -> None:  # type: ignore[override]  # the window's deed, not Qt's look-up by window id
-        """Go to the search."""
-        self.pane.search.start()
+        """Go to the search; where there is nothing to search in, to the first thing that can be done."""
+        first = self.empty.findChild(QAbstractButton)
+        if first is not None and self._stack.currentWidget() is self.empty:
+            first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self.pane.search.start()
 
     def leave(self) -> bool:
         """Save what is typed; False for what can't be, and for something new that doesn't say enough yet."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from html import escape
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -159,8 +160,11 @@ class ChangesModel(QAbstractTableModel):
         if not index.isValid():
             return None
         row, column = index.row(), index.column()
-        if role in (_Role.DisplayRole, _Role.ToolTipRole) and (role == _Role.DisplayRole or column == DETAILS):
+        if role == _Role.DisplayRole:
             return self.cell(self.shown[row], column)
+        if role == _Role.ToolTipRole and column == DETAILS:
+            # a tip would guess that a name is markup: say that it is, with everything in it escaped
+            return f"<span>{escape(str(self.cell(self.shown[row], column)))}</span>"
         if role == _Role.CheckStateRole and column == ROW and self.can_be_taken(row):
             return Qt.CheckState.Checked if self.is_taken(row) else Qt.CheckState.Unchecked
         if role == _Role.ForegroundRole and self.can_be_taken(row) and not self.is_taken(row):

@@ -128,8 +128,8 @@ class Columns(QObject):
             action = self.menu.addAction(titles[place].replace("&", "&&"))
             action.setCheckable(True)
             if column in OF_CHANGES and not self._is_compared():
+                action.setText(_("{column} (while comparing)").format(column=action.text()))
                 action.setEnabled(False)
-                action.setToolTip(_("Compare with an earlier period to see this."))
             else:
                 action.setChecked(column in self._chosen)
             action.toggled.connect(partial(self.choose, column))

@@ -89,7 +89,6 @@ class Outline(QWidget):
         for part in (self.filters, self.legend, self.path):
             column.addWidget(part)
         column.addWidget(self._stack, 1)
-        self.setFocusProxy(self.tree)
 
     def _connect(self) -> None:
         self.tree.chosen.connect(self.chosen)

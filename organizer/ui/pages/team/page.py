@@ -31,6 +31,7 @@ from organizer.ui.pages.team.member_panel import MemberPanel
 from organizer.ui.pages.team.outline import Outline
 from organizer.ui.pages.team.views import Views
 from organizer.ui.widgets import file_dialog
+from organizer.ui.widgets.tab_order import order_as_read
 
 _LARGE = 5000
 """Members from which on the tree is painted before the panel is filled."""
@@ -112,7 +113,6 @@ class TeamPage(Page):
         outer = QVBoxLayout(self)
         theme.margins(outer, 0)
         outer.addWidget(self._stack)
-        self.setFocusProxy(self.tree)
 
     def _left(self) -> QWidget:
         self._left_stack = QStackedWidget()
@@ -135,6 +135,11 @@ class TeamPage(Page):
         self.switches.panel_asked.connect(lambda: self._show_panel(self.panel.isHidden()))
         self.views.turned.connect(self._on_turned)
         self.tree.columns.changed.connect(self._remember)
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: N802 - Qt's name
+        """Qt's: Tab goes as the page is read, whenever its views and the panel's parts were made."""
+        order_as_read(self)
+        return super().focusNextPrevChild(next)
 
     # showing
 
@@ -192,6 +197,7 @@ class TeamPage(Page):
     def _on_turned(self) -> None:
         self._open_wide(False)
         self._remember()
+        order_as_read(self)
         self.views.focus()
 
     def _show_panel(self, shown: bool) -> None:

@@ -47,7 +47,6 @@ class ChartView(QWidget):
         column.addLayout(self._bar())
         column.addWidget(self.canvas, 1)
         column.addWidget(self.legend)
-        self.setFocusProxy(self.canvas)
         for name in ("chosen", "dropped", "placed", "menu_asked"):
             getattr(self.canvas, name).connect(getattr(self, name))
         self.canvas.copy_asked.connect(self.copy_seen)

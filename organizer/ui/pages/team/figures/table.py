@@ -92,6 +92,16 @@ class FiguresTable(QTableView):
             place += step
         return at
 
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: N802 - Qt's name
+        """Qt's: from the last cell, and back from the first one, Tab leaves the table."""
+        move = _Move.MoveNext if next else _Move.MovePrevious
+        to = self.moveCursor(move, Qt.KeyboardModifier.NoModifier)
+        self.setTabKeyNavigation(to.isValid() and to != self.currentIndex())
+        try:
+            return super().focusNextPrevChild(next)
+        finally:
+            self.setTabKeyNavigation(True)
+
     def step_down(self, rows: int) -> None:
         """Go so many lines down, as far as there are any."""
         at = self.currentIndex()
