@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -41,10 +42,25 @@ class Labelled:
 
 
 @dataclass(frozen=True, slots=True)
+class Address:
+    """A postal address with its kind ("Home", "Work", or empty)."""
+
+    street: str = ""
+    postal_code: str = ""
+    city: str = ""
+    country: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Contact:
     """One person. `id` 0 means not stored yet; `listed` people appear in Contacts, others only in a team.
 
-    `birthday` is "YYYY-MM-DD", or "--MM-DD" where the year isn't known, or empty.
+    `birthday` is "YYYY-MM-DD", or "--MM-DD" where the year isn't known, or empty. Letters go to the address that
+    stands in the record itself; `more_addresses` are others. `family`, `occupation`, `recreation` and `message`
+    are the notes that the field calls FORM. `extra` holds what an address book told besides, each a line of
+    vCard 3.0 ("URL:https://example.com"). `added` is the day she came into the file (None: before that was
+    noted), `expires` the day from which a light record, such as a guest's, has no reason to be kept (None: kept).
     """
 
     id: int = 0
@@ -64,6 +80,24 @@ class Contact:
     notes: str = ""
     source: str = ""
     listed: bool = True
+    prefix: str = ""
+    suffix: str = ""
+    nickname: str = ""
+    address_label: str = ""
+    more_addresses: tuple[Address, ...] = ()
+    family: str = ""
+    occupation: str = ""
+    recreation: str = ""
+    message: str = ""
+    extra: tuple[str, ...] = ()
+    added: date | None = None
+    expires: date | None = None
+
+    @property
+    def addresses(self) -> tuple[Address, ...]:
+        """All addresses, the one that letters go to first; none where nothing is known."""
+        first = Address(self.street, self.postal_code, self.city, self.country, self.address_label)
+        return (first, *self.more_addresses) if _says_where(first) else self.more_addresses
 
     @property
     def name(self) -> str:
@@ -75,7 +109,25 @@ class Contact:
 
 
 _ADDRESS = ("street", "postal_code", "city", "country")
-_LINES = ("first_name", "middle_name", "last_name", "organization", *_ADDRESS, "source")
+_NAMES = ("prefix", "first_name", "middle_name", "last_name", "suffix", "nickname", "organization")
+_LINES = (*_NAMES, *_ADDRESS, "address_label", "source")
+FORM = ("family", "occupation", "recreation", "message")
+"""The fields that hold notes under the field's four headings."""
+_NOTES = ("notes", *FORM)
+
+MAX_EXTRA = 2_000
+"""Longest line of `Contact.extra`."""
+
+
+def _says_where(address: Address) -> bool:
+    return bool(address.street or address.postal_code or address.city or address.country)
+
+
+def with_addresses(contact: Contact, addresses: Sequence[Address]) -> Contact:
+    """The contact with these addresses, letters going to the first; those that say nothing are dropped."""
+    first, *more = [one for one in addresses if _says_where(one)] or [Address()]
+    where = {field: getattr(first, field) for field in _ADDRESS}
+    return replace(contact, **where, address_label=first.label, more_addresses=tuple(more))
 
 
 def cleaned(contact: Contact) -> Contact:
@@ -88,18 +140,22 @@ def cleaned(contact: Contact) -> Contact:
     for field, text in texts.items():
         if len(text) > MAX_TEXT:
             raise too_long(field, MAX_TEXT)
-    notes = clean_text(contact.notes).strip()
-    if len(notes) > MAX_NOTES:
-        raise too_long("notes", MAX_NOTES)
+    for field in _NOTES:
+        texts[field] = clean_text(getattr(contact, field)).strip()
+        if len(texts[field]) > MAX_NOTES:
+            raise too_long(field, MAX_NOTES)
     tidy = replace(
         contact,
         **texts,
+        more_addresses=_tidy_addresses(contact.more_addresses),
+        extra=_tidy_extra(contact.extra),
         phones=_tidy_entries(contact.phones, "phones"),
         emails=_tidy_entries(contact.emails, "emails"),
         tags=_tidy_tags(contact.tags),
         birthday=parse_birthday(contact.birthday),
-        notes=notes,
     )
+    if tidy.more_addresses and not _says_where(Address(*(getattr(tidy, field) for field in _ADDRESS))):
+        tidy = with_addresses(tidy, tidy.more_addresses)
     if not tidy.name:
         raise FieldRefusal("name", Message("Write a name, an organization, an e-mail or a phone number."))
     return tidy
@@ -126,6 +182,24 @@ def _tidy_tags(tags: tuple[str, ...]) -> tuple[str, ...]:
     if any(len(tag) > MAX_TEXT for tag in lines):
         raise too_long("tags", MAX_TEXT)
     return _not_too_many(lines, "tags")
+
+
+def _tidy_addresses(addresses: tuple[Address, ...]) -> tuple[Address, ...]:
+    kept = []
+    for address in addresses:
+        texts = {field: single_line(getattr(address, field)) for field in (*_ADDRESS, "label")}
+        if any(len(text) > MAX_TEXT for text in texts.values()):
+            raise too_long("more_addresses", MAX_TEXT)
+        kept.append(Address(**texts))
+    tidy = tuple(dict.fromkeys(address for address in kept if _says_where(address)))
+    return _not_too_many(tidy, "more_addresses")
+
+
+def _tidy_extra(lines: tuple[str, ...]) -> tuple[str, ...]:
+    tidy = tuple(dict.fromkeys(line for line in map(single_line, lines) if line))
+    if any(len(line) > MAX_EXTRA for line in tidy):
+        raise too_long("extra", MAX_EXTRA)
+    return _not_too_many(tidy, "extra")
 
 
 def _not_too_many(entries: tuple[T, ...], field: str) -> tuple[T, ...]:
@@ -274,10 +348,13 @@ def adds_nothing(known: Contact, found: Contact) -> bool:
     """True when `found` has the same name and tells nothing that `known` doesn't say in the same words."""
     if fold(known.name) != fold(found.name):
         return False
-    texts = ("organization", *_ADDRESS, "birthday", "notes")
+    texts = ("prefix", "suffix", "nickname", "organization", "birthday", *_NOTES)
     if any(getattr(found, name) and getattr(found, name) != getattr(known, name) for name in texts):
         return False
-    lists = ((found.tags, known.tags), (found.roles, known.roles), (_mails(found), _mails(known)))
+    lists = (
+        *((found.tags, known.tags), (found.roles, known.roles), (_mails(found), _mails(known))),
+        *((found.addresses, known.addresses), (found.extra, known.extra)),
+    )
     return all(set(new) <= set(old) for new, old in lists) and _numbers(found) <= _numbers(known)
 
 
@@ -297,37 +374,48 @@ def same_person(one: Contact, other: Contact) -> bool:
 
 
 def completed(known: Contact, found: Contact) -> Contact:
-    """`known` with what only `found` has: empty fields filled, new phones, e-mails, tags and roles added.
+    """`known` with what only `found` has: empty fields filled; new phones, e-mails, addresses, tags, roles added.
 
-    Nothing that the distributor wrote is replaced: another note is added below hers, another address left out.
-    What there is no room for is left out too.
+    Nothing that the distributor wrote is replaced: other notes are added below hers. What there is no room for
+    is left out.
     """
-    has_address = known.street or known.postal_code or known.city
     numbers = {phone_digits(entry.value) for entry in known.phones}
     phones = tuple(entry for entry in found.phones if phone_digits(entry.value) not in numbers)
     emails = tuple(entry for entry in found.emails if entry.value.casefold() not in _mails(known))
-    fields = ("middle_name", "organization", "birthday", *(() if has_address else _ADDRESS))
+    addresses = (*known.addresses, *(one for one in found.addresses if not _has_address(known, one)))
+    fields = ("prefix", "middle_name", "suffix", "nickname", "organization", "birthday")
     filled: dict[str, Any] = {field: getattr(known, field) or getattr(found, field) for field in fields}
-    if found.notes not in known.notes:
-        both = f"{known.notes}\n\n{found.notes}".strip()
-        filled["notes"] = both if len(both) <= MAX_NOTES else known.notes
+    for field in _NOTES:
+        hers, more = getattr(known, field), getattr(found, field)
+        both = f"{hers}\n\n{more}".strip()
+        filled[field] = both if more not in hers and len(both) <= MAX_NOTES else hers
     return cleaned(
         replace(
-            known,
+            with_addresses(known, addresses[: MAX_ENTRIES + 1]),
             **filled,
             phones=_joined(known.phones, phones),
             emails=_joined(known.emails, emails),
             tags=_joined(known.tags, tuple(tag for tag in found.tags if tag not in known.tags)),
+            extra=_joined(known.extra, tuple(line for line in found.extra if line not in known.extra)),
             roles=known.roles | found.roles,
+            expires=known.expires and found.expires and max(known.expires, found.expires),
             listed=known.listed or found.listed,
         )
     )
 
 
+def _has_address(contact: Contact, address: Address) -> bool:
+    """Whether she has the address already: told shorter, or under another kind, it is no other one."""
+    wanted = {fold(getattr(address, field)) for field in _ADDRESS} - {""}
+    return any(wanted <= {fold(getattr(known, field)) for field in _ADDRESS} for known in contact.addresses)
+
+
 def lacks(completed: Contact, found: Contact) -> bool:
     """True where `completed` had no room for a note, phone, e-mail or tag of `found`."""
     return not (
-        found.notes in completed.notes
+        all(getattr(found, field) in getattr(completed, field) for field in _NOTES)
+        and all(_has_address(completed, one) for one in found.addresses)
+        and set(found.extra) <= set(completed.extra)
         and _numbers(found) <= _numbers(completed)
         and _mails(found) <= _mails(completed)
         and set(found.tags) <= set(completed.tags)

@@ -153,7 +153,7 @@ def _loose_ends(everything: Everything) -> Iterator[Fault]:
     )
     for field_, records in noted:
         for place, one in enumerate(records):
-            if one.person_id not in people:
+            if one.person_id is not None and one.person_id not in people:
                 yield Fault(field_, place, one.body[:60], _no("contact", one.person_id))
     for place, layout in enumerate(everything.layouts):
         if layout.company_id not in companies:

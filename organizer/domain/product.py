@@ -19,6 +19,7 @@ class Section(StrEnum):
     USE = "use"
     ANSWERS = "answers"
     CAUTIONS = "cautions"
+    SUSTAINABILITY = "sustainability"
 
 
 @dataclass(frozen=True, slots=True)

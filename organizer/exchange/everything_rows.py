@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from sys import intern
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from organizer.domain.company import Company
 from organizer.domain.contact import MAX_TEXT, Contact, Labelled, Role, cleaned, single_line
@@ -76,6 +76,7 @@ def _currency(text: str) -> str:
 
 def person(row: Row) -> Contact:
     """A row of contacts.csv. Raises Unfit, FieldRefusal."""
+    texts: dict[str, Any] = {name: row[heading] for heading, name in t.PEOPLE_TEXTS.items()}
     person = Contact(
         id=cell(row, "Id", id_cell),
         listed=cell(row, "In Contacts", flag_cell),
@@ -83,7 +84,7 @@ def person(row: Row) -> Contact:
         emails=_entries(row, "E-mail"),
         roles=cell(row, "Roles", _roles),
         tags=tuple(row["Tags"].splitlines()),
-        **{name: row[heading] for heading, name in t.PEOPLE_TEXTS.items()},
+        **texts,
     )
     if person.listed or person.name:
         return cleaned(person)

@@ -188,9 +188,9 @@ def _entries_of(everything: Everything) -> tuple[Sequence[str], _Rows, int, None
 
 
 def _steps(everything: Everything) -> tuple[Sequence[str], _Rows, int, None]:
-    names = {person.id: text(person.name) for person in everything.people}
+    names = {0: "", **{person.id: text(person.name) for person in everything.people}}
     rows = (
-        (str(step.person_id), _day(step.due), text(step.body), _day(step.done), names[step.person_id])
+        (str(step.person_id or ""), _day(step.due), text(step.body), _day(step.done), names[step.person_id or 0])
         for step in everything.steps
     )
     return (*t.STEPS_HEADINGS, "(Name)"), rows, len(everything.steps), None

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from organizer.domain.result import FieldRefusal, Message, Refusal
-from organizer.domain.timeline import MAX_BODY, Entry, EntryKind, FollowUp
+from organizer.domain.timeline import MAX_BODY, Entry, EntryKind, FollowUp, Outcome
 from organizer.storage import File, contacts, timeline
 
 __all__ = ["Entry", "EntryKind", "FollowUp"]
@@ -49,7 +49,8 @@ def next_steps(file: File, company_id: int) -> dict[int, FollowUp]:
     """The next step of each of a company's people who has one, by person."""
     found: dict[int, FollowUp] = {}
     for step in timeline.open_steps(file, company_id):
-        found.setdefault(step.person_id, step)
+        if step.person_id is not None:
+            found.setdefault(step.person_id, step)
     return found
 
 
@@ -74,7 +75,7 @@ def finish_step(file: File, step_id: int, day: date) -> None:
     if step is None:
         raise Refusal(Message("This next step is gone. Nothing was changed."))
     with file.deed("step.done", _name(file, step.person_id)):
-        timeline.update_follow_up(file, replace(step, done=day))
+        timeline.update_follow_up(file, replace(step, done=day, outcome=Outcome.DONE))
 
 
 def _checked(body: str) -> str:
@@ -85,7 +86,9 @@ def _checked(body: str) -> str:
     return body
 
 
-def _name(file: File, person_id: int) -> str:
+def _name(file: File, person_id: int | None) -> str:
+    if person_id is None:
+        return ""
     found = contacts.get(file, person_id)
     if not found:
         raise Refusal(Message("This person is gone. Nothing was changed."))

@@ -9,13 +9,25 @@ from datetime import datetime
 from json import loads
 from pathlib import Path
 
+import sqlcipher3.dbapi2 as driver
 from sqlalchemy import create_engine
 
 from organizer.domain import estimate_input, tree
 from organizer.domain.result import Cancelled, Message, Refusal, Value
 from organizer.domain.team import TreeError, check_links
 from organizer.i18n import N_
-from organizer.storage import companies, contacts, estimates, history, plans, schema, settings, team, team_past
+from organizer.storage import (
+    companies,
+    contacts,
+    estimates,
+    history,
+    plans,
+    schema,
+    search,
+    settings,
+    team,
+    team_past,
+)
 from organizer.storage.beside import journal_of
 from organizer.storage.cipher import Key
 from organizer.storage.file import File
@@ -88,9 +100,11 @@ def _schema(file: File) -> Iterator[Finding]:
 
 
 def _expected() -> set[str]:
-    engine = create_engine("sqlite://")
+    # not the machine's own SQLite, which may be too old for the indexes
+    engine = create_engine("sqlite://", module=driver)
     with engine.connect() as connection:
         schema.metadata.create_all(connection)
+        search.create(connection)
         history.create_triggers(connection)
         names = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'")
         found = set(names.scalars())

@@ -2,28 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import date
 from functools import cache
 from operator import attrgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
-from organizer.domain.contact import Contact, Labelled, Role, phone_digits, search_text, sort_key
+from organizer.domain.contact import Address, Contact, Labelled, Role, phone_digits, search_text, sort_key
 from organizer.domain.result import Message, Refusal
 from organizer.storage import history, timeline
 from organizer.storage.failures import as_written
 from organizer.storage.file import File
-from organizer.storage.schema import person, person_email, person_phone, person_role, person_tag
+from organizer.storage.schema import (
+    consent,
+    person,
+    person_address,
+    person_email,
+    person_phone,
+    person_picture,
+    person_role,
+    person_tag,
+    product_like,
+    relation,
+    said_no,
+)
 
 _TEXTS = (
     *("first_name", "middle_name", "last_name", "organization", "street", "postal_code", "city", "country"),
     *("birthday", "notes", "source"),
 )
-_COLUMNS = ("id", *_TEXTS, "listed", "name", "sort_key", "search")
+_MORE = ("prefix", "suffix", "nickname", "address_label", "family", "occupation", "recreation", "message")
+_COLUMNS = ("id", *_TEXTS, "listed", "name", "sort_key", "search", *_MORE, "extra", "added", "expires")
 _texts_of = attrgetter(*_TEXTS)
-_DETAILS = (person_phone, person_email, person_tag, person_role)
+_more_of = attrgetter(*_MORE)
+_DETAILS = (person_phone, person_email, person_tag, person_role, person_address)
+_SHOWN = {
+    "person_phone": ("value", "label"),
+    "person_email": ("value", "label"),
+    "person_address": ("street", "postal_code", "city", "country", "label"),
+}
+"""What is read of a detail; of the others the value."""
 
+
+_KINDS = {"person_phone": Labelled, "person_email": Labelled, "person_address": Address}
+_parts_of = attrgetter(*_SHOWN["person_address"])
+_HANGING = (
+    *((person_picture, "person_id"), (relation, "person_id"), (relation, "other_id")),
+    *((consent, "person_id"), (said_no, "person_id"), (product_like, "person_id")),
+)
+"""What goes with a person who is deleted: tables, and the columns that name her."""
 
 _ByPerson = dict[int, tuple[Any, ...]]
 
@@ -78,18 +108,16 @@ def everyone(file: File, listed_only: bool = False) -> list[Contact]:
 
 @as_written
 def _read(file: File, which: str, values: tuple[int, ...]) -> list[Contact]:
-    columns = ", ".join(("id", *_TEXTS, "listed"))
+    columns = ", ".join(("id", *_TEXTS, "listed", *_MORE, "extra", "added", "expires"))
     people = file.fetch(f"SELECT {columns} FROM person WHERE id {which} ORDER BY sort_key, id", values)
     details = []
     for table in _DETAILS:
         by_person: _ByPerson = {}
-        names = "value, label" if "label" in table.c else "value"
+        names = ", ".join(_SHOWN.get(table.name, ("value",)))
+        kind: Callable[..., Any] = _KINDS.get(table.name, str)
         query = f"SELECT person_id, {names} FROM {table.name} WHERE person_id {which} ORDER BY id"
         for person_id, *detail in file.fetch(query, values):
-            by_person[person_id] = (
-                *by_person.get(person_id, ()),
-                Labelled(*detail) if "label" in table.c else detail[0],
-            )
+            by_person[person_id] = (*by_person.get(person_id, ()), kind(*detail))
         details.append(by_person)
     return [Contact(*_whole(row, *details)) for row in people]
 
@@ -100,9 +128,11 @@ def _whole(
     emails: _ByPerson,
     tags: _ByPerson,
     roles: _ByPerson,
+    addresses: _ByPerson,
 ) -> tuple[Any, ...]:
     """A Contact's fields, in their order."""
-    id_, *texts, listed = row
+    id_, *told = row
+    texts, (listed, *more), (extra, added, expires) = told[: len(_TEXTS)], told[len(_TEXTS) : -3], told[-3:]
     return (
         id_,
         *texts[:4],
@@ -113,6 +143,12 @@ def _whole(
         _roles(roles.get(id_, ())),
         *texts[9:],
         bool(listed),
+        *more[:4],
+        addresses.get(id_, ()),
+        *more[4:],
+        tuple(extra.split("\n")) if extra else (),
+        added and date.fromisoformat(added),
+        expires and date.fromisoformat(expires),
     )
 
 
@@ -122,9 +158,13 @@ def _roles(values: tuple[str, ...]) -> frozenset[Role]:
 
 
 def insert(file: File, contacts: Iterable[Contact]) -> list[int]:
-    """Store new people (cleaned before); their ids, in the same order. Many go in as one range."""
+    """Store new people (cleaned before); their ids, in the same order. Many go in as one range.
+
+    Who doesn't say when she was added is added today.
+    """
     first = history.next_id(file.connection, person)
-    known = list(contacts)
+    today = file.clock().date()
+    known = [contact if contact.added else replace(contact, added=today) for contact in contacts]
     values = [_values(contact, id_) for id_, contact in enumerate(known, first)]
     history.insert_rows(file.connection, person, _COLUMNS, values)
     ids = list(range(first, first + len(known)))
@@ -139,7 +179,14 @@ def insert_again(file: File, contact: Contact) -> None:
 
 
 def _values(contact: Contact, id_: int) -> tuple[Any, ...]:
-    return (id_, *_texts_of(contact), contact.listed, *derived(contact))
+    return (
+        *(id_, *_texts_of(contact), contact.listed, *derived(contact), *_more_of(contact)),
+        *("\n".join(contact.extra), _day(contact.added), _day(contact.expires)),
+    )
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def derived(contact: Contact) -> tuple[str, str, str]:
@@ -151,16 +198,18 @@ def derived(contact: Contact) -> tuple[str, str, str]:
 def _search(contact: Contact) -> str:
     numbers = (form for entry in contact.phones for form in (entry.value, phone_digits(entry.value)))
     mails = (entry.value for entry in contact.emails)
-    return search_text(contact.name, contact.organization, contact.city, *numbers, *mails, *contact.tags)
+    names = (contact.name, contact.nickname, contact.organization, contact.city)
+    return search_text(*names, *numbers, *mails, *contact.tags)
 
 
 def _insert_details(file: File, people: Iterable[tuple[int, Contact]]) -> None:
     lines: dict[str, list[tuple[Any, ...]]] = {table.name: [] for table in _DETAILS}
     for id_, contact in people:
-        lines["person_phone"] += [(id_, entry.value, entry.label) for entry in contact.phones]
+        lines["person_phone"] += [(id_, e.value, e.label, phone_digits(e.value)) for e in contact.phones]
         lines["person_email"] += [(id_, entry.value, entry.label) for entry in contact.emails]
         lines["person_tag"] += [(id_, tag) for tag in contact.tags]
         lines["person_role"] += [(id_, role.value) for role in sorted(contact.roles)]
+        lines["person_address"] += [(id_, *_parts_of(address)) for address in contact.more_addresses]
     for table in _DETAILS:
         columns = [column.name for column in table.columns]
         first = history.next_id(file.connection, table)
@@ -184,7 +233,7 @@ def update_all(file: File, changed: Sequence[Contact]) -> None:
     settings = ", ".join(f"{name} = ?" for name in _COLUMNS[1:])
     values = [(*_values(contact, contact.id)[1:], contact.id) for contact in really]
     file.connection.exec_driver_sql(f"UPDATE person SET {settings} WHERE id = ?", values)
-    lists = attrgetter("phones", "emails", "tags", "roles")
+    lists = attrgetter("phones", "emails", "tags", "roles", "more_addresses")
     other_lists = [contact for contact in really if lists(contact) != lists(before[contact.id])]
     _delete_details(file, [contact.id for contact in other_lists])
     _insert_details(file, [(contact.id, contact) for contact in other_lists])
@@ -194,6 +243,9 @@ def delete(file: File, ids: Sequence[int]) -> None:
     """Delete people who hold no place in a team, with all that is kept of what was said and done with them."""
     _delete_details(file, ids)
     timeline.forget(file, ids)
+    for table, column in _HANGING:
+        for start in range(0, len(ids), _AT_ONCE):
+            file.connection.execute(table.delete().where(table.c[column].in_(ids[start : start + _AT_ONCE])))
     for start in range(0, len(ids), _AT_ONCE):
         file.connection.execute(person.delete().where(person.c.id.in_(ids[start : start + _AT_ONCE])))
 

@@ -74,7 +74,8 @@ def insert(file: File, everything: Everything) -> None:
     _insert_past(file, everything, shift)
     _insert_volumes(file, everything, shift)
     timeline.add_entries(file, [replace(e, person_id=person_ids[e.person_id]) for e in everything.entries])
-    timeline.add_follow_ups(file, [replace(s, person_id=person_ids[s.person_id]) for s in everything.steps])
+    steps = [replace(s, person_id=s.person_id and person_ids[s.person_id]) for s in everything.steps]
+    timeline.add_follow_ups(file, steps)
     for layout in everything.layouts:
         file_layouts.write(file, replace(layout, company_id=company_ids[layout.company_id]))
     products.insert(file, [replace(p, company_id=company_ids[p.company_id]) for p in everything.products])

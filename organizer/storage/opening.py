@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from organizer.domain import recovery
 from organizer.domain.result import Message, Refusal
-from organizer.storage import cipher, history, schema
+from organizer.storage import cipher, history, schema, search
 from organizer.storage.beside import finish, is_there, journal_of, remove_part
 from organizer.storage.cipher import Key, Secret
 from organizer.storage.failures import Busy, Damaged, Locked, NotOurs, WrongSecret, told
@@ -188,6 +188,7 @@ def _must_be_plain(path: Path) -> None:
 def _make_schema(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN EXCLUSIVE")
     schema.metadata.create_all(connection)
+    search.create(connection)
     history.create_triggers(connection)
     # the backups of a file that is moved are found again by it; noted before there is history
     connection.exec_driver_sql("INSERT INTO setting(key, value) VALUES ('file_id', ?)", (token_hex(8),))

@@ -11,7 +11,7 @@ from organizer.domain.contact import sort_key
 from organizer.domain.product import Product, Section
 from organizer.storage.failures import as_written
 from organizer.storage.file import File
-from organizer.storage.schema import product, product_note
+from organizer.storage.schema import product, product_like, product_link, product_note, product_picture
 
 _FIELDS = ("company_id", "number", "name", "category", "price", "cost", "pv", "cv", "lasts_days")
 
@@ -55,6 +55,8 @@ def _write_notes(file: File, id_: int, item: Product) -> None:
 
 
 def delete(file: File, ids: Sequence[int]) -> None:
-    """Delete products and their notes."""
-    file.connection.execute(product_note.delete().where(product_note.c.product_id.in_(ids)))
+    """Delete products with their notes, pictures and ties."""
+    for table in (product_note, product_picture, product_link, product_like):
+        file.connection.execute(table.delete().where(table.c.product_id.in_(ids)))
+    file.connection.execute(product_link.delete().where(product_link.c.other_id.in_(ids)))
     file.connection.execute(product.delete().where(product.c.id.in_(ids)))

@@ -9,7 +9,7 @@ from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, MetaDa
 APPLICATION_ID = 0x4F72676E
 """ "Orgn", in the file's header: tells our files from any other SQLite file."""
 
-VERSION = 4
+VERSION = 5
 """The schema's version, kept in the file as user_version. One more with each migration."""
 
 metadata = MetaData()
@@ -49,13 +49,56 @@ person = _table(
     _text("name"),
     _text("sort_key"),
     _text("search"),
+    *map(_text, ("prefix", "suffix", "nickname", "address_label")),
+    *map(_text, ("family", "occupation", "recreation", "message", "extra")),
+    Column("added", Date),
+    Column("expires", Date),
 )
 Index("ix_person_listed", person.c.sort_key, sqlite_where=person.c.listed)
+Index("ix_person_birthday", person.c.birthday, sqlite_where=person.c.birthday != "")
+Index("ix_person_expires", person.c.expires, sqlite_where=person.c.expires.is_not(None))
 
-person_phone = _table("person_phone", _owner("person"), _text("value"), _text("label"))
+# digits: the value as it is told from others (domain.contact.phone_digits)
+person_phone = _table("person_phone", _owner("person"), _text("value"), _text("label"), _text("digits"))
 person_email = _table("person_email", _owner("person"), _text("value"), _text("label"))
+person_address = _table(
+    "person_address", _owner("person"), *map(_text, ("street", "postal_code", "city", "country", "label"))
+)
 person_tag = _table("person_tag", _owner("person"), _text("value"))
 person_role = _table("person_role", _owner("person"), _text("value"))
+
+# as base64: history keeps rows as JSON, which holds no bytes
+person_picture = _table(
+    "person_picture",
+    Column("person_id", Integer, ForeignKey("person.id"), nullable=False, unique=True),
+    *map(_text, ("media", "data")),
+)
+
+# who introduced, hosted, is family or a friend of whom
+relation = _table("relation", _owner("person"), _owner("person", "other_id"), _text("kind"), _text("body"))
+
+# who agreed to what, and who said no: a ledger, whose lines are closed and not taken away
+consent = _table(
+    "consent",
+    _owner("person"),
+    *map(_text, ("channel", "basis", "how", "wording", "withdrawn_how")),
+    Column("given", Date, nullable=False),
+    Column("withdrawn", Date),
+)
+said_no = _table(
+    "said_no",
+    _owner("person"),
+    *map(_text, ("topic", "body", "lifted_body")),
+    Column("day", Date, nullable=False),
+    Column("lifted", Date),
+)
+# what knows somebody again who said no and was erased: digests of a phone number or e-mail, and no name
+suppression = _table(
+    "suppression",
+    Column("digest", Text, nullable=False, unique=True),
+    *map(_text, ("topic",)),
+    Column("day", Date, nullable=False),
+)
 
 company = _table("company", _text("name"), _text("plan_id"), _text("currency"))
 
@@ -107,9 +150,29 @@ Index(
 Index("ix_member_past_until", member_past.c.until)
 
 # what was said and done with a person, and what is to be done
-entry = _table("entry", _owner("person"), Column("day", Date, nullable=False), _text("kind"), _text("body"))
-follow_up = _table("follow_up", _owner("person"), Column("due", Date), _text("body"), Column("done", Date))
+entry = _table(
+    "entry",
+    Column("person_id", Integer, ForeignKey("person.id"), nullable=False),
+    Column("day", Date, nullable=False),
+    _text("kind"),
+    _text("body"),
+)
+Index("ix_entry_person_id", entry.c.person_id, entry.c.day)
+Index("ix_entry_day", entry.c.day)
+follow_up = _table(
+    "follow_up",
+    Column("person_id", Integer, ForeignKey("person.id"), index=True),
+    Column("due", Date),
+    _text("body"),
+    Column("done", Date),
+    *map(_text, ("channel", "purpose", "outcome", "plan")),
+    Column("run", Integer, nullable=False, server_default="0"),
+)
 Index("ix_follow_up_due", follow_up.c.due, sqlite_where=follow_up.c.done.is_(None))
+# follow-up plans of her own making; the ones that come with the program are files
+follow_up_plan = _table("follow_up_plan", Column("key", Text, nullable=False, unique=True), _text("toml"))
+# filters of people under a name
+saved_list = _table("saved_list", Column("name", Text, nullable=False, unique=True), _text("filter"))
 
 # how she said that a company's files are to be read
 file_layout = _table(
@@ -149,6 +212,11 @@ product_note = _table(
     Column("section", Text, nullable=False),
     Column("body", Text, nullable=False),
 )
+
+product_picture = _table("product_picture", _owner("product"), *map(_text, ("media", "data", "caption")))
+# what goes with what, and who likes it
+product_link = _table("product_link", _owner("product"), _owner("product", "other_id"))
+product_like = _table("product_like", _owner("product"), _owner("person"))
 
 # plans of her own making; the ones that come with the program are files
 plan = _table("plan", Column("key", Text, nullable=False, unique=True), _text("toml"))

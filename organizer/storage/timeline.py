@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from organizer.domain.timeline import Entry, EntryKind, FollowUp
+from organizer.domain.consent import Channel, Purpose
+from organizer.domain.timeline import Entry, EntryKind, FollowUp, Outcome
 from organizer.storage import history
 from organizer.storage.failures import as_written
 from organizer.storage.file import File
 from organizer.storage.schema import entry, follow_up
 
 _ENTRY = ("id", "person_id", "day", "kind", "body")
-_FOLLOW_UP = ("id", "person_id", "due", "body", "done")
+_FOLLOW_UP = ("id", "person_id", "due", "body", "done", "channel", "purpose", "outcome", "plan", "run")
 
 
 @as_written
@@ -81,7 +82,13 @@ def open_steps(file: File, company_id: int) -> list[FollowUp]:
 
 
 def _steps(rows: Sequence[Sequence[Any]]) -> list[FollowUp]:
-    return [FollowUp(id_, person, _day(due), body, _day(done)) for id_, person, due, body, done in rows]
+    return [
+        FollowUp(
+            *(id_, person, _day(due), body, _day(done), Channel(channel) if channel else None),
+            *(Purpose(purpose), Outcome(outcome), plan, run),
+        )
+        for id_, person, due, body, done, channel, purpose, outcome, plan, run in rows
+    ]
 
 
 def add_follow_ups(file: File, new: Sequence[FollowUp]) -> list[int]:
@@ -113,9 +120,39 @@ def forget(file: File, people: Sequence[int]) -> None:
         )
 
 
+def open_in_run(file: File, run: int) -> list[FollowUp]:
+    """What is still to be done of one plan that was started."""
+    columns = ", ".join(_FOLLOW_UP)
+    return _steps(
+        file.fetch(f"SELECT {columns} FROM follow_up WHERE run = ? AND done IS NULL ORDER BY id", (run,))
+    )
+
+
+def next_run(file: File) -> int:
+    """A number that no started plan has."""
+    return int(file.fetch("SELECT ifnull(max(run), 0) + 1 FROM follow_up")[0][0])
+
+
+@as_written
+def step_of(file: File, id_: int) -> FollowUp | None:
+    """One next step, None where there is none (any more)."""
+    found = _steps(file.fetch(f"SELECT {', '.join(_FOLLOW_UP)} FROM follow_up WHERE id = ?", (id_,)))
+    return found[0] if found else None
+
+
+@as_written
+def due_until(file: File, day: date) -> list[FollowUp]:
+    """What is open and due on `day` or before, the earliest first; people's and her own."""
+    query = f"""
+        SELECT {", ".join(_FOLLOW_UP)} FROM follow_up WHERE done IS NULL AND due <= ? ORDER BY due, id
+    """
+    return _steps(file.fetch(query, (day.isoformat(),)))
+
+
 def _values(one: FollowUp) -> tuple[Any, ...]:
     due, done = (day.isoformat() if day else None for day in (one.due, one.done))
-    return one.person_id, due, one.body, done
+    told = (one.channel or "", one.purpose.value, one.outcome.value, one.plan, one.run)
+    return one.person_id, due, one.body, done, *told
 
 
 def _day(text: str | None) -> date | None:

@@ -32,15 +32,15 @@ def old_file(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def steps(monkeypatch: pytest.MonkeyPatch) -> None:
-    def add_nickname(op: Operations) -> None:
-        op.add_column("person", sa.Column("nickname", sa.Text, server_default="", nullable=False))
+    def add_shoe_size(op: Operations) -> None:
+        op.add_column("person", sa.Column("shoe_size", sa.Text, server_default="", nullable=False))
 
     def fail_halfway(op: Operations) -> None:
         op.create_table("half", sa.Column("id", sa.Integer, primary_key=True))
         op.execute("SELECT no_such_function()")
 
     package = "organizer.storage.migrations"
-    for version, upgrade in ((schema.VERSION + 1, add_nickname), (schema.VERSION + 2, fail_halfway)):
+    for version, upgrade in ((schema.VERSION + 1, add_shoe_size), (schema.VERSION + 2, fail_halfway)):
         module = ModuleType(f"{package}.to_{version}")
         module.upgrade = upgrade  # type: ignore[attr-defined]
         monkeypatch.setitem(sys.modules, module.__name__, module)
@@ -65,12 +65,12 @@ def test_an_older_file_is_brought_up_to_date_and_its_copy_kept(
     assert file.undo() is not None
     assert contacts.rows(file) == []
     file.close()
-    assert "nickname" in columns(old_file)
+    assert "shoe_size" in columns(old_file)
     (made,) = shelf.every(old_file)
     assert made.entry is not None
     assert (made.entry.reason, made.entry.verified) == ("update", "2026-11-23T09:30:00")
     monkeypatch.setattr(schema, "VERSION", schema.VERSION - 1)
-    assert "nickname" not in columns(made.path)
+    assert "shoe_size" not in columns(made.path)
 
 
 def test_what_was_edited_and_deleted_before_the_update_is_undone_after_it(
@@ -88,7 +88,7 @@ def test_what_was_edited_and_deleted_before_the_update_is_undone_after_it(
     for city in ("Vig", ""):
         assert file.undo() is not None
         assert [person.city for person in contacts.everyone(file)] == [city]
-    assert file.connection.exec_driver_sql("SELECT nickname FROM person").scalar_one() == ""
+    assert file.connection.exec_driver_sql("SELECT shoe_size FROM person").scalar_one() == ""
     assert file.redo() is not None
     assert file.redo() is not None
     assert contacts.everyone(file) == []
@@ -102,7 +102,7 @@ def test_a_failing_step_leaves_the_old_file_as_it_was(
     with pytest.raises(sa.exc.OperationalError):
         open_file(old_file, clock)
     monkeypatch.undo()
-    assert "nickname" not in columns(old_file)
+    assert "shoe_size" not in columns(old_file)
     file = open_file(old_file, clock)
     assert [row.name for row in contacts.rows(file)] == ["Anna"]
     tables = set(file.connection.exec_driver_sql("SELECT name FROM sqlite_master").scalars())
