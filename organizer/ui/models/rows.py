@@ -48,6 +48,7 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         self._all: Sequence[R] = ()
         self._places: dict[int, int] = {}
         self._words: list[str] = []
+        self._only: frozenset[int] | None = None
         self._column, self._descending = 0, False
 
     def headings(self) -> Sequence[str]:
@@ -72,6 +73,17 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         rows = [other for other in self._given if other.id != row.id]
         insort(rows, row, key=key)
         self.set_rows(rows)
+
+    def set_only(self, ids: frozenset[int] | None) -> None:
+        """Show only the rows with these ids, None for all of them; search and sorting stay."""
+        if ids != self._only:
+            self._only = ids
+            self._arrange()
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether only some ids are shown, whatever is searched for."""
+        return self._only is not None
 
     def search(self, text: str) -> None:
         """Leave the rows in which every word of `text` occurs; case and accents don't matter."""
@@ -124,7 +136,9 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         return None
 
     def _arrange(self) -> None:
-        rows = self._given
+        rows, only = self._given, self._only
+        if only is not None:
+            rows = [row for row in rows if row.id in only]
         if self._column or self._descending:
             column = self._column
             if column:

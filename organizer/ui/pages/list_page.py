@@ -139,10 +139,10 @@ class ListPage(Page, Generic[R, T]):
             self._reload()
 
     def show_item(self, id_: int) -> None:
-        """Select the thing with this id, whatever is searched for."""
+        """Select the thing with this id, whatever is searched for or which list is shown."""
         self._catch_up()
         if not self.pane.select(id_):
-            self.pane.search.clear()
+            self.pane.show_all()
             self.pane.select(id_)
         self._bring_form()
 
@@ -180,7 +180,7 @@ class ListPage(Page, Generic[R, T]):
         """An empty form; it is kept once it says enough."""
         self._catch_up()
         self.leave()
-        self.pane.search.clear()
+        self.pane.show_all()
         self.pane.clear_selection()
         self._drafting = True
         self.form.show_record(self.blank())

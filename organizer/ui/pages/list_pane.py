@@ -64,6 +64,9 @@ class ListPane(QWidget, Generic[R]):
     chosen = Signal(int)
     """Another line is the one to look at: its id, 0 for none."""
 
+    all_asked = Signal()
+    """Whatever hides lines gives way: somebody is to be shown."""
+
     def __init__(self, model: RowsModel[R], name: str, search: str, count: Callable[[int], str]) -> None:
         super().__init__()
         self.model = model
@@ -95,6 +98,10 @@ class ListPane(QWidget, Generic[R]):
         if neighbour and place >= 0 and not self._chosen and self.model.shown:
             self.select(self.model.shown[min(place, len(self.model.shown) - 1)].id)
 
+    def set_only(self, ids: frozenset[int] | None) -> None:
+        """Show only the lines with these ids, None for all; the search looks among them, what is selected stays."""
+        self._change(lambda: self.model.set_only(ids))
+
     def put(self, row: R, key: Callable[[R], Any]) -> None:
         """Show one row changed or new, keeping what is selected; `key` is what the rows are sorted by."""
         self._change(lambda: self.model.put(row, key))
@@ -120,6 +127,12 @@ class ListPane(QWidget, Generic[R]):
             self._selection().setCurrentIndex(self.model.index(row, 0), flags.ClearAndSelect | flags.Rows)
             self.table.scrollTo(self.model.index(row, 0))
         return row >= 0
+
+    def show_all(self) -> None:
+        """Let every line be seen: nothing is searched for, and no list is left in the way."""
+        self.search.clear()
+        self.set_only(None)
+        self.all_asked.emit()
 
     def clear_selection(self) -> None:
         """Select nothing; nobody is told."""
@@ -212,10 +225,15 @@ class ListPane(QWidget, Generic[R]):
         if shown < total:
             text = _("{shown} of {count}").format(shown=format_number(shown), count=text)
         if not shown and total:
-            text = _("Nothing matches. Esc in the search shows everything again.")
+            text = self._nothing_text()
         if selected > 1:
             text += " \N{MIDDLE DOT} " + _("{count} selected").format(count=format_number(selected))
         self.count.setText(text)
+
+    def _nothing_text(self) -> str:
+        if self.model.is_narrowed and not self.search.text():
+            return _("There is nobody on this list now.")
+        return _("Nothing matches. Esc in the search shows everything again.")
 
     def _selected_count(self) -> int:
         return sum(part.height() for part in self._parts())
