@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from organizer.domain.consent import Purpose
 from organizer.domain.result import FieldRefusal, Message, Refusal
 from organizer.domain.timeline import MAX_BODY, Entry, EntryKind, FollowUp, Outcome
 from organizer.storage import File, contacts, timeline
@@ -18,12 +19,43 @@ def entries(file: File, person_id: int) -> list[Entry]:
 
 
 def add_entry(file: File, person_id: int, day: date, kind: EntryKind, body: str = "") -> int:
-    """Note that they talked, or something about her; the entry's id. Raises FieldRefusal, or Refusal."""
+    """Note what was said, done or sent, or something about them; the entry's id.
+
+    An invitation beyond the most a year, or against a no, is refused. Raises FieldRefusal, or Refusal.
+    """
+    body = _entry_body(kind, body)
+    if kind is EntryKind.INVITATION:
+        from organizer.services import consents
+
+        consents.must_may(file, person_id, Purpose.INVITATION, None, day)
+    with file.deed(f"entry.{kind}", _name(file, person_id)):
+        return timeline.add_entries(file, [Entry(0, person_id, day, kind, body)])[0]
+
+
+def change_entry(file: File, changed: Entry) -> None:
+    """Store an entry with another day, kind or text; nothing happens where nothing was changed.
+
+    What becomes an invitation is refused as a new one is. Raises FieldRefusal, or Refusal.
+    """
+    body = _entry_body(changed.kind, changed.body)
+    before = timeline.entry_of(file, changed.id)
+    if before is None:
+        raise Refusal(Message("This entry is gone. Nothing was changed."))
+    if changed.kind is EntryKind.INVITATION and before.kind is not EntryKind.INVITATION:
+        from organizer.services import consents
+
+        consents.must_may(file, before.person_id, Purpose.INVITATION, None, changed.day)
+    after = replace(before, day=changed.day, kind=changed.kind, body=body)
+    if after != before:
+        with file.deed("entry.edit", _name(file, before.person_id)):
+            timeline.update_entry(file, after)
+
+
+def _entry_body(kind: EntryKind, body: str) -> str:
     body = _checked(body)
     if kind is EntryKind.NOTE and not body:
         raise FieldRefusal("body", Message("Write something first."))
-    with file.deed(f"entry.{kind}", _name(file, person_id)):
-        return timeline.add_entries(file, [Entry(0, person_id, day, kind, body)])[0]
+    return body
 
 
 def remove_entry(file: File, entry_id: int) -> None:

@@ -20,6 +20,24 @@ def of(file: File, person_id: int) -> list[Relation]:
 
 
 @as_written
+def named(file: File, person_id: int) -> list[tuple[Relation, str]]:
+    """The relations that a person stands in, each with the other's name, in the order they were written."""
+    query = """
+        SELECT r.id, r.person_id, r.other_id, r.kind, r.body, p.name FROM relation r
+        JOIN person p ON p.id = iif(r.person_id = ?1, r.other_id, r.person_id)
+        WHERE r.person_id = ?1 OR r.other_id = ?1 ORDER BY r.id
+    """
+    return [(_relation(*row), name) for *row, name in file.fetch(query, (person_id,))]
+
+
+@as_written
+def get(file: File, id_: int) -> Relation | None:
+    """One relation, None where there is none (any more)."""
+    rows = file.fetch(f"SELECT {_COLUMNS} FROM relation WHERE id = ?", (id_,))
+    return next((_relation(*row) for row in rows), None)
+
+
+@as_written
 def everyone(file: File) -> list[Relation]:
     """All relations, in the order they were written."""
     return [_relation(*row) for row in file.fetch(f"SELECT {_COLUMNS} FROM relation ORDER BY id")]

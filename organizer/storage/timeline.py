@@ -33,8 +33,11 @@ def entries(file: File, person_id: int | None = None) -> list[Entry]:
 
 def entry_of(file: File, id_: int) -> Entry | None:
     """One entry, None where there is none (any more)."""
-    found = file.fetch("SELECT person_id FROM entry WHERE id = ?", (id_,))
-    return next((one for one in entries(file, found[0][0]) if one.id == id_), None) if found else None
+    rows = file.fetch("SELECT person_id, day, kind, body FROM entry WHERE id = ?", (id_,))
+    return next(
+        (Entry(id_, person, date.fromisoformat(day), EntryKind(kind), body) for person, day, kind, body in rows),
+        None,
+    )
 
 
 def add_entries(file: File, new: Sequence[Entry]) -> list[int]:
@@ -147,6 +150,18 @@ def due_until(file: File, day: date) -> list[FollowUp]:
         SELECT {", ".join(_FOLLOW_UP)} FROM follow_up WHERE done IS NULL AND due <= ? ORDER BY due, id
     """
     return _steps(file.fetch(query, (day.isoformat(),)))
+
+
+@as_written
+def steps_where(file: File, where: str, values: tuple[Any, ...]) -> list[FollowUp]:
+    """The next steps that SQL's `where` picks, which may go on with an order and a limit."""
+    return _steps(file.fetch(f"SELECT {', '.join(_FOLLOW_UP)} FROM follow_up WHERE {where}", values))
+
+
+def update_entry(file: File, changed: Entry) -> None:
+    """Store a changed entry."""
+    values = (changed.day.isoformat(), changed.kind.value, changed.body, changed.id)
+    file.connection.exec_driver_sql("UPDATE entry SET day = ?, kind = ?, body = ? WHERE id = ?", values)
 
 
 def _values(one: FollowUp) -> tuple[Any, ...]:
