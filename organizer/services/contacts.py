@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from organizer.domain.contact import Contact, cleaned
-from organizer.storage import File, contacts
+from organizer.services import suppression
+from organizer.storage import File, consents, contacts
 from organizer.storage.contacts import ContactRow
 
 __all__ = ["ContactRow", "add", "delete", "get", "row", "rows", "save", "tags"]
@@ -39,27 +40,40 @@ def tags(file: File) -> list[str]:
 
 
 def add(file: File, contact: Contact) -> int:
-    """Add a contact; its id. Raises FieldRefusal."""
+    """Add a contact; its id. Who had said no before has that no again. Raises FieldRefusal."""
     contact = cleaned(replace(contact, listed=True))
     with file.deed("contact.add", contact.name):
-        return contacts.insert(file, [contact])[0]
+        id_ = contacts.insert(file, [contact])[0]
+        suppression.note_again(file, [(id_, contact)])
+    return id_
 
 
 def save(file: File, contact: Contact) -> None:
-    """Store a changed contact; no deed when nothing changed. Raises FieldRefusal."""
+    """Store a changed contact; no deed when nothing changed. Raises FieldRefusal.
+
+    A phone or e-mail of somebody who had said no before brings that no back.
+    """
     contact = cleaned(contact)
     with file.deed("contact.edit", contact.name):
         contacts.update(file, contact)
+        suppression.note_again(file, [(contact.id, contact)])
 
 
 def delete(file: File, ids: Sequence[int]) -> int:
-    """Delete contacts; how many of them keep their place in a team and left only the contact list."""
+    """Delete contacts; how many of them keep their place in a team and left only the contact list.
+
+    Who had said no is known again by phone or e-mail.
+    """
     people = contacts.get(file, ids)
     one = len(people) == 1
     with file.deed(
         "contact.delete" if one else "contact.delete.many", people[0].name if one else str(len(people))
     ):
         kept = contacts.in_teams(file, ids)
+        noes = consents.noes_of(file, ids)
+        for person in people:
+            if person.id not in kept:
+                suppression.remember(file, person, noes.get(person.id, ()))
         contacts.delete(file, [id_ for id_ in ids if id_ not in kept])
         for person in people:
             if person.id in kept:

@@ -2,47 +2,99 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import secrets
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
 from sqlalchemy.dialects.sqlite import insert
 
 from organizer.domain.consent import Basis, Channel, Consent, SaidNo, Topic
+from organizer.storage import settings
 from organizer.storage.failures import as_written
 from organizer.storage.file import File
 from organizer.storage.schema import consent, said_no, suppression
 
 _CONSENT = "id, person_id, channel, given, how, wording, basis, withdrawn, withdrawn_how"
 _NO = "id, person_id, topic, day, body, lifted, lifted_body"
+_AT_ONCE = 900
+_SALT_KEY = "suppression salt"
 
 
 @as_written
 def consents(file: File, person_id: int | None = None) -> list[Consent]:
     """A person's consents or everybody's, in the order they were noted, withdrawn ones included."""
-    return [
-        Consent(
-            *(id_, person, Channel(channel), date.fromisoformat(given), how, wording),
-            *(Basis(basis), _day(withdrawn), withdrawn_how),
-        )
-        for id_, person, channel, given, how, wording, basis, withdrawn, withdrawn_how in _rows(
-            file, _CONSENT, "consent", person_id
-        )
-    ]
+    return list(map(_consent, _rows(file, _CONSENT, "consent", person_id)))
 
 
 @as_written
 def noes(file: File, person_id: int | None = None) -> list[SaidNo]:
     """When a person or anybody said no, in the order it was noted, lifted ones included."""
-    return [
-        SaidNo(id_, person, Topic(topic), date.fromisoformat(day), body, _day(lifted), lifted_body)
-        for id_, person, topic, day, body, lifted, lifted_body in _rows(file, _NO, "said_no", person_id)
-    ]
+    return list(map(_said_no, _rows(file, _NO, "said_no", person_id)))
+
+
+@as_written
+def consent_of(file: File, id_: int) -> Consent | None:
+    """One line of the ledger, None where there is none (any more)."""
+    rows = file.fetch(f"SELECT {_CONSENT} FROM consent WHERE id = ?", (id_,))
+    return next(map(_consent, rows), None)
+
+
+@as_written
+def no_of(file: File, id_: int) -> SaidNo | None:
+    """One no, None where there is none (any more)."""
+    return next(map(_said_no, file.fetch(f"SELECT {_NO} FROM said_no WHERE id = ?", (id_,))), None)
+
+
+@as_written
+def consents_of(file: File, ids: Sequence[int]) -> dict[int, list[Consent]]:
+    """The consents of many people, by person; who has none is left out."""
+    found: dict[int, list[Consent]] = defaultdict(list)
+    for one in map(_consent, _of_many(file, f"SELECT {_CONSENT} FROM consent WHERE person_id IN", ids)):
+        found[one.person_id].append(one)
+    return found
+
+
+@as_written
+def noes_of(file: File, ids: Sequence[int]) -> dict[int, list[SaidNo]]:
+    """When each of many people said no, by person; who never did is left out."""
+    found: dict[int, list[SaidNo]] = defaultdict(list)
+    for one in map(_said_no, _of_many(file, f"SELECT {_NO} FROM said_no WHERE person_id IN", ids)):
+        found[one.person_id].append(one)
+    return found
+
+
+def invited_of(file: File, ids: Sequence[int]) -> dict[int, list[date]]:
+    """The days on which each of many people was invited, by person; who never was is left out."""
+    found: dict[int, list[date]] = defaultdict(list)
+    query = "SELECT person_id, day FROM entry WHERE kind = 'invitation' AND person_id IN"
+    for person_id, day in _of_many(file, query, ids):
+        found[person_id].append(date.fromisoformat(day))
+    return found
+
+
+def _consent(row: Sequence[Any]) -> Consent:
+    id_, person, channel, given, how, wording, basis, withdrawn, withdrawn_how = row
+    told = (Channel(channel), date.fromisoformat(given), how, wording, Basis(basis))
+    return Consent(id_, person, *told, _day(withdrawn), withdrawn_how)
+
+
+def _said_no(row: Sequence[Any]) -> SaidNo:
+    id_, person, topic, day, body, lifted, lifted_body = row
+    return SaidNo(id_, person, Topic(topic), date.fromisoformat(day), body, _day(lifted), lifted_body)
 
 
 def _rows(file: File, columns: str, table: str, person_id: int | None) -> list[tuple[Any, ...]]:
     where, values = ("", ()) if person_id is None else (" WHERE person_id = ?", (person_id,))
     return file.fetch(f"SELECT {columns} FROM {table}{where} ORDER BY id", values)
+
+
+def _of_many(file: File, query: str, ids: Sequence[int]) -> Iterator[tuple[Any, ...]]:
+    for start in range(0, len(ids), _AT_ONCE):
+        part = tuple(ids[start : start + _AT_ONCE])
+        yield from file.fetch(f"{query} ({', '.join('?' * len(part))}) ORDER BY id", part)
 
 
 def add_consents(file: File, new: Iterable[Consent]) -> None:
@@ -74,11 +126,40 @@ def suppressed(file: File) -> dict[str, tuple[Topic, date]]:
 
 
 def suppress(file: File, digests: Mapping[str, tuple[Topic, date]]) -> None:
-    """Remember these digests; one that is known stays as it is, but for a wider no."""
+    """Remember these digests; one that is known stays as it is."""
     for digest, (topic, day) in digests.items():
         new = insert(suppression).values(digest=digest, topic=topic.value, day=day)
-        wider = {"topic": topic.value, "day": day} if topic is Topic.EVERYTHING else {"digest": digest}
-        file.connection.execute(new.on_conflict_do_update(index_elements=["digest"], set_=wider))
+        file.connection.execute(new.on_conflict_do_nothing())
+
+
+def release(file: File, digests: Iterable[str]) -> None:
+    """Forget these digests."""
+    for digest in digests:
+        file.connection.execute(suppression.delete().where(suppression.c.digest == digest))
+
+
+def salt(file: File) -> str:
+    """What the file's digests are made with, as hexadecimal digits; empty where it has none yet."""
+    return settings.read(file, _SALT_KEY)
+
+
+def make_salt(file: File) -> str:
+    """The same, made within the running deed where there is none."""
+    if not salt(file):
+        settings.write(file, _SALT_KEY, secrets.token_hex(32))
+    return salt(file)
+
+
+@contextmanager
+def unrecorded(file: File) -> Iterator[None]:
+    """Within the running deed: what is written in the block is kept when the deed is undone."""
+    run = file.connection.exec_driver_sql
+    (before,) = run("SELECT active FROM history_recording").one()
+    run("UPDATE history_recording SET active = 0")
+    try:
+        yield
+    finally:
+        run("UPDATE history_recording SET active = ?", (before,))
 
 
 def no_to_marketing(file: File) -> set[int]:
