@@ -13,6 +13,8 @@ class RelationKind(StrEnum):
     HOST = "host"
     FAMILY = "family"
     FRIEND = "friend"
+    DIFFERENT = "different"
+    """These are two people, though they look like one: not asked again, and no relation to show."""
 
 
 @dataclass(frozen=True, slots=True)
