@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import NamedTuple
 
 from organizer.domain.company import Company
+from organizer.domain.consent import Consent, SaidNo, Topic
 from organizer.domain.contact import Contact
 from organizer.domain.estimate import Kept
+from organizer.domain.picture import Picture
 from organizer.domain.product import Product
+from organizer.domain.relation import Relation
 from organizer.domain.result import Message
 from organizer.domain.team import Member, Past, TreeError, check_links
 from organizer.domain.timeline import Entry, FileLayout, FollowUp
@@ -24,13 +28,55 @@ class Volume(NamedTuple):
     amount: int
 
 
+SETTINGS = ("invitations a year", "months to keep", "suppression salt")
+"""The settings that belong to the data and go along; the others are of a screen, a file or a computer."""
+
+
+class Pictured(NamedTuple):
+    """A picture of a person or of a product: the other id is 0."""
+
+    person_id: int
+    product_id: int
+    picture: Picture
+
+
+class Like(NamedTuple):
+    """A person likes a product."""
+
+    product_id: int
+    person_id: int
+
+
+class Link(NamedTuple):
+    """Two products go together."""
+
+    product_id: int
+    other_id: int
+
+
+class Suppressed(NamedTuple):
+    """Somebody who said no and is in the file no more, known by a digest."""
+
+    digest: str
+    topic: Topic
+    day: date
+
+
+class Text(NamedTuple):
+    """A text under a name: a saved list's filter, a follow-up plan, a setting."""
+
+    name: str
+    text: str
+
+
 @dataclass(frozen=True)
 class Everything:
     """Ids are those of the file it comes from. `owner` is the distributor's own person, 0 where there is none.
 
     `plans` are those of her own making: each one's text by its id. `past` is what was true of members before,
     `entries` and `steps` are what was said and done with people and is to be done. `estimates` are whole, and may
-    be unpacked only when they are asked for: that raises what storage raises.
+    be unpacked only when they are asked for: that raises what storage raises. `lists` are saved filters and
+    `follow_up_plans` her own, as texts; `settings` those that belong to the data, not to a screen.
     """
 
     companies: Sequence[Company] = ()
@@ -45,6 +91,16 @@ class Everything:
     entries: Sequence[Entry] = ()
     steps: Sequence[FollowUp] = ()
     layouts: Sequence[FileLayout] = ()
+    relations: Sequence[Relation] = ()
+    consents: Sequence[Consent] = ()
+    noes: Sequence[SaidNo] = ()
+    suppressed: Sequence[Suppressed] = ()
+    lists: Sequence[Text] = ()
+    follow_up_plans: Sequence[Text] = ()
+    links: Sequence[Link] = ()
+    likes: Sequence[Like] = ()
+    pictures: Sequence[Pictured] = ()
+    settings: Sequence[Text] = ()
 
     @property
     def counts(self) -> dict[str, int]:
@@ -59,6 +115,12 @@ class Everything:
             "notes": sum(len(product.notes) for product in self.products),
             "entries": len(self.entries),
             "steps": len(self.steps),
+            "relations": len(self.relations),
+            "consents": len(self.consents),
+            "noes": len(self.noes),
+            "lists": len(self.lists),
+            "follow_up_plans": len(self.follow_up_plans),
+            "pictures": len(self.pictures),
             "plans": len(self.plans),
             "estimates": len(self.estimates),
         }
@@ -108,6 +170,19 @@ def _doubles(everything: Everything) -> Iterator[Fault]:
     for place in _repeated((one.company_id, one.headings) for one in everything.layouts):
         message = Message("How to read files with these headings is there more than once for the same company.")
         yield Fault("layouts", place, "", message)
+    same = Message("This is there more than once.")
+    once: tuple[tuple[str, Sequence[Suppressed | Text]], ...] = (
+        *(("suppressed", everything.suppressed), ("lists", everything.lists)),
+        *(("follow_up_plans", everything.follow_up_plans), ("settings", everything.settings)),
+    )
+    for kind, named in once:
+        for place in _repeated(one[0] for one in named):
+            yield Fault(kind, place, named[place][0], same)
+    for place in _repeated(one.person_id or None for one in everything.pictures):
+        yield Fault("pictures", place, str(everything.pictures[place].person_id), same)
+    for kind, pairs in (("links", everything.links), ("likes", everything.likes)):
+        for place in _repeated(pairs):
+            yield Fault(kind, place, str(pairs[place][0]), same)
     for place in _repeated(volume[:3] for volume in volumes):
         message = Message("This volume is there more than once for the same member and period.")
         yield Fault("volumes", place, f"{volumes[place].name} {volumes[place].period}", message)
@@ -155,6 +230,7 @@ def _loose_ends(everything: Everything) -> Iterator[Fault]:
         for place, one in enumerate(records):
             if one.person_id is not None and one.person_id not in people:
                 yield Fault(field_, place, one.body[:60], _no("contact", one.person_id))
+    yield from _loose_ties(everything, people)
     for place, layout in enumerate(everything.layouts):
         if layout.company_id not in companies:
             yield Fault("layouts", place, "", _no("company", layout.company_id))
@@ -165,6 +241,26 @@ def _loose_ends(everything: Everything) -> Iterator[Fault]:
         yield Fault("owner", 0, "", _no("contact", everything.owner))
 
 
+def _loose_ties(everything: Everything, people: set[int]) -> Iterator[Fault]:
+    """Relations, consents, noes, likes, links and pictures of whom or what isn't there."""
+    products = {product.id for product in everything.products}
+    ties: tuple[tuple[str, Iterable[tuple[set[int], str, tuple[int, ...]]]], ...] = (
+        ("relations", ((people, "contact", (one.person_id, one.other_id)) for one in everything.relations)),
+        ("consents", ((people, "contact", (one.person_id,)) for one in everything.consents)),
+        ("noes", ((people, "contact", (one.person_id,)) for one in everything.noes)),
+        ("likes", ((people, "contact", (one.person_id,)) for one in everything.likes)),
+        ("likes", ((products, "product", (one.product_id,)) for one in everything.likes)),
+        ("links", ((products, "product", tuple(one)) for one in everything.links)),
+        ("pictures", ((people | {0}, "contact", (one.person_id,)) for one in everything.pictures)),
+        ("pictures", ((products | {0}, "product", (one.product_id,)) for one in everything.pictures)),
+    )
+    for field_, each in ties:
+        for place, (there, kind, ids) in enumerate(each):
+            for id_ in ids:
+                if id_ not in there:
+                    yield Fault(field_, place, str(id_), _no(kind, id_))
+
+
 def _no(kind: str, id_: int) -> Message:
     sentences = {
         "company": Message("There is no company with the id {id}.", {"id": str(id_)}),
@@ -173,6 +269,7 @@ def _no(kind: str, id_: int) -> Message:
         "placement": Message(
             "The company's team has no member with the id {id} to stand under.", {"id": str(id_)}
         ),
+        "product": Message("There is no product with the id {id}.", {"id": str(id_)}),
         "member": Message("There is no team member with the id {id}.", {"id": str(id_)}),
     }
     return sentences[kind]

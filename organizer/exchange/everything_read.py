@@ -6,20 +6,22 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from organizer.domain.contact import Contact
+from organizer.domain.contact import Address, Contact
 from organizer.domain.estimate import Kept
-from organizer.domain.everything import Everything, faults
+from organizer.domain.everything import SETTINGS, Everything, Text, faults
 from organizer.domain.money import volume_amount
 from organizer.domain.product import Product, cleaned_product
 from organizer.domain.result import FieldRefusal, Message, Refusal, RowProblem, Value
 from organizer.domain.team import Member
+from organizer.exchange import everything_pictures
 from organizer.exchange import everything_rows as rows
 from organizer.exchange import everything_tables as t
 from organizer.exchange.cells import shortened
 from organizer.exchange.everything_rows import Row, cell
 from organizer.exchange.everything_texts import Known, TextReader
+from organizer.exchange.everything_ties import TIES
 from organizer.exchange.everything_write import estimate_sum, price_sum
 from organizer.exchange.reading import IsCancelled, Progress, watch
 from organizer.exchange.strict_table import StrictTable, Unfit, id_cell, number_cell
@@ -78,7 +80,7 @@ class _Reader:
         contents = StrictTable(self.folder / t.CONTENTS, t.CONTENTS_HEADINGS)
         listed = {row["File"]: (number, row) for number, row in contents}
         self._add(contents)
-        owner, form = self._settings()
+        owner, form, settings = self._settings()
         sums = {name: row["SHA-256"] for name, (_at, row) in listed.items()} if form > 1 else {}
         texts = TextReader(self.folder, sums, self._tell)
         companies = self._each(t.COMPANIES, t.COMPANIES_HEADINGS, rows.company)
@@ -91,7 +93,9 @@ class _Reader:
         products = self._with_notes(products)
         plans = texts.plans() if form > 1 else {}
         estimates = self._estimates(texts, people, members) if form > 1 else []
-        everything = Everything(companies, people, members, volumes, products, owner, plans, estimates, past)
+        everything = Everything(
+            *(companies, people, members, volumes, products, owner, plans, estimates, past), settings=settings
+        )
         if form > 2:
             everything = replace(
                 everything,
@@ -99,6 +103,8 @@ class _Reader:
                 steps=self._each(t.STEPS, t.STEPS_HEADINGS, rows.follow_up),
                 layouts=self._each(t.LAYOUTS, t.LAYOUTS_HEADINGS, rows.file_layout),
             )
+        if form > 3:
+            everything = self._with_what_came_in_form_4(everything)
         if not contents.problems:
             self._compare(listed, everything)
         if not self.problems:  # else a row that could not be read would be missed by all that name it
@@ -117,7 +123,8 @@ class _Reader:
 
     def _open(self, name: str, headings: Sequence[str]) -> StrictTable:
         watch(self._progress, self._cancelled, len(self._tables) / (len(t.TABLES) + 1))
-        optional = {t.PEOPLE: t.NUMBERED, t.MEMBERS: re.compile(f"{t.LEG}|{t.SINCE}")}
+        steps = re.compile("|".join(t.STEPS_MORE))
+        optional = {t.PEOPLE: t.NUMBERED, t.MEMBERS: re.compile(f"{t.LEG}|{t.SINCE}"), t.STEPS: steps}
         self._tables[name] = StrictTable(self.folder / name, headings, optional.get(name))
         self._rows[name] = []
         return self._tables[name]
@@ -148,11 +155,11 @@ class _Reader:
             whole.append(texts.estimate(estimate, known))
         return whole
 
-    def _settings(self) -> tuple[int, int]:
-        """The owner's id, 0 for none, and the folder's form; the newest where it doesn't say."""
+    def _settings(self) -> tuple[int, int, list[Text]]:
+        """The owner's id, 0 for none, the folder's form, the newest where it doesn't say, and other settings."""
         pairs = dict(self._each(t.SETTINGS, t.SETTINGS_HEADINGS, lambda row: (row["Setting"], row["Value"])))
         if not pairs:
-            return 0, t.FORMAT
+            return 0, t.FORMAT, []
         form = pairs.get("format", "")
         if form.isascii() and form.isdigit() and int(form[:9]) > t.FORMAT:
             text = N_("“{folder}” was made by a newer version of Organizer. Install that version to bring it in.")
@@ -161,13 +168,38 @@ class _Reader:
         if not known:
             message = Message("“{value}” is no form that a folder can have.", {"value": shortened(form)})
             self._tell(t.SETTINGS, 0, "format", message)
-        for name in pairs.keys() - {"format", "owner"}:
+        more = {name: value for name, value in pairs.items() if name not in ("format", "owner")}
+        for name in more.keys() - set(SETTINGS):
             self._tell(t.SETTINGS, 0, name, Message("There is no such setting."))
+        owner = 0
         try:
-            return id_cell(pairs["owner"]) if pairs.get("owner") else 0, int(form) if known else t.FORMAT
+            owner = id_cell(pairs["owner"]) if pairs.get("owner") else 0
         except Unfit as error:
             self._tell(t.SETTINGS, 0, "owner", error.message)
-            return 0, t.FORMAT
+        settings = [Text(name, value) for name, value in more.items() if name in SETTINGS]
+        return owner, int(form) if known else t.FORMAT, settings
+
+    def _with_what_came_in_form_4(self, everything: Everything) -> Everything:
+        more: dict[int, tuple[Address, ...]] = {}
+        known = {person.id for person in everything.people}
+
+        def enter(row: Row) -> None:
+            id_, address = rows.address(row)
+            if id_ not in known:
+                raise Unfit(Message("There is no contact with the id {id}.", {"id": str(id_)}))
+            more[id_] = (*more.get(id_, ()), address)
+
+        self._each(t.ADDRESSES, t.ADDRESSES_HEADINGS, enter)
+        tied: dict[str, Any] = {tie.field: self._each(tie.file, tie.headings, tie.read) for tie in TIES}
+        pictures = self._each(
+            t.PICTURES, everything_pictures.HEADINGS, lambda row: everything_pictures.read(self.folder, row)
+        )
+        return replace(
+            everything,
+            people=[replace(p, more_addresses=more.get(p.id, ())) for p in everything.people],
+            pictures=pictures,
+            **tied,
+        )
 
     def _tell(self, file: str, row: int, subject: str, message: Message) -> None:
         self.problems.append(FileProblem(file, RowProblem(row, shortened(subject), message)))
@@ -229,6 +261,8 @@ class _Reader:
             "volumes": t.VOLUMES,
             "products": t.PRODUCTS,
             "estimates": t.ESTIMATES,
+            "pictures": t.PICTURES,
+            **{tie.field: tie.file for tie in TIES},
         }
         for fault in faults(everything):
             name = files.get(fault.field, t.SETTINGS)

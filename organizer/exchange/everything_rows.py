@@ -6,12 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
+from enum import StrEnum
 from functools import lru_cache
 from sys import intern
 from typing import Any, TypeVar
 
 from organizer.domain.company import Company
-from organizer.domain.contact import MAX_TEXT, Contact, Labelled, Role, cleaned, single_line
+from organizer.domain.consent import Channel, Purpose
+from organizer.domain.contact import MAX_TEXT, Address, Contact, Labelled, Role, cleaned, single_line
 from organizer.domain.estimate import Kept
 from organizer.domain.everything import Volume
 from organizer.domain.money import to_minor, to_volume
@@ -19,7 +21,7 @@ from organizer.domain.period import written
 from organizer.domain.product import Product, Section, cleaned_product
 from organizer.domain.result import Message
 from organizer.domain.team import Kind, Member, Past
-from organizer.domain.timeline import MAX_BODY, Entry, EntryKind, FileLayout, FollowUp
+from organizer.domain.timeline import MAX_BODY, Entry, EntryKind, FileLayout, FollowUp, Outcome
 from organizer.exchange import everything_tables as t
 from organizer.exchange import member_words
 from organizer.exchange.cells import shortened
@@ -27,6 +29,7 @@ from organizer.exchange.strict_table import Unfit, flag_cell, id_cell, number_ce
 from organizer.i18n import N_, parse_date
 
 T = TypeVar("T")
+E = TypeVar("E", bound=StrEnum)
 Row = Mapping[str, str]
 """A row's texts by heading."""
 
@@ -39,11 +42,12 @@ def cell(row: Row, column: str, convert: Callable[[str], T]) -> T:
         raise Unfit(Message("{column}: {reason}", {"column": column, "reason": error.message})) from None
 
 
-def _optional(row: Row, column: str, convert: Callable[[str], T]) -> T | None:
+def optional(row: Row, column: str, convert: Callable[[str], T]) -> T | None:
+    """The column's cell through `convert`, None where it is empty. Raises Unfit."""
     return cell(row, column, convert) if row[column] else None
 
 
-def _line(text: str) -> str:
+def line_cell(text: str) -> str:
     """A text of one line. Raises Unfit when it is too long."""
     line = single_line(text)
     if len(line) > MAX_TEXT:
@@ -52,7 +56,7 @@ def _line(text: str) -> str:
 
 
 def _name(text: str) -> str:
-    line = _line(text)
+    line = line_cell(text)
     if not line:
         raise Unfit(Message("This can't be empty."))
     return line
@@ -63,7 +67,7 @@ def company(row: Row) -> Company:
     return Company(
         id=cell(row, "Id", id_cell),
         name=cell(row, "Name", _name),
-        plan_id=cell(row, "Plan", _line),
+        plan_id=cell(row, "Plan", line_cell),
         currency=cell(row, "Currency", _currency),
     )
 
@@ -77,6 +81,7 @@ def _currency(text: str) -> str:
 def person(row: Row) -> Contact:
     """A row of contacts.csv. Raises Unfit, FieldRefusal."""
     texts: dict[str, Any] = {name: row[heading] for heading, name in t.PEOPLE_TEXTS.items()}
+    texts |= {name: row.get(heading, "") for heading, name in t.PEOPLE_MORE.items()}
     person = Contact(
         id=cell(row, "Id", id_cell),
         listed=cell(row, "In Contacts", flag_cell),
@@ -85,6 +90,9 @@ def person(row: Row) -> Contact:
         roles=cell(row, "Roles", _roles),
         tags=tuple(row["Tags"].splitlines()),
         **texts,
+        extra=tuple(row.get(t.EXTRA, "").splitlines()),
+        added=optional(row, t.ADDED, day_cell) if t.ADDED in row else None,
+        expires=optional(row, t.EXPIRES, day_cell) if t.EXPIRES in row else None,
     )
     if person.listed or person.name:
         return cleaned(person)
@@ -107,24 +115,30 @@ def _roles(text: str) -> frozenset[Role]:
     return frozenset(known[word] for word in words)
 
 
+def address(row: Row) -> tuple[int, Address]:
+    """A row of addresses.csv: whose it is, and the address. Raises Unfit."""
+    texts = [cell(row, heading, line_cell) for heading in t.ADDRESSES_HEADINGS[1:]]
+    return cell(row, "Contact id", id_cell), Address(*texts)
+
+
 def member(row: Row) -> Member:
     """A row of members.csv. Raises Unfit."""
     return Member(
         id=cell(row, "Id", id_cell),
         company_id=cell(row, "Company id", id_cell),
         person_id=cell(row, "Contact id", id_cell),
-        number=cell(row, "Number", _line),
-        sponsor_id=_optional(row, "Sponsor id", id_cell),
-        placement_id=_optional(row, "Placement id", id_cell),
+        number=cell(row, "Number", line_cell),
+        sponsor_id=optional(row, "Sponsor id", id_cell),
+        placement_id=optional(row, "Placement id", id_cell),
         kind=cell(row, "Kind", _kind),
-        rank=cell(row, "Rank", _line),
-        highest_rank=cell(row, "Highest rank", _line),
-        joined=_optional(row, "Joined", _date),
-        last_order=_optional(row, "Last order", _date),
+        rank=cell(row, "Rank", line_cell),
+        highest_rank=cell(row, "Highest rank", line_cell),
+        joined=optional(row, "Joined", day_cell),
+        last_order=optional(row, "Last order", day_cell),
         above=cell(row, "Above", single_line),
         is_self=cell(row, "You", flag_cell),
         leg=cell(row, t.LEG, _leg) if t.LEG in row else "",
-        since=_optional(row, t.SINCE, _date) if t.SINCE in row else None,
+        since=optional(row, t.SINCE, day_cell) if t.SINCE in row else None,
     )
 
 
@@ -132,19 +146,19 @@ def past(row: Row) -> Past:
     """A row of member_history.csv. Raises Unfit."""
     return Past(
         member_id=cell(row, "Member id", id_cell),
-        until=cell(row, "Until", _date),
-        sponsor_id=_optional(row, "Sponsor id", id_cell),
-        placement_id=_optional(row, "Placement id", id_cell),
+        until=cell(row, "Until", day_cell),
+        sponsor_id=optional(row, "Sponsor id", id_cell),
+        placement_id=optional(row, "Placement id", id_cell),
         leg=cell(row, t.LEG, _leg),
         kind=cell(row, "Kind", _kind),
-        rank=cell(row, "Rank", _line),
+        rank=cell(row, "Rank", line_cell),
     )
 
 
 def entry(row: Row) -> Entry:
     """A row of timeline.csv. Raises Unfit."""
-    person, day = cell(row, "Contact id", id_cell), cell(row, "Day", _date)
-    return Entry(0, person, day, cell(row, "Kind", _entry_kind), cell(row, "Text", _body))
+    person, day = cell(row, "Contact id", id_cell), cell(row, "Day", day_cell)
+    return Entry(0, person, day, cell(row, "Kind", _entry_kind), cell(row, "Text", body_cell))
 
 
 def _entry_kind(text: str) -> EntryKind:
@@ -154,7 +168,8 @@ def _entry_kind(text: str) -> EntryKind:
         raise Unfit(Message("“{value}” is no kind of entry.", {"value": shortened(text)})) from None
 
 
-def _body(text: str) -> str:
+def body_cell(text: str) -> str:
+    """A text of many lines. Raises Unfit when it is too long."""
     # her own line ends may differ after another program saved the file
     body = text.replace("\r\n", "\n")
     if len(body) > MAX_BODY:
@@ -164,13 +179,38 @@ def _body(text: str) -> str:
 
 def follow_up(row: Row) -> FollowUp:
     """A row of next_steps.csv. Raises Unfit."""
-    due, done = _optional(row, "Due", _date), _optional(row, "Done", _date)
-    return FollowUp(0, cell(row, "Contact id", id_cell), due, cell(row, "Text", _body), done)
+    due, done = optional(row, "Due", day_cell), optional(row, "Done", day_cell)
+    person = optional(row, "Contact id", id_cell)
+    step = FollowUp(
+        0, person, due, cell(row, "Text", body_cell), done, outcome=Outcome.DONE if done else Outcome.OPEN
+    )
+    if t.STEPS_MORE[0] not in row:
+        return step
+    return replace(
+        step,
+        channel=optional(row, "Channel", one_of(Channel)),
+        purpose=cell(row, "Purpose", one_of(Purpose)),
+        outcome=cell(row, "Outcome", one_of(Outcome)),
+        plan=cell(row, "Follow-up plan", line_cell),
+        run=optional(row, "Started as", id_cell) or 0,
+    )
+
+
+def one_of(kind: type[E]) -> Callable[[str], E]:
+    """A cell that holds one of the words of `kind`. What it returns raises Unfit."""
+
+    def read(text: str) -> E:
+        try:
+            return kind(text)
+        except ValueError:
+            raise Unfit(Message("“{value}” can't stand here.", {"value": shortened(text)})) from None
+
+    return read
 
 
 def file_layout(row: Row) -> FileLayout:
     """A row of file_layouts.csv. Raises Unfit."""
-    headings, mapping = cell(row, "Headings", _body), cell(row, "Read as", _body)
+    headings, mapping = cell(row, "Headings", body_cell), cell(row, "Read as", body_cell)
     return FileLayout(cell(row, "Company id", id_cell), headings, mapping)
 
 
@@ -189,7 +229,8 @@ def _kind(text: str) -> Kind:
 
 
 @lru_cache(maxsize=10_000)
-def _date(text: str) -> date:
+def day_cell(text: str) -> date:
+    """A day. Raises Unfit."""
     try:
         return parse_date(text)
     except ValueError:
@@ -233,10 +274,10 @@ def product(row: Row, currencies: Mapping[int, str]) -> Product:
     company = cell(row, "Company id", id_cell)
     currency = currencies.get(company, "")
     price, cost = (
-        _optional(row, column, lambda text: _exactly(text, lambda value: to_minor(value, currency)))
+        optional(row, column, lambda text: _exactly(text, lambda value: to_minor(value, currency)))
         for column in ("Price", "Cost")
     )
-    pv, cv = (_optional(row, column, lambda text: _exactly(text, to_volume)) for column in ("PV", "CV"))
+    pv, cv = (optional(row, column, lambda text: _exactly(text, to_volume)) for column in ("PV", "CV"))
     made = Product(
         id=cell(row, "Id", id_cell),
         company_id=company,
@@ -247,7 +288,7 @@ def product(row: Row, currencies: Mapping[int, str]) -> Product:
         cost=cost,
         pv=pv,
         cv=cv,
-        lasts_days=_optional(row, "Lasts (days)", lambda text: _exactly(text, _whole)),
+        lasts_days=optional(row, "Lasts (days)", lambda text: _exactly(text, _whole)),
     )
     return cleaned_product(made)
 
@@ -260,8 +301,8 @@ def kept_estimate(row: Row) -> Kept:
         company_id=cell(row, "Company id", id_cell),
         period=cell(row, "Period", _period),
         made_at=cell(row, "Kept", _moment),
-        plan_id=cell(row, "Plan", _line),
-        plan_version=cell(row, "Plan version", _line),
+        plan_id=cell(row, "Plan", line_cell),
+        plan_version=cell(row, "Plan version", line_cell),
         currency=currency,
         total=cell(row, "Total", lambda text: _exactly(text, lambda value: to_minor(value, currency))),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-FORMAT = 3
+FORMAT = 4
 """Which form the folder has; one more when an older program couldn't read it. All earlier ones are read."""
 
 CONTENTS = "contents.csv"
@@ -24,18 +24,33 @@ ENTRIES = "timeline.csv"
 STEPS = "next_steps.csv"
 LAYOUTS = "file_layouts.csv"
 
+ADDRESSES = "addresses.csv"
+RELATIONS = "relations.csv"
+CONSENTS = "consents.csv"
+NOES = "said_no.csv"
+SUPPRESSED = "known_by_digest.csv"
+LISTS = "saved_lists.csv"
+FOLLOW_UP_PLANS = "follow_up_plans.csv"
+LINKS = "product_links.csv"
+LIKES = "product_likes.csv"
+PICTURES = "pictures.csv"
+
 TABLES = (
     *(SETTINGS, COMPANIES, PEOPLE, MEMBERS, PAST, VOLUMES, PRODUCTS, NOTES, ESTIMATES),
     *(ENTRIES, STEPS, LAYOUTS),
+    *(ADDRESSES, RELATIONS, CONSENTS, NOES, SUPPRESSED, LISTS, FOLLOW_UP_PLANS, LINKS, LIKES, PICTURES),
 )
 """In the order they are written and read; folders of form 1 have no estimates, those before form 3 no PAST,
-ENTRIES, STEPS and LAYOUTS."""
+ENTRIES, STEPS and LAYOUTS, those before form 4 nothing of what follows."""
 
 PLANS_FOLDER, PLAN_SUFFIX = "plans", ".toml"
 """Where each plan of her own lies, as the text that it is."""
 
 ESTIMATES_FOLDER, ESTIMATE_SUFFIX = "estimates", ".json"
 """Where what each kept estimate was made from and what it left lies, by company's id and period."""
+
+PICTURES_FOLDER = "pictures"
+"""Where each picture lies, as the image file that it is."""
 
 _UNSURE = re.compile(r"[^0-9A-Za-z_-]")
 _TAKEN = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])", re.IGNORECASE)
@@ -72,8 +87,24 @@ PEOPLE_TEXTS = {
 """A contact's texts by heading."""
 
 PEOPLE_HEADINGS = ("Id", "In Contacts", *PEOPLE_TEXTS, "Roles", "Tags")
-NUMBERED = re.compile(r"(Phone|E-mail) ([1-9][0-9]{0,3})( - Kind)?", re.ASCII)
-"""A contact's phones and e-mails, each with its kind: "Phone 2", "Phone 2 - Kind"."""
+PEOPLE_MORE = {
+    "Title": "prefix",
+    "Suffix": "suffix",
+    "Nickname": "nickname",
+    "Address - Kind": "address_label",
+    "Family": "family",
+    "Occupation": "occupation",
+    "Recreation": "recreation",
+    "Message": "message",
+}
+"""More of a contact's texts; folders before form 4 have none of them, nor EXTRA, ADDED and EXPIRES."""
+
+EXTRA, ADDED, EXPIRES = "Other details", "Added", "Keep until"
+
+NUMBERED = re.compile(
+    r"(Phone|E-mail) ([1-9][0-9]{0,3})( - Kind)?|" + "|".join((*PEOPLE_MORE, EXTRA, ADDED, EXPIRES)), re.ASCII
+)
+"""A contact's phones and e-mails, each with its kind: "Phone 2", "Phone 2 - Kind"; and what few folders have."""
 
 MEMBERS_HEADINGS = (
     *("Id", "Company id", "Contact id", "Number", "Sponsor id", "Placement id", "Kind", "Rank", "Highest rank"),
@@ -87,7 +118,11 @@ SINCE = "Since"
 
 PAST_HEADINGS = ("Member id", "Until", "Sponsor id", "Placement id", LEG, "Kind", "Rank")
 ENTRIES_HEADINGS = ("Contact id", "Day", "Kind", "Text")
+ADDRESSES_HEADINGS = ("Contact id", "Street", "Postal code", "City", "Country", "Kind")
 STEPS_HEADINGS = ("Contact id", "Due", "Text", "Done")
+STEPS_MORE = ("Channel", "Purpose", "Outcome", "Follow-up plan", "Started as")
+"""More of a next step; folders before form 4 have none of them."""
+
 LAYOUTS_HEADINGS = ("Company id", "Headings", "Read as")
 
 ESTIMATES_HEADINGS = ("Company id", "Period", "Kept", "Plan", "Plan version", "Currency", "Total")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,8 +15,10 @@ from organizer.domain.estimate import Kept
 from organizer.domain.everything import Everything
 from organizer.domain.money import Money, minor_digits, volume_amount
 from organizer.domain.product import Product, Section
+from organizer.exchange import everything_pictures
 from organizer.exchange import everything_tables as t
 from organizer.exchange.everything_texts import Known, estimate_text, plan_files
+from organizer.exchange.everything_ties import TIES, Tie
 from organizer.exchange.reading import IsCancelled, Progress, watch
 from organizer.exchange.safe_write import write_safely
 from organizer.exchange.strict_table import figure, table_bytes
@@ -58,6 +61,9 @@ def write_everything(
         t.ENTRIES: lambda: _entries_of(everything),
         t.STEPS: lambda: _steps(everything),
         t.LAYOUTS: lambda: _layouts(everything),
+        t.ADDRESSES: lambda: _addresses(everything),
+        **{tie.file: partial(_tied, everything, tie) for tie in TIES},
+        t.PICTURES: lambda: _pictures(everything),
     }
     written = []
     for place, name in enumerate(t.TABLES):
@@ -91,6 +97,10 @@ def _write_texts(
     for inner, there in ((t.PLANS_FOLDER, everything.plans), (t.ESTIMATES_FOLDER, everything.estimates)):
         if there:
             (folder / inner).mkdir()
+    if everything.pictures:
+        (folder / t.PICTURES_FOLDER).mkdir()
+    for name, one in everything_pictures.files(everything.pictures):
+        written.append(_written(folder, name, one.picture.data))
     for name, data in plan_files(everything.plans):
         written.append(_written(folder, name, data))
     for place, kept in enumerate(everything.estimates):
@@ -103,6 +113,7 @@ def _write_texts(
 
 def _settings(everything: Everything) -> tuple[Sequence[str], _Rows, int, None]:
     rows = [("format", str(t.FORMAT)), ("owner", str(everything.owner or ""))]
+    rows += [(text(name), text(value)) for name, value in everything.settings]
     return t.SETTINGS_HEADINGS, rows, len(rows), None
 
 
@@ -115,7 +126,8 @@ def _people(everything: Everything) -> tuple[Sequence[str], _Rows, int, None]:
     people = everything.people
     phones = max((len(person.phones) for person in people), default=0)
     mails = max((len(person.emails) for person in people), default=0)
-    headings = (*t.PEOPLE_HEADINGS, *_numbered("Phone", phones), *_numbered("E-mail", mails))
+    more = (*t.PEOPLE_MORE, t.EXTRA, t.ADDED, t.EXPIRES)
+    headings = (*t.PEOPLE_HEADINGS, *more, *_numbered("Phone", phones), *_numbered("E-mail", mails))
     return headings, (_person(person, phones, mails) for person in people), len(people), None
 
 
@@ -131,6 +143,8 @@ def _person(person: Contact, phones: int, mails: int) -> list[str]:
         ", ".join(role.value for role in Role if role in person.roles),
         # a tag is one line, so lines part them surely
         text("\n".join(person.tags)),
+        *(text(getattr(person, name)) for name in t.PEOPLE_MORE.values()),
+        *(text("\n".join(person.extra)), _day(person.added), _day(person.expires)),
         *_entries(person.phones, phones),
         *_entries(person.emails, mails),
     ]
@@ -190,10 +204,41 @@ def _entries_of(everything: Everything) -> tuple[Sequence[str], _Rows, int, None
 def _steps(everything: Everything) -> tuple[Sequence[str], _Rows, int, None]:
     names = {0: "", **{person.id: text(person.name) for person in everything.people}}
     rows = (
-        (str(step.person_id or ""), _day(step.due), text(step.body), _day(step.done), names[step.person_id or 0])
+        (
+            *(str(step.person_id or ""), _day(step.due), text(step.body), _day(step.done)),
+            *(step.channel or "", step.purpose.value, step.outcome.value, text(step.plan), str(step.run or "")),
+            names[step.person_id or 0],
+        )
         for step in everything.steps
     )
-    return (*t.STEPS_HEADINGS, "(Name)"), rows, len(everything.steps), None
+    return (*t.STEPS_HEADINGS, *t.STEPS_MORE, "(Name)"), rows, len(everything.steps), None
+
+
+def _addresses(everything: Everything) -> tuple[Sequence[str], _Rows, int, None]:
+    rows = [
+        (
+            *(str(person.id), text(one.street), text(one.postal_code), text(one.city), text(one.country)),
+            *(text(one.label), text(person.name)),
+        )
+        for person in everything.people
+        for one in person.more_addresses
+    ]
+    return (*t.ADDRESSES_HEADINGS, "(Name)"), rows, len(rows), None
+
+
+def _tied(everything: Everything, tie: Tie) -> tuple[Sequence[str], _Rows, int, None]:
+    records = getattr(everything, tie.field)
+    rows = map(tie.write, records)
+    if not tie.person:
+        return tie.headings, rows, len(records), None
+    names = {person.id: text(person.name) for person in everything.people}
+    named = ((*tie.write(one), names[one.person_id]) for one in records)
+    return (*tie.headings, "(Name)"), named, len(records), None
+
+
+def _pictures(everything: Everything) -> tuple[Sequence[str], _Rows, int, None]:
+    rows = [everything_pictures.row(name, one) for name, one in everything_pictures.files(everything.pictures)]
+    return everything_pictures.HEADINGS, rows, len(rows), None
 
 
 def _layouts(everything: Everything) -> tuple[Sequence[str], _Rows, int, None]:

@@ -77,6 +77,7 @@ def heading(section: Section) -> str:
         Section.USE: _("How to use it"),
         Section.ANSWERS: _("Answers to questions"),
         Section.CAUTIONS: _("Cautions"),
+        Section.SUSTAINABILITY: _("Sustainability"),
     }[section]
 
 

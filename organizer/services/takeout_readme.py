@@ -105,6 +105,7 @@ def _by_ending() -> dict[str, str]:
     return {
         ".pdf": _("to print or to look at"),
         t.PLAN_SUFFIX: _("a compensation plan of your own, as text"),
+        **dict.fromkeys((".jpg", ".png", ".gif", ".webp", ".bin"), _("a picture of a contact or a product")),
         t.ESTIMATE_SUFFIX: _("what a kept estimate was made from and what it left for the next period"),
     }
 
@@ -125,6 +126,16 @@ def _purposes() -> dict[str, str]:
         t.ESTIMATES: _("the estimates that you kept: period, plan, total"),
         t.ENTRIES: _("what you noted of talks with people, by day"),
         t.STEPS: _("what you mean to do next with people, and what you did"),
+        t.ADDRESSES: _("further addresses of people"),
+        t.RELATIONS: _("who introduced, hosted, is family or a friend of whom"),
+        t.CONSENTS: _("who agreed to hear from you how, given and withdrawn"),
+        t.NOES: _("who said no to what, and when"),
+        t.SUPPRESSED: _("people who said no and were erased: digests that tell them again, and no names"),
+        t.LISTS: _("your saved lists of contacts"),
+        t.FOLLOW_UP_PLANS: _("follow-up plans of your own, as text"),
+        t.LINKS: _("which products go together"),
+        t.LIKES: _("who likes which product"),
+        t.PICTURES: _("whose picture each file in the folder “pictures” is"),
         t.LAYOUTS: _("how you said that a company's files are to be read"),
         t.CONTENTS: _("how many rows each table has, so that a missing piece is noticed"),
     }
@@ -142,6 +153,12 @@ def in_words(counts: Mapping[str, int]) -> str:
         "notes": _("Product notes: {count}"),
         "entries": _("Notes of talks: {count}"),
         "steps": _("Next steps: {count}"),
+        "relations": _("Relations between people: {count}"),
+        "consents": _("Consents: {count}"),
+        "noes": _("Noes: {count}"),
+        "lists": _("Saved lists: {count}"),
+        "follow_up_plans": _("Follow-up plans of your own: {count}"),
+        "pictures": _("Pictures: {count}"),
         "plans": _("Plans of your own: {count}"),
         "estimates": _("Kept estimates: {count}"),
         "birthdays": _("Birthdays: {count}"),

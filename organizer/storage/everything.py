@@ -7,15 +7,22 @@ from dataclasses import replace
 from operator import attrgetter
 
 from organizer.domain import estimate_input
-from organizer.domain.everything import Everything, Volume
+from organizer.domain.everything import SETTINGS, Everything, Like, Link, Pictured, Suppressed, Text, Volume
+from organizer.domain.picture import Picture
 from organizer.storage import (
     companies,
+    consents,
     contacts,
     estimates,
     file_layouts,
+    follow_up_plans,
     history,
+    pictures,
     plans,
+    product_ties,
     products,
+    relations,
+    saved_lists,
     settings,
     team,
     team_past,
@@ -32,6 +39,9 @@ _COUNTS = {
     "products": "SELECT count(*) FROM product",
     "entries": "SELECT count(*) FROM entry",
     "steps": "SELECT count(*) FROM follow_up",
+    "lists": "SELECT count(*) FROM saved_list",
+    "follow_up_plans": "SELECT count(*) FROM follow_up_plan",
+    "suppressed": "SELECT count(*) FROM suppression",
     "plans": "SELECT count(*) FROM plan",
     "estimates": "SELECT count(*) FROM estimate",
 }
@@ -60,6 +70,19 @@ def read(file: File) -> Everything:
         entries=timeline.entries(file),
         steps=timeline.follow_ups(file),
         layouts=file_layouts.everyone(file),
+        relations=relations.everyone(file),
+        consents=consents.consents(file),
+        noes=consents.noes(file),
+        suppressed=[Suppressed(digest, *what) for digest, what in consents.suppressed(file).items()],
+        lists=list(map(Text._make, saved_lists.everyone(file).items())),
+        follow_up_plans=list(map(Text._make, follow_up_plans.everyone(file).items())),
+        links=list(map(Link._make, product_ties.links(file))),
+        likes=list(map(Like._make, product_ties.likes(file))),
+        pictures=[
+            *(Pictured(person, 0, picture) for person, picture in pictures.of_people(file)),
+            *(Pictured(0, product, picture) for product, picture in pictures.of_products(file)),
+        ],
+        settings=[Text(key, value) for key in SETTINGS if (value := settings.read(file, key))],
     )
 
 
@@ -78,10 +101,43 @@ def insert(file: File, everything: Everything) -> None:
     timeline.add_follow_ups(file, steps)
     for layout in everything.layouts:
         file_layouts.write(file, replace(layout, company_id=company_ids[layout.company_id]))
-    products.insert(file, [replace(p, company_id=company_ids[p.company_id]) for p in everything.products])
+    new = [replace(p, company_id=company_ids[p.company_id]) for p in everything.products]
+    product_ids = dict(zip((p.id for p in everything.products), products.insert(file, new), strict=True))
+    _insert_ties(file, everything, person_ids, product_ids)
     for key, toml in everything.plans.items():
         plans.write(file, key, toml)
     _insert_estimates(file, everything, company_ids, person_ids, shift)
+
+
+def _insert_ties(
+    file: File, everything: Everything, person_ids: Mapping[int, int], product_ids: Mapping[int, int]
+) -> None:
+    relations.add(
+        file,
+        [
+            replace(one, person_id=person_ids[one.person_id], other_id=person_ids[one.other_id])
+            for one in everything.relations
+        ],
+    )
+    consents.add_consents(file, [replace(c, person_id=person_ids[c.person_id]) for c in everything.consents])
+    consents.add_noes(file, [replace(no, person_id=person_ids[no.person_id]) for no in everything.noes])
+    consents.suppress(file, {digest: (topic, day) for digest, topic, day in everything.suppressed})
+    for name, filter_ in everything.lists:
+        saved_lists.write(file, name, filter_)
+    for key, toml in everything.follow_up_plans:
+        follow_up_plans.write(file, key, toml)
+    product_ties.tie(file, [(product_ids[one], product_ids[other]) for one, other in everything.links])
+    product_ties.like(file, [(product_ids[product], person_ids[person]) for product, person in everything.likes])
+    of_products: dict[int, list[Picture]] = {}
+    for person, product, picture in everything.pictures:
+        if person:
+            pictures.set_of_person(file, person_ids[person], picture)
+        else:
+            of_products.setdefault(product_ids[product], []).append(picture)
+    for product, found in of_products.items():
+        pictures.set_of_product(file, product, found)
+    for key, value in everything.settings:
+        settings.write(file, key, value)
 
 
 def _insert_members(

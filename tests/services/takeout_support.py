@@ -32,6 +32,7 @@ def contents(file: File) -> dict[str, object]:
     people = {person.id: place for place, person in enumerate(all_.people)}
     members = {member.id: place for place, member in enumerate(all_.members)}
     of_company = {company.id: place for place, company in enumerate(all_.companies)}
+    products = {product.id: place for place, product in enumerate(all_.products)}
     first = min(members, default=0)
     return {
         "companies": [replace(company, id=0) for company in all_.companies],
@@ -60,7 +61,24 @@ def contents(file: File) -> dict[str, object]:
             for past in all_.past
         ],
         "entries": [replace(entry, id=0, person_id=people[entry.person_id]) for entry in all_.entries],
-        "steps": [replace(step, id=0, person_id=people[step.person_id]) for step in all_.steps],
+        "steps": [
+            replace(step, id=0, person_id=step.person_id and people[step.person_id]) for step in all_.steps
+        ],
+        "relations": [
+            replace(one, id=0, person_id=people[one.person_id], other_id=people[one.other_id])
+            for one in all_.relations
+        ],
+        "consents": [replace(one, id=0, person_id=people[one.person_id]) for one in all_.consents],
+        "noes": [replace(one, id=0, person_id=people[one.person_id]) for one in all_.noes],
+        "ties": [
+            *((products[one], products[other]) for one, other in all_.links),
+            *((products[one], people[other]) for one, other in all_.likes),
+        ],
+        "pictures": [
+            one._replace(person_id=people.get(one.person_id), product_id=products.get(one.product_id))
+            for one in all_.pictures
+        ],
+        "texts": [*all_.suppressed, *all_.lists, *all_.follow_up_plans, *all_.settings],
         "layouts": [replace(layout, company_id=of_company[layout.company_id]) for layout in all_.layouts],
         "plans": all_.plans,
         "estimates": [

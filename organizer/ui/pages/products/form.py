@@ -49,6 +49,7 @@ class ProductForm(RecordForm[Product]):
             Section.USE: _("How to use &it"),
             Section.ANSWERS: _("Answers to &questions"),
             Section.CAUTIONS: _("Cau&tions"),
+            Section.SUSTAINABILITY: _("S&ustainability"),
         }
         for section, heading in headings.items():
             self._note(section, heading)
