@@ -16,8 +16,7 @@ from organizer.domain.contact_filter_text import VERSION, read, tidied, written
 from organizer.domain.result import FieldRefusal, Message, Refusal
 from organizer.i18n import language
 from organizer.resource_files import resource
-from organizer.services import companies, consents, products, team_progress
-from organizer.services import team as teams
+from organizer.services import companies, consents, products
 from organizer.services.contact_list_words import words
 from organizer.storage import File, contact_lists, saved_lists
 
@@ -55,6 +54,10 @@ class NearRank:
         self._lacking = None
 
     def _work_out(self) -> list[tuple[int, int]]:
+        # only who asks for ranks waits for what works them out
+        from organizer.services import team as teams
+        from organizer.services import team_progress
+
         company = companies.current(self._file)
         if company is None:
             raise Refusal(Message("Add a company in Settings first: ranks are what its plan says."))
