@@ -109,7 +109,7 @@ def runs_out(bought: date, lasts_days: int, pieces: int) -> date:
 
 
 def checked(plan: Plan) -> Plan:
-    """The plan as it may be kept. Raises FieldRefusal ("name", "steps"; "what 2", "count 2" for the second step)."""
+    """The plan as it may be kept. Raises FieldRefusal: "name", "steps", and "what 2" for the second one's."""
     if not (plan.name.en or plan.name.da).strip():
         raise FieldRefusal("name", Message("Give the plan a name."))
     if len(plan.name.en) > MAX_TEXT or len(plan.name.da) > MAX_TEXT:

@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from organizer.domain.consent import Channel, Purpose
+from organizer.domain.consent import Channel, Purpose, Topic, objection
+from organizer.domain.contact import Contact
+from organizer.domain.quick_note import dated
 from organizer.domain.replan import Left, spread
 from organizer.domain.result import Message, Refusal
+from organizer.domain.timeline import Entry, EntryKind, FollowUp
 from organizer.services import follow_ups
-from organizer.storage import File, timeline, today
+from organizer.storage import File, contact_page, contacts, timeline, today
 from organizer.storage.today import Due
 
 __all__ = ["Due"]
@@ -19,6 +22,7 @@ MOST = 200
 """Most lines of one part of the page."""
 
 _WEEKS = 4
+_ENTRIES = 3
 _AHEAD = 400  # days whose load is counted when things are planned again
 
 
@@ -94,6 +98,77 @@ def _is_leap(year: int) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class Story:
+    """One person in short: the last entries, the next steps, and what they agreed to or said no to.
+
+    `channels` are those on which they may be told of offers today; `is_final` is True for a no to everything.
+    """
+
+    day: date
+    person: Contact
+    entries: tuple[Entry, ...]
+    steps: tuple[FollowUp, ...]
+    channels: tuple[Channel, ...]
+    noes: tuple[Message, ...]
+    is_final: bool
+
+
+def story(file: File, person_id: int) -> Story | None:
+    """A person's short story, None when they are gone."""
+    found = contacts.get(file, person_id)
+    if not found:
+        return None
+    from organizer.services import consents
+
+    day = file.clock().date()
+    stands = consents.standing(file, person_id)
+    open_ = [channel for channel in Channel if objection(stands, Purpose.OFFER, channel, day) is None]
+    said = {no.topic: no for no in stands.noes if no.lifted is None}
+    return Story(
+        *(day, found[0], tuple(contact_page.entries(file, person_id, tuple(EntryKind), _ENTRIES))),
+        *(tuple(contact_page.open_steps(file, person_id)), tuple(open_)),
+        tuple(Message(_NOES[topic].text, {"day": no.day}) for topic, no in said.items()),
+        Topic.EVERYTHING in said,
+    )
+
+
+_NOES = {
+    Topic.EVERYTHING: Message("Said no to everything on {day}."),
+    Topic.PARTIES: Message("Said no to parties on {day}."),
+    Topic.BUSINESS: Message("Said no to the business on {day}."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What is shown of one line: the step (None for a birthday), its plan's name, and the person's story.
+
+    `reason` says why the step may not be done as it was planned any more, None where it may. `story` is None for
+    a task of her own.
+    """
+
+    step: FollowUp | None
+    plan: str
+    reason: Message | None
+    story: Story | None
+
+
+def chosen(file: File, step_id: int, person_id: int) -> Chosen | None:
+    """What is shown of a step (0 for none) and of a person (0 for none); None when it is gone."""
+    step = timeline.step_of(file, step_id) if step_id else None
+    told = story(file, person_id) if person_id else None
+    if (step_id and step is None) or (person_id and told is None):
+        return None
+    if step is None:
+        return Chosen(None, "", None, told)
+    from organizer.services import follow_up_plans
+
+    today_or_later = replace(step, due=max(step.due or date.min, file.clock().date()))
+    name = follow_up_plans.name_of(file, step.plan)
+    return Chosen(step, name, follow_ups.objection(file, today_or_later), told)
+
+
+@dataclass(frozen=True, slots=True)
 class Again:
     """What was left, with the day proposed for it; `reason` says why it may not be planned again, else None."""
 
@@ -134,3 +209,14 @@ def apply(file: File, days: Mapping[int, date]) -> int:
         raise Refusal(Message("Nothing was chosen."))
     follow_ups.reschedule(file, days)
     return len(days)
+
+
+def note(file: File, person_id: int, words: str, talked: bool) -> int:
+    """Note something about a person, today or on the day that the words begin with; the entry's id.
+
+    Raises FieldRefusal ("body", "day"), or Refusal.
+    """
+    from organizer.services import timeline as entries
+
+    day, body = dated(words, file.clock().date())
+    return entries.add_entry(file, person_id, day, EntryKind.TALK if talked else EntryKind.NOTE, body)

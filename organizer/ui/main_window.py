@@ -52,7 +52,7 @@ class MainWindow(QMainWindow):
         self.context: Context | None = None
         self.keeper: Keeper | None = None
         self.pages: dict[str, Page] = {}
-        self.key = "contacts"
+        self.key = window_pages.FIRST
         self.tasks: Tasks
         self.files: WindowFiles
         self.lock: WindowLock
@@ -206,12 +206,12 @@ class MainWindow(QMainWindow):
         context.goto.connect(self.go_to)
         if not is_fresh:
             self._build()
-        self.key = "contacts"
+        self.key = window_pages.FIRST
         self.lock.shown(file, trusted)
         if self.locked:  # nothing of hers is read before the PIN
-            self.lock.wait_for_her(lambda: self.navigate("contacts"))
+            self.lock.wait_for_her(lambda: self.navigate(self.key))
         else:
-            window_turning.turn(self, "contacts")
+            window_turning.turn(self, self.key)
         self.keeper = Keeper(context, self)
         self.keeper.troubled.connect(lambda text: self.answers.warn(text))
 

@@ -9,10 +9,11 @@ from organizer.i18n import N_, _
 
 if TYPE_CHECKING:
     from organizer.ui.context import Context
+    from organizer.ui.main_window import MainWindow
     from organizer.ui.pages.page import Page
-    from organizer.ui.pages.settings.page import Shell
 
 PAGES = {
+    "today": ("sun", N_("Today")),
     "contacts": ("users", N_("Contacts")),
     "team": ("network", N_("Team")),
     "products": ("package", N_("Products")),
@@ -23,18 +24,25 @@ PAGES = {
 FOOT = {"settings": ("settings", N_("Settings"))}
 """The pages at the foot of the rail."""
 
+FIRST = "today"
+"""The page that the program opens on."""
+
 
 def name_of(key: str) -> str:
     """The page's name in the language spoken now."""
     return _((PAGES | FOOT)[key][1])
 
 
-def build(key: str, context: Context, shell: Shell) -> Page:
+def build(key: str, context: Context, window: MainWindow) -> Page:
     """The page called `key`, new. Raises KeyError when there is none."""
     if key == "settings":
         from organizer.ui.pages.settings.page import SettingsPage
 
-        return SettingsPage(context, shell)
+        return SettingsPage(context, window)
+    if key == "today":
+        from organizer.ui.pages.today.page import TodayPage
+
+        return TodayPage(context, window)
     return _KINDS[key]()(context)
 
 

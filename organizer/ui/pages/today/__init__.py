@@ -1,0 +1,1 @@
+"""Today: whom to talk to, what was said last, what was promised."""
