@@ -48,9 +48,13 @@ class DayField(QWidget):
 
     def set_day(self, day: date | None) -> None:
         """Show a day."""
-        place = self.box.findData(_NONE) if day is None else self.box.findData(day)
-        if place < 0:
-            place = self.box.findData(_OTHER)
+        # Qt's own search doesn't know a day of Python's
+        offered = [self.box.itemData(place) for place in range(self.box.count())]
+        wanted = _NONE if day is None else day
+        if wanted in offered:
+            place = offered.index(wanted)
+        else:
+            place = offered.index(_OTHER)
             self.text.setText(format_date(day))
         self.box.setCurrentIndex(place)
         self.text.setVisible(self.box.currentData() == _OTHER)

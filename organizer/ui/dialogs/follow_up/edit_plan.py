@@ -21,10 +21,10 @@ from organizer.ui.dialogs.member.base import MemberDialog
 from organizer.ui.pages.today.words import channel_name, purpose_name
 from organizer.ui.widgets.boxes import ComboBox, SpinBox
 from organizer.ui.widgets.buttons import button, icon_button
-from organizer.ui.widgets.label import Label
+from organizer.ui.widgets.label import Label, Line
 from organizer.ui.widgets.messages import spoken
 
-_WIDTH, _HEIGHT = 900, 560
+_WIDTH, _HEIGHT = 760, 600
 
 
 class EditPlanDialog(MemberDialog):
@@ -157,6 +157,7 @@ class StepRow(QWidget):
             self.unit.addItem(name, (unit.value, before))
         self.unit.setCurrentIndex(list(unit_names()).index((step.unit, step.before)))
         self.what = QLineEdit(step.what.in_language(language()))
+        self.what.setCursorPosition(0)
         self.what.setPlaceholderText(_("What to do"))
         self.channel, self.purpose = ComboBox(), ComboBox()
         for channel in (None, *Channel):
@@ -172,15 +173,17 @@ class StepRow(QWidget):
         self._error.hide()
         row = QHBoxLayout()
         row.setSpacing(theme.S)
-        for part in (self.count, self.unit):
+        for part in (self.count, self.unit, self.channel, self.purpose):
             row.addWidget(part)
-        row.addWidget(self.what, 1)
-        for last in (self.channel, self.purpose, self.up, self.down, self.gone):
+        row.addStretch(1)
+        for last in (self.up, self.down, self.gone):
             row.addWidget(last)
         column = QVBoxLayout(self)
-        theme.margins(column, spacing=0)
+        theme.margins(column, spacing=theme.XS)
         column.addLayout(row)
+        column.addWidget(self.what)
         column.addWidget(self._error)
+        column.addWidget(Line())
 
     def set_number(self, number: int) -> None:
         """Which step it is, for whoever hears the names."""

@@ -154,6 +154,7 @@ class TodayPage(Page):
         self.setFocusProxy(self._first if found.is_new else self.list)
         self.date.setText(f"{weekday(found.day)} {format_date(found.day)}")
         self.week.setText(_conversations(found))
+        self.week.setVisible(any(found.conversations))
         self.again.setVisible(bool(found.before))
         self.calm.setText(_calm(found))
         self.calm.setVisible(bool(self.calm.text()))
