@@ -195,6 +195,17 @@ def derived(contact: Contact) -> tuple[str, str, str]:
     return (name, sort_key(name), _search(contact)) if contact.listed else (name, "", "")
 
 
+def derive_anew(file: File) -> None:
+    """Derive what lists are sorted and searched by as this version does, outside history."""
+    stored = {row[0]: tuple(row[1:]) for row in file.fetch("SELECT id, name, sort_key, search FROM person")}
+    values = [(*derived(one), one.id) for one in everyone(file) if derived(one) != stored[one.id]]
+    if values:
+        run = file.connection.exec_driver_sql
+        run("UPDATE history_recording SET active = 0")
+        run("UPDATE person SET name = ?, sort_key = ?, search = ? WHERE id = ?", values)
+        run("UPDATE history_recording SET active = 1")
+
+
 def _search(contact: Contact) -> str:
     numbers = (form for entry in contact.phones for form in (entry.value, phone_digits(entry.value)))
     mails = (entry.value for entry in contact.emails)

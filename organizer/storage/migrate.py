@@ -11,7 +11,7 @@ import importlib
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 
-from organizer.storage import backup, history, schema
+from organizer.storage import backup, contacts, history, schema
 from organizer.storage.failures import told
 from organizer.storage.file import File, roll_back
 
@@ -34,6 +34,7 @@ def migrate(
             for step in range(version + 1, schema.VERSION + 1):
                 importlib.import_module(f"{package}.to_{step}").upgrade(operations)
             history.create_triggers(connection)
+            contacts.derive_anew(file)
             connection.exec_driver_sql(f"PRAGMA user_version = {schema.VERSION}")
             connection.exec_driver_sql("COMMIT")
         except BaseException:

@@ -16,13 +16,16 @@ from hypothesis import strategies as st
 from takeout_support import clock, contents, sample_folder
 
 from organizer.domain.company import Company
-from organizer.domain.contact import MAX_TEXT, Contact, Labelled, Role, cleaned, single_line
-from organizer.domain.everything import Everything, Volume
+from organizer.domain.consent import Basis, Channel, Consent, Purpose, SaidNo, Topic
+from organizer.domain.contact import MAX_TEXT, Address, Contact, Labelled, Role, cleaned, single_line
+from organizer.domain.everything import Everything, Like, Link, Pictured, Suppressed, Text, Volume
 from organizer.domain.period import Period
+from organizer.domain.picture import Picture
 from organizer.domain.product import Product, Section, cleaned_product
+from organizer.domain.relation import Relation, RelationKind
 from organizer.domain.result import Cancelled, FieldRefusal, Refusal
 from organizer.domain.team import Kind, Member, Past
-from organizer.domain.timeline import Entry, EntryKind, FileLayout, FollowUp
+from organizer.domain.timeline import Entry, EntryKind, FileLayout, FollowUp, Outcome
 from organizer.services import (
     companies,
     contacts,
@@ -294,6 +297,18 @@ PEOPLE = st.builds(
     notes=NOTES,
     source=WORDS,
     listed=st.booleans(),
+    prefix=WORDS,
+    suffix=WORDS,
+    nickname=WORDS,
+    address_label=WORDS,
+    more_addresses=st.lists(st.builds(Address, WORDS, WORDS, WORDS, WORDS, WORDS), max_size=2).map(tuple),
+    family=NOTES,
+    occupation=NOTES,
+    recreation=NOTES,
+    message=NOTES,
+    extra=st.lists(WORDS, max_size=2).map(tuple),
+    added=st.none() | st.dates(),
+    expires=st.none() | st.dates(),
 )
 AMOUNTS = st.none() | st.integers(0, 10**12)
 PRODUCTS = st.builds(
@@ -315,7 +330,15 @@ PERIODS = st.sampled_from(["1999-12", "2026-09", "2026-10"])
 # as they are stored: lines of the program's own, and no end that a reader would trim
 BODIES = st.lists(WORDS.map(single_line), max_size=3).map("\n".join).map(str.strip)
 ENTRIES = st.lists(st.tuples(DAYS, st.sampled_from(EntryKind), BODIES), max_size=3)
-STEPS = st.lists(st.tuples(st.none() | DAYS, BODIES, st.none() | DAYS), max_size=3)
+STEPS = st.lists(
+    st.tuples(
+        *(st.none() | DAYS, BODIES, st.none() | DAYS, st.none() | st.sampled_from(Channel)),
+        *(st.sampled_from(Purpose), st.sampled_from(Outcome), st.sampled_from(["", "after-a-purchase"])),
+        st.integers(0, 9),
+    ),
+    max_size=3,
+)
+PICTURES = st.builds(Picture, st.sampled_from(["image/jpeg", "image/png", "=x"]), st.binary(max_size=40))
 
 
 def sound(clean: Callable[..., object], records: list) -> list:
@@ -378,13 +401,46 @@ def worlds(draw) -> Everything:
         people,
         members,
         list(volumes.values()),
-        [replace(p, company_id=draw(st.sampled_from(every)).id) for p in unique],
+        [replace(p, id=n, company_id=draw(st.sampled_from(every)).id) for n, p in enumerate(unique, 1)],
         draw(st.sampled_from([0, *(p.id for p in people)])),
         past=draw(pasts(members)),
         entries=[Entry(0, draw(st.sampled_from(people)).id, *e) for e in draw(ENTRIES)] if people else [],
-        steps=[FollowUp(0, draw(st.sampled_from(people)).id, *s) for s in draw(STEPS)] if people else [],
+        steps=[FollowUp(0, draw(st.sampled_from([None, *(p.id for p in people)])), *s) for s in draw(STEPS)],
+        **(draw(ties([p.id for p in people], len(unique))) if people else {}),
         layouts=[FileLayout(company.id, "id\nname", draw(BODIES)) for company in every],
     )
+
+
+@st.composite
+def ties(draw, people: list[int], products: int) -> dict[str, list]:
+    """What hangs on people, and on products, whose ids are here their places from 1."""
+    who, what = st.sampled_from(people), st.integers(1, max(products, 1))
+    texts = st.dictionaries(WORDS.map(single_line).filter(bool), BODIES, max_size=2)
+    wanted = {
+        "relations": st.builds(Relation, st.just(0), who, who, st.sampled_from(RelationKind), BODIES),
+        "consents": st.builds(
+            *(Consent, st.just(0), who, st.sampled_from(Channel), DAYS, BODIES, BODIES, st.sampled_from(Basis)),
+            *(st.none() | DAYS, BODIES),
+        ),
+        "noes": st.builds(SaidNo, st.just(0), who, st.sampled_from(Topic), DAYS, BODIES, st.none() | DAYS, BODIES),
+    }
+    found = {kind: draw(st.lists(each, max_size=2)) for kind, each in wanted.items()}
+    digests = draw(st.sets(st.sampled_from("abc")))
+    found["suppressed"] = [Suppressed(one, draw(st.sampled_from(Topic)), draw(DAYS)) for one in sorted(digests)]
+    found["lists"] = list(map(Text._make, draw(texts).items()))
+    found["follow_up_plans"] = list(map(Text._make, draw(texts).items()))
+    found["settings"] = [Text("months to keep", "12")] if draw(st.booleans()) else []
+    pictured = [Pictured(id_, 0, replace(draw(PICTURES), caption="")) for id_ in draw(st.sets(who, max_size=2))]
+    if products:
+        found["likes"] = list(map(Like._make, draw(st.sets(st.tuples(what, who), max_size=3))))
+        pairs = draw(st.lists(st.tuples(what, what).map(sorted).filter(lambda pair: pair[0] < pair[1])))
+        found["links"] = [Link(*pair) for pair in dict.fromkeys(map(tuple, pairs))]
+        number = draw(what)
+        pictured += [
+            Pictured(0, number, replace(one, caption="Æ =1")) for one in draw(st.lists(PICTURES, max_size=2))
+        ]
+    found["pictures"] = pictured
+    return found
 
 
 @st.composite

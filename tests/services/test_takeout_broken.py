@@ -68,15 +68,22 @@ def test_the_folder_of_tables_alone_is_enough(folder, empty):
     assert stored.read(empty).counts["members"] == 90
 
 
+NEWEST = (
+    *("addresses", "relations", "consents", "said_no", "known_by_digest", "saved_lists", "follow_up_plans"),
+    *("product_links", "product_likes", "pictures"),
+)
+"""The tables that came in form 4."""
+
+
 def test_a_newer_form_is_refused(folder):
-    edit(folder / "tables" / "settings.csv", lambda text: text.replace("format;3", "format;4"))
+    edit(folder / "tables" / "settings.csv", lambda text: text.replace("format;4", "format;5"))
     with pytest.raises(Refusal, match="newer version"):
         takeout.read_taken_out(folder).now()
 
 
 def test_a_folder_of_the_first_form_knows_no_legs_and_is_read(folder, empty):
-    edit(folder / "tables" / "settings.csv", lambda text: text.replace("format;3", "format;1"))
-    for name in ("estimates", "member_history", "timeline", "next_steps", "file_layouts"):
+    edit(folder / "tables" / "settings.csv", lambda text: text.replace("format;4", "format;1"))
+    for name in ("estimates", "member_history", "timeline", "next_steps", "file_layouts", *NEWEST):
         (folder / "tables" / f"{name}.csv").unlink()
     edit(folder / "tables" / "members.csv", lambda text: re.sub(r"(?m)^((?:[^;]*;){13})[^;]*;[^;]*;", r"\1", text))
     found = takeout.read_taken_out(folder).now()
@@ -90,7 +97,7 @@ def test_a_folder_of_the_first_form_knows_no_legs_and_is_read(folder, empty):
     "name",
     [
         *("settings", "companies", "contacts", "members", "volumes", "products", "product_notes", "estimates"),
-        *("member_history", "timeline", "next_steps", "file_layouts"),
+        *("member_history", "timeline", "next_steps", "file_layouts", *NEWEST),
     ],
 )
 def test_a_missing_file_is_named_and_nothing_goes_in(folder, empty, name):
