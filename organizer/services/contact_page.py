@@ -6,25 +6,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import TypeVar
 
 from organizer.domain.consent import Consent, SaidNo
 from organizer.domain.contact import Contact, clean_text, fold
 from organizer.domain.picture import Picture
 from organizer.domain.quick_note import dated, past_day
 from organizer.domain.result import FieldRefusal, Message
-from organizer.domain.team import Past
-from organizer.domain.timeline import Entry, EntryKind, FollowUp
+from organizer.domain.team import Kind, Past
+from organizer.domain.timeline import Entry, EntryKind, FollowUp, Outcome
 from organizer.services.relations import Tie, ties_of
 from organizer.storage import File, consents, contact_page, contacts, pictures, team_past
 from organizer.storage.contact_page import Place
 
-__all__ = ["Line", "PersonPage", "Place", "Show", "What", "dated", "lines", "load", "past_day"]
+__all__ = ["Change", "Line", "PersonPage", "Place", "Show", "What", "dated", "lines", "load", "past_day"]
 
 FIRST = 60
 """So many lines of the story are read at first; asking for older ones reads three times as many."""
-
-T = TypeVar("T")
 
 
 class What(StrEnum):
@@ -69,7 +66,7 @@ class Change:
 
     company: str
     before: Past
-    kind: str
+    kind: Kind
     rank: str
 
 
@@ -158,12 +155,15 @@ def _rank(line: Line) -> tuple[int, int]:
 
 
 def _lines(file: File, contact: Contact, show: Show, limit: int) -> Iterator[Line]:
-    if kinds := _ENTRIES.get(show):
-        for entry in contact_page.entries(file, contact.id, kinds, limit):
-            yield Line(entry.day, What.ENTRY, entry)
+    entries = contact_page.entries(file, contact.id, _ENTRIES[show], limit) if show in _ENTRIES else []
+    for entry in entries:
+        yield Line(entry.day, What.ENTRY, entry)
     if show in (Show.ALL, Show.STEPS):
+        # a step that is done left an entry that may say the same
+        told = {(entry.day, entry.body) for entry in entries}
         for step in contact_page.closed_steps(file, contact.id, limit):
-            yield Line(step.done or date.min, What.STEP, step)
+            if step.done and not (step.outcome is Outcome.DONE and (step.done, step.body) in told):
+                yield Line(step.done, What.STEP, step)
     if show in (Show.ALL, Show.CONSENTS):
         yield from _ledger(file, contact.id)
     if show in (Show.ALL, Show.TEAM):
@@ -215,3 +215,11 @@ def jotted(text: str, today: date) -> tuple[date, str]:
     if not body.strip():
         raise FieldRefusal("body", Message("Write something first."))
     return day, body.strip()
+
+
+def age_on(birthday: str, day: date) -> int | None:
+    """Whole years on `day` of somebody born on `birthday` (see Contact), None where the year isn't known."""
+    if not birthday or birthday.startswith("--"):
+        return None
+    born = date.fromisoformat(birthday)
+    return max(0, day.year - born.year - ((day.month, day.day) < (born.month, born.day)))

@@ -25,7 +25,7 @@ class Place(NamedTuple):
     kind: Kind
     rank: str
     joined: date | None
-    sponsor_person: int
+    sponsor_id: int
     sponsor: str
 
 
@@ -65,7 +65,7 @@ def places(file: File, person_id: int) -> list[Place]:
     """The person's places in teams, in the order they were added."""
     query = """
         SELECT m.id, c.id, c.name, m.number, m.kind, m.rank, m.joined,
-          ifnull(s.person_id, 0), ifnull(p.name, m.above)
+          ifnull(m.sponsor_id, 0), ifnull(p.name, m.above)
         FROM member m JOIN company c ON c.id = m.company_id
           LEFT JOIN member s ON s.id = m.sponsor_id LEFT JOIN person p ON p.id = s.person_id
         WHERE m.person_id = ? ORDER BY m.id
@@ -86,10 +86,10 @@ def liked(file: File, person_id: int) -> list[tuple[int, str]]:
 
 
 def found(file: File, words: Sequence[str], limit: int) -> list[tuple[int, str, str]]:
-    """People in whose names, cities or numbers every word begins something: id, name, city."""
+    """People in Contacts in whose names, cities or numbers every word begins something: id, name, city."""
     query = """
         SELECT p.id, p.name, p.city FROM search_person s JOIN person p ON p.id = s.rowid
-        WHERE search_person MATCH ? LIMIT ?
+        WHERE search_person MATCH ? AND p.listed LIMIT ?
     """
     asked = " AND ".join(f'"{word}"*' for word in words)
     return [(id_, name, city) for id_, name, city in file.fetch(query, (asked, limit))]

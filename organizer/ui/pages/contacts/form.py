@@ -22,6 +22,9 @@ from organizer.ui.widgets.tags_editor import TagsEditor
 class ContactForm(RecordForm[Contact]):
     """Who it is and how to reach her on the left; where, what and which tags on the right; notes below."""
 
+    shown = Signal(int)
+    """Another contact is shown, or the same one anew: the id, 0 for somebody who isn't stored yet."""
+
     def __init__(self) -> None:
         super().__init__(Contact(), _("The chosen contact"), (3, 2))
         self.hint.setText(_("Kept as soon as there is a name, an organization, a phone or an e-mail."))
@@ -66,6 +69,7 @@ class ContactForm(RecordForm[Contact]):
         written = _("Written in here by you")
         self._source.setText(_("From {source}").format(source=record.source) if record.source else written)
         self._source.setAccessibleName(self._source.text())
+        self.shown.emit(record.id)
 
     def set_known_tags(self, tags: Sequence[str]) -> None:
         """The tags to offer while typing."""

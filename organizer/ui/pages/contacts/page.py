@@ -6,14 +6,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from organizer.domain.contact import Contact, cleaned, sort_key
 from organizer.i18n import _, format_number, ngettext
 from organizer.services import contacts
 from organizer.services.contacts import ContactRow
+from organizer.ui import theme
 from organizer.ui.context import Context
-from organizer.ui.models.contacts import ContactsModel
+from organizer.ui.models.contacts import PHONE, ContactsModel
 from organizer.ui.pages.list_page import ListPage
 from organizer.ui.pages.list_pane import ListPane
 from organizer.ui.widgets.buttons import button
@@ -25,6 +28,18 @@ if TYPE_CHECKING:
     # the page that a start waits for: what only a deed needs is imported in the deed
     from organizer.services.imports import Reading
     from organizer.ui.pages.contacts.form import ContactForm
+    from organizer.ui.pages.contacts.story import Story
+
+_WIDTHS = (320, 420, 500)
+"""How wide list, card and story are at first, in pixels at 100 % text."""
+
+_WITH_PHONE = 400
+"""From this width on the list shows phones."""
+
+_STORY = frozenset(
+    {"entry", "follow_up", "consent", "relation", "person_picture", "product_like", "member", "member_past"}
+)
+"""The tables that only the story shows: the list need not be read anew for them."""
 
 
 class ContactsPage(ListPage[ContactRow, Contact]):
@@ -33,18 +48,29 @@ class ContactsPage(ListPage[ContactRow, Contact]):
     key = "contacts"
     icon = "users"
     offers = frozenset({"new", "delete", "import", "export", "report", "find"})
-    tables = frozenset({"person", "person_phone", "person_email", "person_tag", "person_role"})
+    tables = frozenset(
+        {"person", "person_phone", "person_email", "person_tag", "person_role", "person_address", "said_no"}
+    )
 
     def __init__(self, context: Context) -> None:
         pane = ListPane(ContactsModel(), _("Contacts"), _("Search name, city, phone, tag"), _count)
-        pane.set_widths(110, 130)
+        pane.set_widths(100, 130)
         self._contact_form: ContactForm | None = None
+        self._story: Story | None = None
+        self._story_is_old = False
         text = _("The people you sell to, meet and work with. Search finds them by name, city, phone or tag.")
         empty = EmptyState("users", _("No contacts yet"), text)
         empty.add_button(_("&Add a contact"), self.new_item, icon="user-plus", primary=True)
         empty.add_button(_("&Import contacts…"), self.import_file, icon="file-down")
         super().__init__(context, pane, self._new_form, empty)
         self.add_menu((_("New contact"), self.new_item), (_("Delete"), self.delete_items))
+        self._splitter.setSizes([theme.scaled(width) for width in _WIDTHS[:2]])
+        self._splitter.splitterMoved.connect(self._fit_columns)
+        self._fit_columns()
+        for keys, do in (("F4", self._start_note), ("Ctrl+Tab", self._turn), ("Ctrl+Shift+Tab", self._turn_back)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(do)
 
     def title(self) -> str:
         """The page's name."""
@@ -136,12 +162,71 @@ class ContactsPage(ListPage[ContactRow, Contact]):
         name = reports.suggested_name("contacts")
         self.report(name, _("Contacts"), lambda: reports.contact_list(self.context.file))
 
+    @property
+    def story(self) -> Story:
+        """What happened with the chosen contact, beside the card. It is made together with the form."""
+        self.form  # noqa: B018 - asking makes it
+        assert self._story is not None  # noqa: S101 - the form has brought it
+        return self._story
+
+    def leave(self) -> bool:
+        """Save what is typed in the card and in the story."""
+        story_kept = self._story is None or self._story.commit()
+        return super().leave() and story_kept
+
+    def forget(self) -> None:
+        """Show what is stored in place of what couldn't be."""
+        super().forget()
+        if self._story:
+            self._story.forget()
+
     def _new_form(self) -> ContactForm:
         from organizer.ui.pages.contacts.form import ContactForm
+        from organizer.ui.pages.contacts.story import Story
 
         self._contact_form = ContactForm()
         self._offer_tags()
+        story = self._story = Story(self.context)
+        story.left.connect(self.pane.enter)
+        self._splitter.addWidget(story)
+        self._splitter.setStretchFactor(2, 1)
+        self._splitter.setSizes([theme.scaled(width) for width in _WIDTHS])
+        self._contact_form.shown.connect(story.show_person)
+        story.setVisible(False)
         return self._contact_form
+
+    def _fit_columns(self) -> None:
+        """Where the list is narrow the name is worth more than the phone, which stands in the card."""
+        self.pane.table.setColumnHidden(PHONE, self._splitter.sizes()[0] < theme.scaled(_WITH_PHONE))
+
+    def _start_note(self) -> None:
+        self.story.start_note()
+
+    def _turn(self) -> None:
+        self.story.turn(True)
+
+    def _turn_back(self) -> None:
+        self.story.turn(False)
+
+    def _show_side(self) -> None:
+        super()._show_side()
+        if self._story:
+            self._story.setVisible(bool(self._story.person) and self._side.currentWidget() is self._form)
+
+    def _on_changed(self, touched: frozenset[str]) -> None:
+        super()._on_changed(touched)
+        if touched & _STORY and not touched & self.tables and self._story:
+            if self.isVisible():
+                self._story.refresh()
+            else:
+                self._story_is_old = True
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt's: catch up with what happened while another page was shown."""
+        super().showEvent(event)
+        if self._story_is_old and self._story:
+            self._story_is_old = False
+            self._story.refresh()
 
     def _offer_tags(self) -> None:
         if self._contact_form:
