@@ -1,12 +1,11 @@
 import csv
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from organizer.domain.contact import Contact, Labelled, Role, cleaned
+from organizer.domain.contact import Address, Contact, Labelled, Role, cleaned
 from organizer.domain.result import FieldRefusal, Refusal
 from organizer.exchange.contacts_csv import write_contacts
 from organizer.exchange.google_contacts import read_google_contacts
@@ -20,6 +19,8 @@ WORDS = st.one_of(
     ),
 )  # fmt: skip
 ENTRIES = st.lists(st.builds(Labelled, WORDS, WORDS), max_size=4).map(tuple)
+TEXTS = st.one_of(WORDS, st.lists(WORDS, max_size=4).map("\n".join))
+DAYS = st.one_of(st.none(), st.dates())
 CONTACTS = st.builds(
     Contact,
     first_name=WORDS,
@@ -35,7 +36,20 @@ CONTACTS = st.builds(
     birthday=st.sampled_from(["", "--02-29", "1962-02-15", "2000-12-31"]),
     tags=st.lists(WORDS.filter(lambda tag: ":::" not in tag), max_size=3).map(tuple),
     roles=st.frozensets(st.sampled_from(Role)),
-    notes=st.one_of(WORDS, st.lists(WORDS, max_size=4).map("\n".join)),
+    notes=TEXTS,
+    source=WORDS,
+    prefix=WORDS,
+    suffix=WORDS,
+    nickname=WORDS,
+    address_label=WORDS,
+    more_addresses=st.lists(st.builds(Address, WORDS, WORDS, WORDS, WORDS, WORDS), max_size=2).map(tuple),
+    family=TEXTS,
+    occupation=TEXTS,
+    recreation=WORDS,
+    message=WORDS,
+    extra=st.lists(WORDS, max_size=3).map(tuple),
+    added=DAYS,
+    expires=DAYS,
 )
 
 
@@ -50,13 +64,13 @@ def sound(contacts: list[Contact]) -> list[Contact]:
 
 
 @given(st.lists(CONTACTS, max_size=5))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_what_is_written_is_read_back_the_same(tmp_path_factory, contacts):
     path = tmp_path_factory.getbasetemp() / "round.csv"
     contacts = sound(contacts)
     write_contacts(contacts, path)
     reading = read_google_contacts(path)
-    assert [replace(contact, source="") for contact in reading.records] == contacts
+    assert reading.records == contacts
     assert reading.problems == [] or "\ufffd" in path.read_text("utf-8-sig")
 
 
@@ -65,7 +79,7 @@ def test_every_separator_is_read_back(tmp_path, separator):
     anna = Contact(first_name="Anna; Mia, B\u00f8", notes='x;"y",z\nw', tags=("a;b", "c,d"), country="Danmark")
     write_contacts([anna], tmp_path / "out.csv", separator=separator)
     (back,) = read_google_contacts(tmp_path / "out.csv").records
-    assert back == replace(anna, source="out.csv")
+    assert back == anna
 
 
 def test_the_sample_goes_out_and_in_unchanged(data, tmp_path):
