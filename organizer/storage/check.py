@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from json import loads
 from pathlib import Path
 
@@ -13,8 +14,11 @@ import sqlcipher3.dbapi2 as driver
 from sqlalchemy import create_engine
 
 from organizer.domain import estimate_input, tree
+from organizer.domain.consent import Basis, Channel, Purpose, Topic
+from organizer.domain.relation import RelationKind
 from organizer.domain.result import Cancelled, Message, Refusal, Value
 from organizer.domain.team import TreeError, check_links
+from organizer.domain.timeline import EntryKind, Outcome
 from organizer.i18n import N_
 from organizer.storage import (
     companies,
@@ -216,6 +220,11 @@ _PERIODS = (
 )
 """What follows the year in the key of each kind of period (see domain.period)."""
 
+
+def _words(kind: type[StrEnum]) -> str:
+    return ", ".join(f"'{one.value}'" for one in kind)
+
+
 _IS_PERIOD = " OR ".join(f"period GLOB '[0-9][0-9][0-9][0-9]-{form}'" for form in _PERIODS)
 
 _WRONG_VALUES = (
@@ -242,9 +251,27 @@ _WRONG_VALUES = (
         N_("What is kept of team members' past without a proper kind or day: {count}"),
     ),
     (
-        "SELECT count(*) FROM entry WHERE kind NOT IN ('talk', 'note') "
+        f"SELECT count(*) FROM entry WHERE kind NOT IN ({_words(EntryKind)}) "
         "OR day NOT GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]'",
         N_("Notes of talks without a proper kind or day: {count}"),
+    ),
+    (
+        f"SELECT count(*) FROM follow_up WHERE purpose NOT IN ({_words(Purpose)}) "
+        f"OR channel NOT IN ('', {_words(Channel)}) OR outcome NOT IN ({_words(Outcome)}) "
+        "OR (done IS NULL) <> (outcome = '')",
+        N_("Next steps without a proper purpose, channel or end: {count}"),
+    ),
+    (
+        f"SELECT count(*) FROM consent WHERE channel NOT IN ({_words(Channel)}) OR basis NOT IN ({_words(Basis)})",
+        N_("Consents to an unknown channel: {count}"),
+    ),
+    (
+        f"SELECT count(*) FROM said_no WHERE topic NOT IN ({_words(Topic)})",
+        N_("Noes to something unknown: {count}"),
+    ),
+    (
+        f"SELECT count(*) FROM relation WHERE kind NOT IN ({_words(RelationKind)})",
+        N_("Relations of an unknown kind: {count}"),
     ),
     (
         "SELECT count(*) FROM person p WHERE NOT listed "

@@ -85,9 +85,3 @@ def _trigger(index: Index, event: str) -> str:
     if event == "INSERT":
         return f"CREATE TRIGGER {name} AFTER INSERT ON {index.table} WHEN {new} <> '' BEGIN {learn}; END"
     return f"CREATE TRIGGER {name} AFTER DELETE ON {index.table} WHEN {old} <> '' BEGIN {forget}; END"
-
-
-def rebuild(connection: Connection) -> None:
-    """Read everything anew, as after the indexes were made in a file that holds something."""
-    for index in INDEXES:
-        connection.exec_driver_sql(f"INSERT INTO {index.name}({index.name}) VALUES ('rebuild')")
