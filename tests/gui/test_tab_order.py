@@ -17,10 +17,11 @@ from organizer.ui.pages.earnings.page import EarningsPage
 from organizer.ui.pages.settings.page import SettingsPage
 
 TAB, SHIFT = Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier
-BEFORE = ["First name", "Middle name", "Last name", "Organization"]
+BEFORE = ["First name", "Middle name", "Last name", "More names", "Organization"]
 AFTER = [
-    "Street", "Postal code", "City", "Country", "Birthday", "Prospect", "Customer", "Host", "Distributor", "Tags",
-    "Notes", "After",
+    "Street", "Postal code", "City", "Country", "Add an address", "Birthday",
+    "Prospect", "Customer", "Host", "Distributor", "Tags",
+    "Notes", "Family", "Work life", "Free time", "What to tell", "Keep until", "After",
 ]  # fmt: skip
 
 
@@ -92,7 +93,7 @@ def test_tab_goes_on_after_phones_added_by_key(form: Form) -> None:
         form.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
         form.qtbot.keyClicks(QApplication.focusWidget(), "12345678")
         assert form.walk("Add a phone") == [*names("phone")[1:], "Add a phone"]
-    assert form.walk("Notes") == expected(2, 0)[expected(2, 0).index("Add a phone") + 1 : -1]
+    assert form.walk("Keep until") == expected(2, 0)[expected(2, 0).index("Add a phone") + 1 : -1]
 
 
 def test_tab_still_goes_on_after_an_entry_was_taken_away(form: Form) -> None:

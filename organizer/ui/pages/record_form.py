@@ -65,13 +65,14 @@ class RecordForm(QScrollArea, Generic[T]):
 
     def add_text(
         self, form: Form, key: str, label: str, read: Callable[[T], str], put: Callable[[T, str], T]
-    ) -> None:
-        """Add a line of text. `put` gives the record with another text; it may raise FieldRefusal."""
+    ) -> QLabel:
+        """Add a line of text; its label. `put` gives the record with another text; it may raise FieldRefusal."""
         line = CommitLineEdit()
-        self.add(
+        name = self.add(
             form, key, label, line, lambda record: line.set_value(read(record)), lambda r: put(r, line.value())
         )
         line.committed.connect(lambda: self.tell(key))
+        return name
 
     def add_notes(
         self, form: Form, key: str, label: str, read: Callable[[T], str], put: Callable[[T, str], T]
@@ -93,11 +94,11 @@ class RecordForm(QScrollArea, Generic[T]):
         widget: QWidget,
         show: Callable[[T], None],
         put: Callable[[T], T],
-    ) -> None:
-        """Add any field; whoever adds it connects its signal to `tell(key)`."""
-        form.add(key, label, widget)
-        self._fields[key] = _Field(form, widget, show)
+    ) -> QLabel:
+        """Add any field, and give its label; whoever adds it connects its signal to `tell(key)`."""
         self._puts[key] = put
+        self._fields[key] = _Field(form, widget, show)
+        return form.add(key, label, widget)
 
     def tell(self, key: str) -> None:
         """A field was finished: tell the record with it, or show why it can't be read."""

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 
-from organizer.domain.contact import Contact, Role
-from organizer.i18n import _, format_birthday
+from organizer.domain.contact import Contact, Role, with_addresses
+from organizer.i18n import _, format_birthday, format_date
 from organizer.ui import theme
+from organizer.ui.pages.contacts.form_extra import ExtraList
 from organizer.ui.pages.record_form import RecordForm
+from organizer.ui.pages.team.edits import to_date
+from organizer.ui.widgets.addresses_editor import AddressesEditor, KindField
+from organizer.ui.widgets.buttons import button
 from organizer.ui.widgets.entries_editor import EntriesEditor
 from organizer.ui.widgets.flow_layout import FlowLayout
 from organizer.ui.widgets.form import Form
@@ -27,10 +31,12 @@ class ContactForm(RecordForm[Contact]):
 
     def __init__(self) -> None:
         super().__init__(Contact(), _("The chosen contact"), (3, 2))
+        self._folded_for = 0
         self.hint.setText(_("Kept as soon as there is a name, an organization, a phone or an e-mail."))
         self._line(self.left, "first_name", _("F&irst name"))
         self._line(self.left, "middle_name", _("&Middle name"))
         self._line(self.left, "last_name", _("&Last name"))
+        self._more_names()
         self._line(self.left, "organization", _("&Organization"))
         phones = {"Mobile": _("Mobile"), "Home": _("Home"), "Work": _("Work")}
         emails = {"Home": _("Home"), "Work": _("Work")}
@@ -40,6 +46,7 @@ class ContactForm(RecordForm[Contact]):
         self._line(self.right, "postal_code", _("Postal &code"))
         self._line(self.right, "city", _("Cit&y"))
         self._line(self.right, "country", _("Co&untry"))
+        self._addresses()
         self.add_text(
             self.right,
             "birthday",
@@ -56,8 +63,11 @@ class ContactForm(RecordForm[Contact]):
             lambda contact: contact.notes,
             lambda contact, text: replace(contact, notes=text),
         )
+        self._form_notes()
+        self._extra()
         self._source = Label(tone="muted", wrap=True, selectable=True)
         self.below.add("source", _("Source"), self._source)
+        self._expires()
 
     def named(self, record: Contact) -> str:
         """The contact's name as it is shown everywhere."""
@@ -66,8 +76,11 @@ class ContactForm(RecordForm[Contact]):
     def show_record(self, record: Contact, *, same: bool = False) -> None:
         """Show a contact, and where she came from."""
         super().show_record(record, same=same)
+        self._fold(record)
         written = _("Written in here by you")
-        self._source.setText(_("From {source}").format(source=record.source) if record.source else written)
+        source = _("From {source}").format(source=record.source) if record.source else written
+        added = _("Added {day}").format(day=format_date(record.added)) if record.added else ""
+        self._source.setText("\n".join(filter(None, (source, added))))
         self._source.setAccessibleName(self._source.text())
         self.shown.emit(record.id)
 
@@ -75,14 +88,119 @@ class ContactForm(RecordForm[Contact]):
         """The tags to offer while typing."""
         self._tags_editor.set_known(tags)
 
-    def _line(self, form: Form, key: str, label: str) -> None:
-        def read(contact: Contact) -> str:
-            return str(getattr(contact, key))
+    def _more_names(self) -> None:
+        """Title, suffix and nickname stay out of the way until they are used."""
+        self._names_button = button(_("More names"), self._unfold_names, icon="plus", kind="flat")
+        self.left.wide(self._names_button)
+        self._name_parts: list[QWidget] = []
+        for key, label in (("prefix", _("Title")), ("suffix", _("After the name")), ("nickname", _("Nickname"))):
+            self._name_parts.append(self._line(self.left, key, label))
+            self._name_parts.append(self.field(key))
 
-        def put(contact: Contact, text: str) -> Contact:
-            return replace(contact, **{key: text})  # type: ignore[arg-type]
+    def _unfold_names(self) -> None:
+        self._show_names(True)
+        self.field("prefix").setFocus(Qt.FocusReason.OtherFocusReason)
 
-        self.add_text(form, key, label, read, put)
+    def _show_names(self, shown: bool) -> None:
+        for part in self._name_parts:
+            part.setVisible(shown)
+        self._names_button.setVisible(not shown)
+
+    def _fold(self, record: Contact) -> None:
+        """Show what is used; of the same contact what was unfolded by hand stays."""
+        used = bool(record.prefix or record.suffix or record.nickname)
+        if used or record.id != self._folded_for or not record.id:
+            self._show_names(used)
+        self._folded_for = record.id
+        for part, shown in (
+            *((part, bool(record.more_addresses or record.address_label)) for part in self._kind_parts),
+            *((part, bool(record.extra)) for part in self._extra_parts),
+            (self._keep, record.expires is not None),
+        ):
+            part.setVisible(shown)
+
+    def _addresses(self) -> None:
+        """The kind of the first address, and the others."""
+        kind = KindField()
+        name = self.add(
+            self.right,
+            "address_label",
+            _("Kind"),
+            kind,
+            lambda contact: kind.set_kind(contact.address_label),
+            lambda contact: replace(contact, address_label=kind.kind()),
+        )
+        kind.committed.connect(lambda: self.tell("address_label"))
+        self._kind_parts: tuple[QWidget, ...] = (name, kind)
+        editor = AddressesEditor()
+        self.add(
+            self.right,
+            "more_addresses",
+            _("More addresses"),
+            editor,
+            lambda contact: editor.set_addresses(contact.more_addresses),
+            lambda contact: replace(contact, more_addresses=editor.addresses()),
+        )
+        editor.changed.connect(lambda: self.tell("more_addresses"))
+        editor.first_asked.connect(self._letters_go_to)
+
+    def _letters_go_to(self, place: int) -> None:
+        """Put one of the further addresses first."""
+        all_ = list(self.record.addresses)
+        place += len(all_) - len(self.record.more_addresses)
+        if place < len(all_):
+            first = all_.pop(place)
+            self.committed.emit("more_addresses", with_addresses(self.record, [first, *all_]))
+
+    def _form_notes(self) -> None:
+        """The notes under the field's four headings, and what doesn't belong there."""
+        self.below.section(_("What matters to them"))
+        hint = _(
+            "Nothing about health or skin, please: the law protects it specially (GDPR, article 9), "
+            "and a sale is no reason to keep it."
+        )
+        self.below.wide(Label(hint, size="small", tone="muted", wrap=True))
+        names = {
+            "family": _("Family"),
+            "occupation": _("Work life"),
+            "recreation": _("Free time"),
+            "message": _("What to tell"),
+        }
+        for key, label in names.items():
+            self.add_notes(self.below, key, label, *_access(key))
+
+    def _extra(self) -> None:
+        """What the address book told besides."""
+        extra = ExtraList()
+        name = self.add(
+            self.below,
+            "extra",
+            _("Also told"),
+            extra,
+            lambda contact: extra.set_lines(contact.extra),
+            lambda contact: replace(contact, extra=extra.lines()),
+        )
+        extra.changed.connect(lambda: self.tell("extra"))
+        self._extra_parts: tuple[QWidget, ...] = (name, extra)
+
+    def _expires(self) -> None:
+        """Until when a light record is kept."""
+        self.add_text(
+            self.below,
+            "expires",
+            _("Keep until"),
+            lambda contact: format_date(contact.expires),
+            lambda contact, text: replace(contact, expires=to_date("expires", text)),
+        )
+        self.field("expires").setPlaceholderText(_("For good"))
+        self._keep = button(_("Keep for good"), self._keep_for_good, kind="flat")
+        self.below.wide(self._keep)
+
+    def _keep_for_good(self) -> None:
+        self.committed.emit("expires", replace(self.record, expires=None))
+
+    def _line(self, form: Form, key: str, label: str) -> QLabel:
+        return self.add_text(form, key, label, *_access(key))
 
     def _entries(self, key: str, label: str, editor: EntriesEditor) -> None:
         def put(contact: Contact) -> Contact:
@@ -145,6 +263,18 @@ class RoleBoxes(QWidget):
         """Tick these; nobody is told."""
         for role, box in self.boxes.items():
             box.setChecked(role in roles)
+
+
+def _access(key: str) -> tuple[Callable[[Contact], str], Callable[[Contact, str], Contact]]:
+    """How a text of a contact is read and put."""
+
+    def read(contact: Contact) -> str:
+        return str(getattr(contact, key))
+
+    def put(contact: Contact, text: str) -> Contact:
+        return replace(contact, **{key: text})  # type: ignore[arg-type]
+
+    return read, put
 
 
 def _birthday(contact: Contact, text: str) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from organizer.domain.consent import Topic
 from organizer.domain.timeline import FollowUp
@@ -49,7 +49,7 @@ class StepList(QWidget):
         column = QVBoxLayout(self)
         theme.margins(column, spacing=theme.XS)
         column.addLayout(self._rows)
-        column.addWidget(self._more)
+        column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_steps(self, steps: Sequence[FollowUp], today: date, same: bool) -> None:
         """Show these steps; of the `same` person all of them, if she asked for all."""
@@ -100,10 +100,13 @@ class StepRow(QFrame):
         self.no = _menu_button(_("No"), self._no_menu, name)
         for made in (self.later, self.no):
             flow.addWidget(made)
-        flow.addWidget(icon_button("pencil", _("Change this step"), lambda: deeds.edit(step)))
+        top = QHBoxLayout()
+        top.addWidget(what, 1)
+        change = icon_button("pencil", _("Change this step"), lambda: deeds.edit(step))
+        top.addWidget(change, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
-        theme.margins(column, theme.S, spacing=theme.XS)
-        column.addWidget(what)
+        theme.margins(column, theme.S, theme.XS, spacing=0)
+        column.addLayout(top)
         column.addWidget(answers)
 
     def _later_menu(self, menu: QMenu) -> None:
