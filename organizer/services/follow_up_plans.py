@@ -14,8 +14,8 @@ from organizer.domain.result import FieldRefusal, Message, Refusal
 from organizer.domain.timeline import FollowUp, Outcome
 from organizer.i18n import language
 from organizer.resource_files import resource
-from organizer.services import follow_ups
-from organizer.storage import File, timeline
+from organizer.services import files, follow_ups
+from organizer.storage import File, contacts, follow_up_events, timeline
 from organizer.storage import follow_up_plans as stored
 
 __all__ = ["Event", "Plan", "Step"]
@@ -128,6 +128,34 @@ def start(
         follow_ups.must_may(file, step)
     with file.deed("follow_up_plan.start", follow_ups.subject(file, steps[0])):
         return timeline.add_follow_ups(file, steps)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Something happened with a person that a plan belongs to: it may be offered, never started by itself."""
+
+    person_id: int
+    name: str
+    event: Event
+
+
+_BY_HAND = frozenset({"contact.add", "contact.edit", "member.add", "purchase.note"})
+
+
+def offer(file: File, seen: int) -> tuple[Offer | None, int]:
+    """What to offer after the newest deed, if it is newer than the deed `seen`, and that deed's number.
+
+    Only deeds about one person are looked at: an import of many offers nothing.
+    """
+    deed = files.undoable(file)
+    newest = max(deed.id if deed else 0, seen)
+    if deed is None or deed.id <= seen or deed.kind not in _BY_HAND:
+        return None, newest
+    for person_id, event in follow_up_events.begun(file, deed.id):
+        person = contacts.get(file, person_id)
+        if person and any(plan.event == event for plan in plans(file)):
+            return Offer(person_id, person[0].name, Event(event)), newest
+    return None, newest
 
 
 def stop(file: File, run: int, day: date) -> int:

@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import date
 
 from organizer.domain.consent import Channel, Purpose, Topic
-from organizer.domain.contact import clean_text
+from organizer.domain.contact import clean_text, single_line
 from organizer.domain.result import FieldRefusal, Message, Refusal
 from organizer.domain.timeline import MAX_BODY, Entry, EntryKind, FollowUp, Outcome
+from organizer.i18n import _
 from organizer.storage import File, contacts, timeline
 
 __all__ = ["FollowUp", "Outcome"]
@@ -129,6 +130,19 @@ def _with_rest(file: File, step: FollowUp) -> list[FollowUp]:
     """The step, and what is still open of the plan it belongs to."""
     rest = timeline.open_in_run(file, step.run) if step.run else []
     return [step, *(one for one in rest if one.id != step.id)]
+
+
+def note_purchase(file: File, person_id: int, day: date, what: str, pieces: int = 1) -> int:
+    """Note by hand that a person bought something; the entry's id. Raises FieldRefusal ("what", "day"), or Refusal."""
+    what = single_line(_text(what))
+    if not what:
+        raise FieldRefusal("what", Message("Write what was bought."))
+    if day > file.clock().date():
+        raise FieldRefusal("day", Message("This day hasn't come yet."))
+    bought = _("Bought: {count} × {what}") if pieces > 1 else _("Bought: {what}")
+    body = bought.format(count=pieces, what=what)
+    with file.deed("purchase.note", subject(file, FollowUp(0, person_id, None, what))):
+        return timeline.add_entries(file, [Entry(0, person_id, day, EntryKind.NOTE, body)])[0]
 
 
 def drop(file: File, ids: Sequence[int], day: date) -> None:

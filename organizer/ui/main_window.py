@@ -82,12 +82,12 @@ class MainWindow(QMainWindow):
         self.stack = QStackedWidget()
         body = QWidget()
         across = QHBoxLayout(body)
-        self._column = QVBoxLayout()
+        self.column = QVBoxLayout()
         theme.margins(across, spacing=0)
-        theme.margins(self._column, spacing=0)
+        theme.margins(self.column, spacing=0)
         across.addWidget(self.rail)
-        across.addLayout(self._column, 1)
-        self._column.addWidget(self.stack, 1)
+        across.addLayout(self.column, 1)
+        self.column.addWidget(self.stack, 1)
         # the curtain of a locked screen comes in front of the body, and hides it
         self.front = QStackedWidget()
         self.front.addWidget(body)
@@ -105,8 +105,8 @@ class MainWindow(QMainWindow):
 
         self.answers = AnswerBar(self.tasks)
         self.answers.undo_asked.connect(self.undo_deed)
-        self._column.addWidget(Line())
-        self._column.addWidget(self.answers)
+        self.column.addWidget(Line())
+        self.column.addWidget(self.answers)
         self.menu = WindowMenu(self)
 
     def _begin(self) -> None:
@@ -120,7 +120,7 @@ class MainWindow(QMainWindow):
         self.files = WindowFiles(self)
         Drops(self)
         self._furnish()
-        QApplication.instance().focusChanged.connect(self._on_focus)  # type: ignore[union-attr]
+        QApplication.instance().focusChanged.connect(self._on_changed)  # type: ignore[union-attr]
         self.first_painted.emit()
 
     def _build(self) -> None:
@@ -192,6 +192,7 @@ class MainWindow(QMainWindow):
         from organizer.ui import window_turning
         from organizer.ui.context import Context
         from organizer.ui.window_backups import Keeper
+        from organizer.ui.window_offers import Offers
 
         # at the start the frame stands already, empty and in the right language
         is_fresh = self.context is None and self.stack.count() == 0
@@ -204,6 +205,7 @@ class MainWindow(QMainWindow):
         context.answered.connect(lambda text, can_undo: self.answers.answer(text, can_undo))
         context.warned.connect(lambda text: self.answers.warn(text))
         context.goto.connect(self.go_to)
+        Offers(self, context)
         if not is_fresh:
             self._build()
         self.key = window_pages.FIRST
@@ -370,10 +372,7 @@ class MainWindow(QMainWindow):
             if which == "undo" and (page := self.page()):
                 page.forget()
 
-    def _on_changed(self, _touched: frozenset[str]) -> None:
-        self.menu.update_undo()
-
-    def _on_focus(self, _old: QWidget | None, _now: QWidget | None) -> None:
+    def _on_changed(self, *_what: object) -> None:
         self.menu.update_undo()
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -150,7 +150,7 @@ def test_from_an_empty_folder_to_an_estimate_and_back_after_a_restart(hands: Han
     assert files.owner(hands.file).name == "Karen Holm"
 
     # contacts: import, add one by hand, export
-    hands.go(KEY.Key_1)
+    hands.go(KEY.Key_2)
     hands.import_file(DATA / "contacts_google.csv")
     assert len(contacts.rows(hands.file)) == 80
     hands.qtbot.keyClick(hands.window, KEY.Key_N, CTRL)
@@ -164,7 +164,7 @@ def test_from_an_empty_folder_to_an_estimate_and_back_after_a_restart(hands: Han
     assert "Anna <b>" in hands.report(tmp_path / "contacts.pdf")
 
     # team: import with a preview, look at the month
-    hands.go(KEY.Key_2)
+    hands.go(KEY.Key_3)
     hands.import_file(DATA / "team_sponsor_id.csv", TeamImportDialog)
     assert hands.window.context is not None
     company = hands.window.context.company
@@ -174,13 +174,13 @@ def test_from_an_empty_folder_to_an_estimate_and_back_after_a_restart(hands: Han
     assert "Zofia Naser" in hands.report(tmp_path / "team.pdf")
 
     # products
-    hands.go(KEY.Key_3)
+    hands.go(KEY.Key_4)
     hands.import_file(DATA / "products.csv")
     assert len(products.everyone(hands.file, company.id)) == 31
     assert "Skål 2 l" in hands.report(tmp_path / "products.pdf")
 
     # earnings: her own figures, the estimate, its reasons, the PDF
-    hands.go(KEY.Key_4)
+    hands.go(KEY.Key_5)
     page = hands.window.page()
     assert page is not None
     for name, figure in ((0, "14350,00"), (1, "10332,00")):
@@ -219,7 +219,7 @@ def test_from_an_empty_folder_to_an_estimate_and_back_after_a_restart(hands: Han
     names = [row.name for row in contacts.rows(hands.file)]
     assert len(names) == 81
     assert "Anna <b>" in names
-    hands.go(KEY.Key_4)
+    hands.go(KEY.Key_5)
     page = hands.window.page()
     assert page is not None
     lines = next(view for view in page.findChildren(QTreeView) if view.isVisible())
@@ -242,7 +242,7 @@ def test_look_around_with_sample_data_from_the_first_start(hands: Hands) -> None
     company = hands.window.context.company if hands.window.context else None
     assert company is not None
     assert len(team.periods(hands.file, company.id)) >= 3
-    for key in (KEY.Key_1, KEY.Key_2, KEY.Key_3, KEY.Key_4):
+    for key in (KEY.Key_1, KEY.Key_2, KEY.Key_3, KEY.Key_4, KEY.Key_5):
         hands.go(key)
         assert hands.window.page() is not None
     hands.window.close()
@@ -256,7 +256,7 @@ def test_a_wrong_file_through_the_window_is_told_and_changes_nothing(hands: Hand
     contacts.add(hands.file, Contact(first_name="Anna"))
     wrong = tmp_path / "contacts.csv"
     wrong.write_bytes(b"%PDF-1.7\n" + b"x" * 100)
-    hands.go(KEY.Key_1)
+    hands.go(KEY.Key_2)
     hands.give_path("ask_open_path", wrong)
     hands.menu("Import")
     hands.wait(lambda: "PDF" in hands.window.answers.text())
@@ -270,7 +270,7 @@ def test_a_pdf_through_the_window_never_lands_on_her_own_file(hands: Hands) -> N
     hands.qtbot.mouseClick(start.skip, Qt.MouseButton.LeftButton)
     hands.wait(lambda: hands.window.context is not None)
     contacts.add(hands.file, Contact(first_name="Anna"))
-    hands.go(KEY.Key_1)
+    hands.go(KEY.Key_2)
     hands.menu("PDF report")
     shown = hands.dialog(PdfDialog)
     assert isinstance(shown, PdfDialog)

@@ -1,4 +1,4 @@
-"""What a start brings along, and when: the window first, then the list, then what nobody waits for."""
+"""What a start brings along, and when: the window first, then the day, then what nobody waits for."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Watched(MainWindow):
         super()._begin()
     def show_file(self, file, trusted=False):
         super().show_file(file, trusted)
-        table = self.pages["contacts"].pane.table
+        table = self.pages["today"].list
         self.painted = Painted(table)
         table.viewport().installEventFilter(self.painted)
         QTimer.singleShot(2500, lambda: (tell(), self.close()))
@@ -62,7 +62,7 @@ FOR_NOBODY = {
     *("organizer.ui.pages.start.unlock", "organizer.ui.pages.contacts.form", "organizer.services.team"),
     *("organizer.domain.period", "organizer.services.backups", "reportlab", "alembic", "PySide6.QtNetwork"),
 }
-"""What is only needed after the list of contacts is painted, or not at all."""
+"""What is only needed after the page of today is painted, or not at all."""
 
 
 def make(path: Path, *, pin: bool = False, secret: str = "") -> Path:
@@ -90,7 +90,7 @@ def test_the_window_then_the_list_then_the_rest(tmp_path: Path) -> None:
     assert not {"sqlalchemy", "organizer.domain.result", *FOR_NOBODY} & set(window)
     assert not FOR_NOBODY & set(listed)
     assert not collects
-    assert {"organizer.ui.window_gone", "organizer.ui.pages.contacts.form", "PySide6.QtNetwork"} <= set(rest)
+    assert {"organizer.ui.window_gone", "PySide6.QtNetwork"} <= set(rest)
     assert collects_then
     assert collects_after
     assert gc.isenabled()

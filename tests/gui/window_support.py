@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from organizer.services import files
+from organizer.ui import window_pages
 from organizer.ui.main_window import MainWindow
 from organizer.ui.preferences import Preferences
 
@@ -18,9 +19,12 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 class Desk:
-    """One user's computer: open the window, close it, open it again."""
+    """One user's computer: open the window, close it, open it again. It opens on the page `first`."""
 
-    def __init__(self, qtbot: QtBot, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def __init__(
+        self, qtbot: QtBot, folder: Path, monkeypatch: pytest.MonkeyPatch, first: str = "contacts"
+    ) -> None:
+        monkeypatch.setattr(window_pages, "FIRST", first)
         self.qtbot = qtbot
         self.folder = folder
         self.usual = folder / "Documents" / f"Organizer{files.SUFFIX}"

@@ -20,6 +20,8 @@ from organizer.ui.widgets.buttons import button
 from organizer.ui.widgets.label import Label
 from organizer.ui.widgets.messages import spoken
 
+_BESIDE = 3  # so many deeds stand in the first row
+
 
 class ChosenView(QScrollArea):
     """The right side of the page. `asked(deed)` is "open", "edit", "plan", "start", "stop", "drop" or "bought"."""
@@ -54,7 +56,7 @@ class ChosenView(QScrollArea):
         theme.margins(column, theme.L, theme.S, spacing=theme.S)
         first, second = QHBoxLayout(), QHBoxLayout()
         for place, made in enumerate(self.deeds.values()):
-            (first if place < 3 else second).addWidget(made)
+            (first if place < _BESIDE else second).addWidget(made)
         for row in (first, second):
             theme.margins(row)
             row.addStretch(1)
@@ -106,6 +108,7 @@ def _deeds() -> dict[str, tuple[str, str]]:
         "open": (_("Open the contact"), "users"),
         "plan": (_("Plan something…"), "calendar-days"),
         "start": (_("Start a follow-up plan…"), "list-checks"),
+        "bought": (_("Note a purchase…"), "package"),
         "edit": (_("Change…"), "pencil"),
         "drop": (_("Needn't be done"), "x"),
         "stop": (_("Stop its plan"), "circle-x"),

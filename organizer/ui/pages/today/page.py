@@ -85,6 +85,7 @@ class TodayPage(Page):
             "plan": self._plan,
             "start": self._start,
             "edit": self._edit,
+            "bought": self._bought,
             "drop": self.delete_items,
             "stop": self._stop,
         }
@@ -286,6 +287,12 @@ class TodayPage(Page):
         from organizer.ui.dialogs.follow_up import StepDialog
 
         self._open(StepDialog(self.context, person_id, step_id, self.window()))
+
+    def _bought(self) -> None:
+        from organizer.ui.dialogs.follow_up import PurchaseDialog
+
+        if person := self._person():
+            self._open(PurchaseDialog(self.context, person, self.window()))
 
     def _start(self) -> None:
         from organizer.ui.dialogs.follow_up import StartPlanDialog
