@@ -33,11 +33,15 @@ _NUMBER = re.compile(r"\+?[\d\s().\-/\u00a0]+\Z")
 
 @dataclass(frozen=True)
 class Word:
-    """One word that is looked for: `plain` as `fold` has it, `danish` as `fold_danish` has it."""
+    """One word that is looked for: `plain` as `fold` has it, `danish` as `fold_danish` has it.
+
+    `common`: it stands behind the @ of an e-mail address, as in many others.
+    """
 
     plain: str
     danish: str
     near: bool = False
+    common: bool = False
 
     def fits(self, token: str) -> bool:
         """Whether a word of a text begins like this one."""
@@ -69,7 +73,12 @@ class Wanted:
     @property
     def may_be_near(self) -> bool:
         """Whether some word is long enough that a letter of it may be wrong."""
-        return any(len(word.plain) >= NEAR_FROM and not word.plain.isdigit() for word in self.words)
+        return any(_may_be_wrong(word.plain) for word in self.words)
+
+    @property
+    def near(self) -> bool:
+        """Whether one letter of some word may be wrong."""
+        return any(word.near for word in self.words)
 
     def nearly(self) -> Wanted:
         """The same, one letter of each long word being perhaps wrong."""
@@ -126,10 +135,15 @@ class Wanted:
 def wanted(text: str) -> Wanted:
     """What a text that she typed looks for; nothing where there is no letter or digit in it."""
     text = clean_text(text[:500]).replace("\n", " ").strip()
-    tokens = [token[:MAX_WORD] for token in _TOKEN.findall(text) if fold(token)]
-    words = tuple(dict.fromkeys(Word(fold(token), fold_danish(token)) for token in tokens))[:MAX_WORDS]
+    tokens = [(match[0][:MAX_WORD], _is_domain(text, match.start())) for match in _TOKEN.finditer(text)]
+    all_words = (Word(fold(token), fold_danish(token), common=common) for token, common in tokens if fold(token))
+    words = tuple({word.plain: word for word in all_words}.values())[:MAX_WORDS]
     digits = re.sub(r"\D", "", text) if _NUMBER.match(text) else ""
     return Wanted(text, words, digits[:MAX_WORD] if len(digits) >= PHONE_FROM and digits.isascii() else "")
+
+
+def _is_domain(text: str, at: int) -> bool:
+    return "@" in text[:at].rpartition(" ")[2].lstrip("@")
 
 
 def phone_parts(digits: str) -> tuple[str, ...]:
@@ -139,7 +153,7 @@ def phone_parts(digits: str) -> tuple[str, ...]:
 
 
 def _may_be_wrong(word: str) -> bool:
-    return len(word) >= NEAR_FROM and not word.isdigit()
+    return len(word) >= NEAR_FROM and word.isalpha()
 
 
 def begins_nearly(token: str, word: str) -> bool:

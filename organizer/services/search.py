@@ -7,7 +7,8 @@ where there may be others, and `thorough` looks on.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import islice
 from typing import TypeVar
@@ -17,7 +18,7 @@ from organizer.domain.finding import Wanted, phone_parts, wanted
 from organizer.services import search_words
 from organizer.services.search_hits import Group, Hit, Hits, Kind
 from organizer.storage import File, searching
-from organizer.storage.index_words import expression
+from organizer.storage.index_words import QUICK, expression
 from organizer.storage.searching import Item, Note, Person, Place
 
 __all__ = ["LIMIT", "MOST", "Group", "Hit", "Hits", "Kind", "find", "second_look", "worth_a_second_look"]
@@ -31,7 +32,7 @@ LIMIT = 8
 MOST = 100
 """How many it shows at most."""
 
-_QUICK, _THOROUGH = 400, 20_000
+_QUICK, _THOROUGH = 400, 4_000
 """So many candidates of each index are looked at."""
 
 _FEW = 3
@@ -56,31 +57,55 @@ def find(
         Group.PRODUCTS: search.products,
         Group.NOTES: search.notes,
     }
-    found = {group: ways[group]() for group in Group if asked and only in (None, group)}
+    found, cut = {}, set()
+    for group in Group:
+        if asked and only in (None, group):
+            search.cut = False
+            found[group] = ways[group]()
+            if search.cut and len(found[group]) <= limit:
+                cut.add(group)
     return Hits(
         asked,
         {group: hits[:limit] for group, hits in found.items() if hits},
         frozenset(group for group, hits in found.items() if len(hits) > limit),
-        search.cut,
+        frozenset(cut),
         near,
     )
 
 
 def worth_a_second_look(hits: Hits) -> bool:
     """Whether `second_look` may find more: few were found, or not everything was looked through."""
-    return hits.cut or (not hits.near and hits.wanted.may_be_near and len(hits) < _FEW)
+    return bool(hits.cut) or (not hits.near and hits.wanted.may_be_near and len(hits) < _FEW)
 
 
 def second_look(file: File, hits: Hits, limit: int = LIMIT) -> Hits:
     """What is found by looking longer; one letter may be wrong where little is found as it is written."""
-    text = hits.wanted.text
-    found = find(file, text, limit, thorough=True) if hits.cut else hits
-    if found.wanted.may_be_near and len(found) < _FEW:
-        return find(file, text, limit, thorough=True, near=True)
-    return found
+    text, groups, more = hits.wanted.text, dict(hits.groups), hits.more
+    for group in hits.cut:
+        found = find(file, text, limit, only=group, thorough=True)
+        groups |= found.groups
+        more |= found.more
+    longer = replace(hits, groups={group: groups[group] for group in Group if group in groups}, more=more)
+    if longer.wanted.may_be_near and len(longer) < _FEW:
+        return _with(longer, find(file, text, limit, near=True), limit)
+    return replace(longer, cut=frozenset())
+
+
+def _with(exact: Hits, near: Hits, limit: int) -> Hits:
+    """What was found as it is written, and after it what was found nearly."""
+    groups = {}
+    for group in Group:
+        first = exact.groups.get(group, [])
+        known = {(hit.kind, hit.id) for hit in first}
+        hits = [*first, *(hit for hit in near.groups.get(group, []) if (hit.kind, hit.id) not in known)]
+        if hits:
+            groups[group] = hits[:limit]
+    return Hits(exact.wanted, groups, exact.more | near.more, near=len(near) > len(exact))
 
 
 class _Search:
+    """One search. `cut` is set where it didn't look through all candidates."""
+
     def __init__(self, file: File, asked: Wanted, limit: int, look_at: int) -> None:
         self._file, self._asked = file, asked
         self._limit, self._look_at = limit + 1, look_at
@@ -88,7 +113,7 @@ class _Search:
         self.cut = False
 
     def _through(
-        self, read: Callable[..., Sequence[T]], text_of: Callable[[T], str], step: int = 200
+        self, read: Callable[..., Sequence[T]], text_of: Callable[[T], str], step: int = 100
     ) -> Iterator[T]:
         """Those of the candidates that do fit; no further than one search goes."""
         below = 0
@@ -103,18 +128,15 @@ class _Search:
     # --- people
 
     def contacts(self) -> list[Hit]:
-        found, cut = {person.id: person for person in self._by_start()}, self.cut
-        if len(found) < self._limit:
-            numbered = searching.people_by_number(self._file, phone_parts(self._asked.digits), self._limit)
-            numbered = numbered if self._asked.digits else []
-            others = [person for person in self._by_words() if person.listed and person.id not in found]
+        ids = dict.fromkeys(person.id for person in self._by_start())
+        if self._asked.digits and len(ids) < self._limit:
+            numbers = phone_parts(self._asked.digits)
+            ids |= dict.fromkeys(searching.people_by_number(self._file, numbers, self._limit))
+        if len(ids) < self._limit:
+            others = list(islice(self._by_words(), 8 * self._limit))
             others.sort(key=lambda one: (not self._asked.fits(one.name), sort_key(one.name), one.id))
-            found |= {person.id: person for person in others}
-            ids = [*found, *(id_ for id_ in numbered if id_ not in found)]
-            self.cut = cut or (self.cut and len(ids) < self._limit)
-        else:
-            ids = list(found)
-        return search_words.contacts(self._file, self._asked, ids[: self._limit])
+            ids |= dict.fromkeys(person.id for person in others)
+        return search_words.contacts(self._file, self._asked, list(ids)[: self._limit])
 
     def _by_start(self) -> list[Person]:
         rows = searching.people_by_start(self._file, self._asked.text, 2 * self._limit)
@@ -122,11 +144,10 @@ class _Search:
 
     def _by_words(self) -> Iterator[Person]:
         read = partial(searching.people, match=self._match)
-        return self._through(read, lambda person: f"{person.name} {person.words}")
+        found = self._through(read, lambda person: f"{person.name} {person.words}")
+        return (person for person in found if person.listed)
 
     def team(self) -> list[Hit]:
-        if not searching.has_members(self._file):
-            return []
         found: list[Place] = []
         if " " not in self._asked.text:
             found = searching.members_by_number(self._file, self._asked.text, self._limit)
@@ -134,18 +155,23 @@ class _Search:
         return search_words.members(self._file, self._asked, found[: self._limit])
 
     def _placed(self) -> list[Place]:
-        found: list[Place] = []
-        below, step = 0, 400
+        everybody = searching.few_members(self._file)
+        found = list(
+            islice(self._among_many() if everybody is None else self._fitting(everybody), 8 * self._limit)
+        )
+        return sorted(found, key=lambda place: (sort_key(place.name), place.id))
+
+    def _fitting(self, places: Iterable[Place]) -> Iterator[Place]:
+        return (place for place in places if self._asked.fits(place.name))
+
+    def _among_many(self) -> Iterator[Place]:
+        below, step = 0, 200
         for _round in range(0, self._look_at, step):
             places, below = searching.members(self._file, self._match, below, step)
-            found += [place for place in places if self._asked.fits(place.name)]
+            yield from self._fitting(places)
             if not below:
-                break
-            if len(found) >= self._limit:
-                return found
-        self.cut = self.cut or bool(below)
-        found.sort(key=lambda place: (sort_key(place.name), place.id))
-        return found
+                return
+        self.cut = True
 
     # --- things and notes
 
@@ -156,24 +182,30 @@ class _Search:
         return search_words.products(self._file, self._asked, found[: self._limit])
 
     def notes(self) -> list[Hit]:
-        kinds = {
-            Kind.STEP: self._first(partial(searching.steps, match=self._match)),
-            Kind.ENTRY: self._entries(),
-            Kind.ABOUT: self._first(partial(searching.about, match=self._match)),
-            Kind.PRODUCT_NOTE: self._first(partial(searching.product_notes, match=self._match)),
+        found = {
+            Kind.STEP: self._written(searching.steps),
+            Kind.ENTRY: self._written(searching.entries, searching.newest_entries),
+            Kind.ABOUT: self._written(searching.about),
+            Kind.PRODUCT_NOTE: self._written(searching.product_notes),
         }
-        chosen = _shared({kind: list(islice(rows, self._limit)) for kind, rows in kinds.items()}, self._limit)
-        return search_words.notes(self._file, self._asked, chosen)
+        return search_words.notes(self._file, self._asked, _shared(found, self._limit))
 
-    def _first(self, read: Callable[..., Sequence[Note]]) -> Iterator[Note]:
-        return self._through(read, lambda note: note.body, 60)
+    def _written(
+        self, read: Callable[..., list[Note]], newest: Callable[..., list[Note]] | None = None
+    ) -> list[Note]:
+        """The newest notes that fit. There may be a million: what most begin with is not gathered, but met."""
+        quick, whole = (expression(self._asked, 2 if newest else 1, most) for most in (QUICK, 0))
+        if newest and not whole:  # a single letter stands in most of them
+            return list(islice(self._through(newest, _body), self._limit))
+        if not self._asked.near and quick != whole:
+            found = [note for note in read(self._file, quick, limit=60) if self._asked.fits(note.body)]
+            if len(found) >= self._limit:
+                return found[: self._limit]
+        return list(islice(self._through(partial(read, match=whole), _body), self._limit))
 
-    def _entries(self) -> Iterator[Note]:
-        # a million entries: a single letter begins a word in most, and no index is asked for that
-        longer = expression(self._asked, least=2)
-        if longer:
-            return self._first(partial(searching.entries, match=longer))
-        return self._through(searching.newest_entries, lambda note: note.body)
+
+def _body(note: Note) -> str:
+    return note.body
 
 
 def _shared(found: dict[Kind, list[Note]], limit: int) -> list[tuple[Kind, Note]]:

@@ -52,13 +52,14 @@ class Hit:
 class Hits:
     """What was found, by group. `more` are the groups that have others than those told.
 
-    `cut`: not everything was looked through. `near`: one letter of a word may be another in what was found.
+    `cut` are the groups that weren't looked through to the end, though they are not full. `near`: one letter of a
+    word may be another in what was found.
     """
 
     wanted: Wanted
     groups: dict[Group, list[Hit]] = field(default_factory=dict)
     more: frozenset[Group] = frozenset()
-    cut: bool = False
+    cut: frozenset[Group] = frozenset()
     near: bool = False
 
     def __len__(self) -> int:

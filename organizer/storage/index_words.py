@@ -25,18 +25,24 @@ _MOST = 48
 _ALPHABETS = ("abcdefghijklmnopqrstuvwxyzæøł", "αβγδεζηθικλμνξοπρστυφχψω", "абвгдежзийклмнопрстуфхцчшщъыьэюя")
 
 
-def expression(wanted: Wanted, least: int = 1) -> str:
+QUICK = 3
+"""Beginnings of up to so many letters have an index of their own: what they begin is read one by one."""
+
+
+def expression(wanted: Wanted, least: int = 1, most: int = 0) -> str:
     """What the indexes are asked for: each word, in one of its ways, as the beginning of a word there.
 
-    Words shorter than `least` characters are left out; "" where that leaves nothing.
+    Words shorter than `least` characters are left out; "" where that leaves nothing. Of longer ones only `most`
+    letters are asked for, where it isn't 0: that finds more than is wanted, but the newest of it at once.
     """
     asked = [word for word in wanted.words if len(word.plain) >= least]
-    return " AND ".join(f"({' OR '.join(_forms(word))})" for word in asked)
+    asked = [word for word in asked if not word.common] or asked
+    return " AND ".join(f"({' OR '.join(dict.fromkeys(_forms(word, most)))})" for word in asked)
 
 
-def _forms(word: Word) -> Iterator[str]:
+def _forms(word: Word, most: int) -> Iterator[str]:
     ways = _ways(word)
-    yield from (f'"{way}"*' for way in ways)
+    yield from (f'"{way[: most or None]}"*' for way in ways)
     if word.near:
         bare = {form.translate(_AS_INDEXED) for form in (word.plain, word.danish)}
         for form in bare:

@@ -122,9 +122,12 @@ def places_of(file: File, people_ids: Sequence[int]) -> list[Place]:
     return sorted(found, key=lambda one: (order[one.person_id], one.id))
 
 
-def has_members(file: File) -> bool:
-    """Whether anybody stands in a team."""
-    return bool(file.fetch("SELECT 1 FROM member LIMIT 1"))
+def few_members(file: File, limit: int = 500) -> list[Place] | None:
+    """All who stand in teams, the newest first; None when they are more than `limit`."""
+    found = list(
+        map(Place._make, file.fetch(f"{_MEMBER} member m {_OF} ORDER BY m.id DESC LIMIT ?", (limit + 1,)))
+    )
+    return found if len(found) <= limit else None
 
 
 def members_by_number(file: File, number: str, limit: int) -> list[Place]:
