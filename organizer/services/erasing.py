@@ -1,0 +1,147 @@
+"""Erase a person for good (GDPR art. 17): told before are what goes, what stays, and which backups know them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from organizer.domain.result import Message, Refusal
+from organizer.domain.retention import Rule, kept
+from organizer.i18n import _, format_number, ngettext
+from organizer.services import backups, suppression
+from organizer.services.insight_words import KINDS
+from organizer.storage import File, consents, contacts, erasing, insight, settings
+
+_FAR = 366 * 25
+"""How many days ahead is looked for the last backup to go."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """The backups that still hold somebody: how many, and the day by which the program has deleted the last of
+    those it deletes itself if one is made each day (None: none to wait for). `by_hand` stay until she deletes
+    them."""
+
+    count: int
+    until: date | None
+    by_hand: int
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What erasing would do, told before: in lines of the language spoken.
+
+    `goes` is what is taken out, `stays` what has to stay and why. `mentions` are notes about others with the name
+    in them, which stay as they are. `said_no`: a digest will know the phone and e-mail again.
+    """
+
+    person_id: int
+    name: str
+    goes: Sequence[str]
+    stays: Sequence[str]
+    mentions: Sequence[str]
+    holding: Holding
+    said_no: bool
+
+
+def before(file: File, person_id: int) -> Before:
+    """What erasing a person would do. Reads all notes. Raises Refusal: gone, or the user herself."""
+    name = _must_be_another(file, person_id)
+    held = insight.held(file, person_id)
+    stay, go = erasing.held_places(file, person_id)
+    goes = [
+        _("{what}: {count}").format(what=_(kind.title), count=format_number(count))
+        for table, kind in KINDS.items()
+        if (count := _going(table, held.get(table, ()), go))
+    ]
+    goes.append(_("The name in the history of what you did, and everything that undo could bring back"))
+    noes = consents.noes(file, person_id)
+    return Before(
+        person_id,
+        name,
+        goes,
+        [_places_stay(len(stay))] if stay else [],
+        [
+            text
+            for _table, _id, text in insight.mentions(file, person_id, insight.known_names(file, [person_id])[:1])
+        ],
+        holding(file, person_id),
+        any(no.lifted is None for no in noes),
+    )
+
+
+def _going(table: str, rows: Sequence[object], places: Sequence[int]) -> int:
+    if table in ("member", "member_past", "volume"):
+        of = "id" if table == "member" else "member_id"
+        return sum(row[of] in places for row in rows if isinstance(row, dict))
+    return len(rows)
+
+
+def _places_stay(count: int) -> str:
+    return ngettext(
+        "{count} place in a team, with its number and volumes but without a name: estimates that were kept, or "
+        "people below, rest on it.",
+        "{count} places in teams, with their numbers and volumes but without a name: estimates that were kept, or "
+        "people below, rest on them.",
+        count,
+    ).format(count=format_number(count))
+
+
+def erase(file: File, person_id: int) -> None:
+    """Take a person out of the file for good. It can't be undone, and makes no backup.
+
+    Who had said no is known again by phone or e-mail, through a digest. Raises Refusal, with everything as it was.
+    """
+    _must_be_another(file, person_id)
+    erasing.erase(file, person_id, lambda: _remember(file, person_id))
+
+
+def erase_all(file: File, ids: Sequence[int]) -> None:
+    """The same for many people. Raises Refusal before anything is done when one of them can't be erased."""
+    for id_ in ids:
+        _must_be_another(file, id_)
+    for id_ in ids:
+        erase(file, id_)
+
+
+def _remember(file: File, person_id: int) -> None:
+    person = contacts.get(file, person_id)[0]
+    suppression.remember(file, person, consents.noes(file, person_id))
+
+
+def _must_be_another(file: File, person_id: int) -> str:
+    found = contacts.get(file, person_id)
+    if not found:
+        raise Refusal(Message("This person is gone. Nothing was changed."))
+    if settings.read(file, "owner") == str(person_id):
+        raise Refusal(Message("This is you. The file is yours: you can't erase yourself from it."))
+    return found[0].name
+
+
+def holding(file: File, person_id: int) -> Holding:
+    """The backups of the open file that still hold a person, or may: those since they came in."""
+    (person,) = contacts.get(file, person_id)
+    since = datetime.combine(person.added, time.min) if person.added else datetime.min  # noqa: DTZ901
+    having = [one for one in backups.every(file.path) if one.at >= since]
+    own = [one.at for one in having if one.made_here and one.reason is not backups.Reason.RESTORE]
+    until = last_day(own, file.clock(), backups.rule(file)) if own else None
+    return Holding(len(having), until, len(having) - (len(own) if until else 0))
+
+
+def last_day(times: Sequence[datetime], now: datetime, rule: Rule) -> date | None:
+    """The day on which the last backup of `times` goes, where one is made each day; None: not for ages.
+
+    Each day from the next month on, that is: so this month's may be the one that stands for the month, which is
+    how long it stays at most.
+    """
+    left, newer = set(times), set[datetime]()
+    for days in range(1, _FAR):
+        today = now + timedelta(days=days)
+        if (today.year, today.month) != (now.year, now.month):
+            newer.add(today)
+        stay = kept([*left, *newer], today, rule)
+        left, newer = left & stay, newer & stay
+        if not left:
+            return today.date()
+    return None

@@ -1,0 +1,170 @@
+"""One person taken out of the file for good: rows, history, search index and the free space of the file itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from organizer.storage import consents, schema
+from organizer.storage.file import File
+from organizer.storage.insight import columns_to, known_names, names
+
+KEPT = frozenset({"member"})
+"""Tables whose rows may have to stay without the name: what figures that were kept rest on."""
+
+NOBODY = "…"
+"""What stands in the history where a name stood."""
+
+_MERGE = "contact.merge"
+
+
+def held_places(file: File, person_id: int) -> tuple[list[int], list[int]]:
+    """The ids of a person's places in teams: those that must stay, and those that can go.
+
+    A place stays where an estimate was kept for the team, or where somebody stands or stood under it.
+    """
+    places = file.fetch("SELECT id, company_id FROM member WHERE person_id = ? ORDER BY id", (person_id,))
+    stay = {id_ for id_, company in places if _estimated(file, company) or _has_below(file, id_)}
+    return sorted(stay), [id_ for id_, _company in places if id_ not in stay]
+
+
+def _estimated(file: File, company_id: int) -> bool:
+    return bool(file.fetch("SELECT 1 FROM estimate WHERE company_id = ? LIMIT 1", (company_id,)))
+
+
+def _has_below(file: File, member_id: int) -> bool:
+    query = """
+        SELECT 1 FROM member WHERE sponsor_id = ?1 OR placement_id = ?1
+        UNION ALL SELECT 1 FROM member_past WHERE sponsor_id = ?1 OR placement_id = ?1
+        UNION ALL SELECT 1 FROM history_row WHERE tbl IN ('member', 'member_past') AND image IS NOT NULL
+          AND (json_extract(image, '$.sponsor_id') = ?1 OR json_extract(image, '$.placement_id') = ?1)
+        LIMIT 1
+    """
+    return bool(file.fetch(query, (member_id,)))
+
+
+def erase(file: File, person_id: int, before: Callable[[], object] = lambda: None) -> None:
+    """Take a person out for good, with whoever was merged into them; nothing of it can be undone.
+
+    `before` runs in the same transaction, first. Afterwards no byte of the file holds what was taken out: it is
+    written anew, which takes a moment for a large one. Raises Refusal, with everything as it was.
+    """
+    # no deed: the history must not know of it
+    with file._transaction(), consents.unrecorded(file):
+        before()
+        ids = [person_id, *_merged(file, person_id)]
+        called = known_names(file, ids)
+        _stay, go = held_places(file, person_id)
+        _forget_undone(file)
+        _purge_history(file, ids, go)
+        _rename_deeds(file, called)
+        _remove_rows(file, ids, go)
+        _forget_above(file, called)
+        _clear(file, person_id)
+        _note_change(file)
+    file.connection.exec_driver_sql("VACUUM")
+    file.take_notice()
+    for listener in list(file.listeners):
+        listener(frozenset(table.name for table in schema.TRACKED) - {"company", "setting"})
+
+
+def _merged(file: File, person_id: int) -> list[int]:
+    """Those who were merged into a person, as far as the history remembers."""
+    query = """
+        SELECT DISTINCT gone.row_id FROM history_deed d
+        JOIN history_row kept ON kept.id BETWEEN d.first_row AND d.last_row
+          AND kept.tbl = 'person' AND kept.op = 'U' AND kept.row_id = ?
+        JOIN history_row gone ON gone.id BETWEEN d.first_row AND d.last_row
+          AND gone.tbl = 'person' AND gone.op = 'D'
+        WHERE d.kind = ?
+    """
+    return [id_ for (id_,) in file.fetch(query, (person_id, _MERGE))]
+
+
+def _run(file: File, query: str, values: Iterable[object] = ()) -> None:
+    file.connection.exec_driver_sql(query, tuple(values))
+
+
+def _forget_undone(file: File) -> None:
+    """What was taken back can't be done again: it may bring the person in."""
+    for first, last in file.fetch("SELECT first_row, last_row FROM history_deed WHERE undone"):
+        _run(file, "DELETE FROM history_row WHERE id BETWEEN ? AND ?", (first, last))
+    _run(file, "DELETE FROM history_deed WHERE undone")
+
+
+def _purge_history(file: File, ids: Sequence[int], gone_places: Sequence[int]) -> None:
+    people, places = _listed(ids), _listed(gone_places)
+    _run(file, f"DELETE FROM history_row WHERE tbl = 'person' AND row_id IN ({people}) AND image IS NOT NULL")
+    for table in schema.TRACKED:
+        about = [(column, people) for column in columns_to(table, "person") if table.name not in KEPT]
+        about += [(column, places) for column in columns_to(table, "member") if column == "member_id"]
+        about += [("id", places)] if table.name == "member" else []
+        for column, which in about:
+            _run(
+                file,
+                "DELETE FROM history_row WHERE tbl = ? AND image IS NOT NULL "
+                f"AND json_extract(image, '$.{column}') IN ({which})",
+                (table.name,),
+            )
+        if table.name in KEPT:
+            _run(
+                file,
+                "UPDATE history_row SET image = json_set(image, '$.person_id', ?) WHERE tbl = ? "
+                f"AND image IS NOT NULL AND json_extract(image, '$.person_id') IN ({people})",
+                (ids[0], table.name),
+            )
+
+
+def _rename_deeds(file: File, called: Sequence[str]) -> None:
+    for id_, subject in file.fetch("SELECT id, subject FROM history_deed"):
+        if any(names(subject, name) for name in called):
+            _run(file, "UPDATE history_deed SET subject = ? WHERE id = ?", (NOBODY, id_))
+
+
+def _remove_rows(file: File, ids: Sequence[int], gone_places: Sequence[int]) -> None:
+    _run(file, "PRAGMA defer_foreign_keys = ON")
+    people, places = _listed(ids), _listed(gone_places)
+    for table in schema.TRACKED:
+        about = [(column, people) for column in columns_to(table, "person") if table.name not in KEPT]
+        about += [(column, places) for column in columns_to(table, "member") if column == "member_id"]
+        for column, which in about:
+            _run(file, f"DELETE FROM {table.name} WHERE {column} IN ({which})")
+    _run(file, f"DELETE FROM member WHERE id IN ({places})")
+
+
+def _forget_above(file: File, called: Sequence[str]) -> None:
+    """A top's row may say in words who stands above it."""
+    for id_, text in file.fetch("SELECT id, above FROM member WHERE above <> ''"):
+        if any(names(text, name) for name in called):
+            _run(file, "UPDATE member SET above = '' WHERE id = ?", (id_,))
+    query = """
+        SELECT id, json_extract(image, '$.above') FROM history_row
+        WHERE tbl = 'member' AND image IS NOT NULL AND json_extract(image, '$.above') <> ''
+    """
+    for id_, text in file.fetch(query):
+        if any(names(text, name) for name in called):
+            _run(file, "UPDATE history_row SET image = json_set(image, '$.above', '') WHERE id = ?", (id_,))
+
+
+def _clear(file: File, person_id: int) -> None:
+    """Leave a row without a word where places rest on it, now or once something is undone; else none."""
+    query = """
+        SELECT 1 FROM member WHERE person_id = ?1
+        UNION ALL SELECT 1 FROM history_row WHERE tbl = 'member' AND image IS NOT NULL
+          AND json_extract(image, '$.person_id') = ?1 LIMIT 1
+    """
+    if not file.fetch(query, (person_id,)):
+        _run(file, "DELETE FROM person WHERE id = ?", (person_id,))
+        return
+    texts = [column.name for column in schema.person.columns if column.name not in ("id", "listed")]
+    blank = ", ".join(f"{name} = {'NULL' if name in ('added', 'expires') else chr(39) * 2}" for name in texts)
+    _run(file, f"UPDATE person SET listed = 0, {blank} WHERE id = ?", (person_id,))
+
+
+def _note_change(file: File) -> None:
+    """Use up a number of the history, by which backups know that something has changed."""
+    _run(file, "INSERT INTO history_row(tbl, op, row_id) VALUES ('person', 'I', 0)")
+    _run(file, "DELETE FROM history_row WHERE id = (SELECT max(id) FROM history_row)")
+
+
+def _listed(ids: Iterable[int]) -> str:
+    return ", ".join(str(int(id_)) for id_ in ids)

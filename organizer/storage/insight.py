@@ -1,0 +1,102 @@
+"""All that the file holds about one person, read from the tables' own definitions: a new table joins by itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Table
+
+from organizer.domain.contact import fold
+from organizer.storage import schema
+from organizer.storage.file import File
+
+_MENTIONS = (
+    *(("person", column, "id") for column in ("notes", "family", "occupation", "recreation", "message", "source")),
+    *(("entry", "body", "person_id"), ("follow_up", "body", "person_id"), ("product_note", "body", "NULL")),
+    *(("relation", "body", "person_id"), ("saved_list", "filter", "NULL"), ("said_no", "body", "person_id")),
+)
+"""Where a name may stand in words: table, column, and the column that says whose row it is."""
+
+
+def columns_to(table: Table, target: str) -> list[str]:
+    """The columns of `table` that name a row of the table `target`."""
+    return [key.parent.name for key in table.foreign_keys if key.column.table.name == target]
+
+
+def held(file: File, person_id: int) -> dict[str, list[dict[str, Any]]]:
+    """By table, every row that is about a person, names them, or belongs to a place of theirs in a team."""
+    found = {"person": _rows(file, schema.person, ["id"], [person_id])}
+    for table in schema.TRACKED:
+        if columns := columns_to(table, "person"):
+            found[table.name] = _rows(file, table, columns, [person_id])
+    places = [row["id"] for row in found["member"]]
+    for table in schema.TRACKED:
+        if "member_id" in columns_to(table, "member"):
+            found[table.name] = _rows(file, table, ["member_id"], places)
+    return found
+
+
+def _rows(file: File, table: Table, columns: Sequence[str], ids: Sequence[int]) -> list[dict[str, Any]]:
+    names = [column.name for column in table.columns]
+    places = ", ".join(str(int(id_)) for id_ in ids)
+    which = " OR ".join(f"{column} IN ({places})" for column in columns)
+    query = f"SELECT {', '.join(names)} FROM {table.name} WHERE {which} ORDER BY id"
+    return [dict(zip(names, row, strict=True)) for row in file.fetch(query)]
+
+
+def known_names(file: File, ids: Sequence[int]) -> list[str]:
+    """What people are and were called, as far as the history remembers; the longest first."""
+    places = ", ".join(str(int(id_)) for id_ in ids)
+    query = f"""
+        SELECT name FROM person WHERE id IN ({places})
+        UNION SELECT json_extract(image, '$.name') FROM history_row
+          WHERE tbl = 'person' AND row_id IN ({places}) AND image IS NOT NULL
+    """
+    return sorted({name for (name,) in file.fetch(query) if name}, key=lambda name: (-len(name), name))
+
+
+def names(text: str, name: str) -> bool:
+    """Whether a text holds a name as words of its own, however it is written in capitals: not "Bo" in "Bodil"."""
+    found = re.search(rf"(?<!\w){re.escape(fold(name))}(?!\w)", fold(text))
+    return bool(fold(name)) and found is not None
+
+
+def mentions(file: File, person_id: int, called: Sequence[str]) -> list[tuple[str, int, str]]:
+    """Where others' notes name a person: table, row and text. Reads all notes."""
+    return [found for name in called for found in _mentions(file, person_id, name)]
+
+
+def _mentions(file: File, person_id: int, name: str) -> Iterator[tuple[str, int, str]]:
+    for table, column, owner in _MENTIONS:
+        query = f"""
+            SELECT id, {column} FROM {table}
+            WHERE {column} LIKE ? ESCAPE '!' AND {owner} IS NOT ? AND {column} <> '' ORDER BY id
+        """
+        # SQLite knows capitals of ASCII only: this finds enough, of which each is looked at twice
+        like = "".join("_" if ord(char) > 127 else f"!{char}" if char in "!%_" else char for char in name)
+        for id_, text in file.fetch(query, (f"%{like}%", person_id)):
+            if names(text, name):
+                yield table, id_, text
+
+
+def deeds_naming(file: File, called: Sequence[str]) -> list[tuple[str, str]]:
+    """The deeds that the history remembers under one of these names: when and which kind, the newest first."""
+    rows = file.fetch("SELECT at, kind, subject FROM history_deed ORDER BY id DESC")
+    return [(at, kind) for at, kind, subject in rows if any(names(subject, name) for name in called)]
+
+
+_NAME_OF = {
+    "person": "SELECT name FROM person WHERE id = ?",
+    "other": "SELECT name FROM person WHERE id = ?",
+    "member": "SELECT p.name FROM member m JOIN person p ON p.id = m.person_id WHERE m.id = ?",
+    "company": "SELECT name FROM company WHERE id = ?",
+    "product": "SELECT name FROM product WHERE id = ?",
+}
+
+
+def name_of(file: File, what: str, id_: int) -> str:
+    """What a row that another row names is called: `what` is "person", "other" (a person), "member", "company" or
+    "product". Empty where there is none."""
+    return next((name for (name,) in file.fetch(_NAME_OF[what], (id_,))), "")
