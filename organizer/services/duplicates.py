@@ -18,8 +18,20 @@ from organizer.storage import File, contacts, duplicates, relations
 from organizer.storage.duplicates import Traits
 
 __all__ = [
-    *("Alike", "Finder", "Pair", "Prepared", "Sureness"),
-    *("alike", "different", "finder", "is_ready", "known_of", "pairs", "prepare", "take"),
+    "Alike",
+    "Finder",
+    "Pair",
+    "Prepared",
+    "Sureness",
+    "alike",
+    "different",
+    "finder",
+    "is_ready",
+    "known_of",
+    "pairs",
+    "prepare",
+    "still_asked",
+    "take",
 ]
 
 _TABLES = frozenset({"person", "person_phone", "person_email"})
@@ -110,6 +122,18 @@ def pairs(file: File) -> Job[list[Pair]]:
         ]
 
     return Job(_("Looking for people who stand here twice"), work)
+
+
+def still_asked(file: File, found: Sequence[Pair]) -> list[Pair]:
+    """Of pairs found before, those of whom neither is gone, and who weren't said to be two since."""
+    apart = duplicates.related(file)
+    ids = {id_ for pair in found for id_ in (pair.one_id, pair.other_id)}
+    there = {one.id for one in duplicates.traits_of(file, ids)}
+    return [
+        pair
+        for pair in found
+        if {pair.one_id, pair.other_id} <= there and frozenset((pair.one_id, pair.other_id)) not in apart
+    ]
 
 
 def different(file: File, one_id: int, other_id: int) -> None:
