@@ -18,7 +18,7 @@ from organizer.i18n import language
 from organizer.resource_files import resource
 from organizer.services import companies, consents, products
 from organizer.services.contact_list_words import words
-from organizer.storage import File, contact_lists, saved_lists
+from organizer.storage import File, contact_lists, contacts, saved_lists
 
 __all__ = ["Condition", "Field", "Filter", "Kind", "SavedList", "words"]
 
@@ -152,15 +152,21 @@ def save(file: File, name: str, filter_: Filter) -> str:
 
 def rename(file: File, name: str, new: str) -> str:
     """Give a list another name; the name as it is kept. Raises FieldRefusal ("name"), Refusal when it is gone."""
-    new, known = _name(new), saved_lists.everyone(file)
-    if name not in known:
+    if name not in saved_lists.everyone(file):
         raise Refusal(Message("This list is gone. Nothing was changed."))
-    if new != name and new in known:
-        raise FieldRefusal("name", Message("There is a list called {name} already.", {"name": new}))
+    new = _name(new) if new.strip() == name else must_be_free(file, new)
     with file.deed("list.rename", new):
         if new != name:
             saved_lists.rename(file, name, new)
     return new
+
+
+def must_be_free(file: File, name: str) -> str:
+    """The name as it would be kept. Raises FieldRefusal ("name") where a list has it already, or it is none."""
+    name = _name(name)
+    if name in saved_lists.everyone(file):
+        raise FieldRefusal("name", Message("There is a list called {name} already.", {"name": name}))
+    return name
 
 
 def remove(file: File, name: str) -> None:
@@ -193,3 +199,10 @@ def named(file: File) -> Callable[[Field, int], str]:
         return goods.get(id_, "")
 
     return name
+
+
+def choices(file: File) -> tuple[list[str], list[tuple[int, str]], list[tuple[int, str]]]:
+    """What conditions choose from: tags in use; products and companies with their ids."""
+    firms = companies.everyone(file)
+    goods = [(one.id, one.name or one.number) for firm in firms for one in products.everyone(file, firm.id)]
+    return contacts.tags(file), goods, [(one.id, one.name) for one in firms]

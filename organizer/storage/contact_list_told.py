@@ -1,4 +1,4 @@
-"""What a call sheet tells of each person: what was said last, and what is to be done next."""
+"""What a printed list tells of each person: how they are reached, what was said last, and what comes next."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from datetime import date
 
+from organizer.domain.consent import Channel
 from organizer.domain.timeline import Entry, EntryKind
 from organizer.storage.failures import as_written
 from organizer.storage.file import File
@@ -36,3 +37,21 @@ def next_steps(file: File, ids: Sequence[int]) -> dict[int, tuple[date | None, s
     for person, due, body in file.fetch(query, (json.dumps(list(ids)),)):
         found.setdefault(person, (date.fromisoformat(due) if due else None, body))
     return found
+
+
+_REACHED = {
+    Channel.PHONE: "ifnull((SELECT value FROM person_phone WHERE person_id = p.id ORDER BY id LIMIT 1), '')",
+    Channel.EMAIL: "ifnull((SELECT value FROM person_email WHERE person_id = p.id ORDER BY id LIMIT 1), '')",
+    Channel.POST: "iif(p.street != '' AND (p.postal_code != '' OR p.city != ''), p.street, '')",
+}
+
+
+def reached(file: File, ids: Sequence[int], channel: Channel) -> dict[int, tuple[str, str]]:
+    """The names of these people, and the first phone number, e-mail or street: "" where none is known.
+
+    Channels: PHONE, EMAIL, POST. Who is gone is left out.
+    """
+    query = (
+        f"SELECT p.id, p.name, {_REACHED[channel]} FROM json_each(?) wanted JOIN person p ON p.id = wanted.value"
+    )
+    return {id_: (name, how) for id_, name, how in file.fetch(query, (json.dumps(list(ids)),))}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from contact_filter_reference import Person, holds
@@ -159,14 +158,14 @@ def _for(one, id_):  # type: ignore[no-untyped-def]
     return replace(one, person_id=id_)
 
 
-class Undone(Exception):
+class UndoneError(Exception):
     """Takes an example's people out again."""
 
 
 @settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.lists(drawn, min_size=1, max_size=6), st.lists(filters, min_size=1, max_size=6))
 def test_the_file_finds_just_those_whom_the_conditions_mean(file: File, told, asked) -> None:  # type: ignore[no-untyped-def]
-    with pytest.raises(Undone), file.deed("test"):
+    with pytest.raises(UndoneError), file.deed("test"):
         everybody = stored(file, told)
         for filter_ in asked:
             people = [one for one in everybody if one.contact.listed and holds(filter_, one, TODAY)]
@@ -176,7 +175,7 @@ def test_the_file_finds_just_those_whom_the_conditions_mean(file: File, told, as
             ]
             assert contact_lists.matching(file, filter_, TODAY) == wanted
             assert contact_lists.found(file, filter_, TODAY) == set(wanted)
-        raise Undone
+        raise UndoneError
 
 
 @given(filters)

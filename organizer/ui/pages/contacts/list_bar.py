@@ -1,0 +1,332 @@
+"""Above the list of contacts: which list is shown, a filter put together and saved, and what to make of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
+
+from organizer.domain.contact_filter import Filter
+from organizer.domain.result import Refusal
+from organizer.i18n import _, format_number, ngettext
+from organizer.services import contact_lists
+from organizer.services.contact_lists import NearRank, SavedList
+from organizer.services.jobs import Job
+from organizer.ui import theme
+from organizer.ui.context import Context
+from organizer.ui.pages.contacts.list_name import ListName
+from organizer.ui.widgets.boxes import ComboBox
+from organizer.ui.widgets.buttons import ToolButton, icon_button
+from organizer.ui.widgets.label import Label
+from organizer.ui.widgets.messages import spoken
+
+if TYPE_CHECKING:
+    # both are made when she asks for them: a start waits for this bar
+    from organizer.ui.dialogs.contact_list.base import Sheet
+    from organizer.ui.pages.contacts.list_bar_panel import FilterPanel
+    from organizer.ui.pages.contacts.list_bar_values import Choices
+    from organizer.ui.pages.list_pane import ListPane
+
+Report = Callable[[str, str, Callable[[], Job[bytes]]], None]
+"""Makes a PDF and shows it (see Page.report)."""
+
+_SETTLE = 150
+"""Milliseconds after a change until the list follows."""
+
+_TEAM = frozenset({"member", "member_past", "volume", "company", "plan", "estimate", "setting"})
+
+
+class ListBar(QWidget):
+    """`changed` carries the ids of those to show, None for everybody.
+
+    A list is alive: after a deed that can change who is on it, it follows. `attach` ties it to the list's pane.
+    """
+
+    changed = Signal(object)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._filter = Filter()
+        self._name = ""
+        """Her saved list that is shown or was changed here; "" for none."""
+        self._lists: list[SavedList] = []
+        self._near = NearRank(context.file)
+        self._selected: Callable[[], Sequence[int]] = list
+        self._report: Report | None = None
+        self.panel: FilterPanel | None = None
+        self._settle = QTimer(self, singleShot=True, interval=_SETTLE)
+        self._settle.timeout.connect(self._apply)
+        self._build()
+        self._fill()
+        context.changed.connect(self._on_changed)
+
+    def attach(self, pane: ListPane[Any], report: Report) -> None:
+        """Stand in the pane below its search, and narrow it; `report` makes and shows a PDF (Page.report)."""
+        pane.above.addWidget(self)
+        self.changed.connect(pane.set_only)
+        pane.all_asked.connect(self._forget)
+        self._selected = pane.selected
+        self._report = report
+
+    def deeds(self) -> list[tuple[str, Callable[[], None]]]:
+        """What can be made of the selected rows, where fewer than two are of the list shown: texts and slots."""
+        return [
+            (_("Call sheet…"), self.make_call_sheet),
+            (_("Address labels…"), self.make_labels),
+            (_("Copy e-mail addresses…"), self.copy_addresses),
+        ]
+
+    def clear(self) -> None:
+        """Show everybody again."""
+        self.show_filter(Filter())
+
+    def show_filter(self, filter_: Filter, name: str = "") -> None:
+        """Show another filter; `name` is her saved list that it is."""
+        self._filter, self._name = filter_, name
+        if self.panel and not self.panel.isHidden():
+            self.panel.show_filter(filter_)
+        self._apply()
+
+    def close_down(self) -> None:
+        """Nothing may be read any more."""
+        self._settle.stop()
+        self._context.changed.disconnect(self._on_changed)
+
+    # what the lists are for
+
+    def make_call_sheet(self) -> None:
+        """Ask what the call sheet is for, and make it."""
+        from organizer.ui.dialogs.contact_list.call_sheet import CallSheetDialog
+
+        CallSheetDialog(self._context, self._sheet(), self._made, self).open()
+
+    def make_labels(self) -> None:
+        """Ask what the labels are for and on which sheets, and make them."""
+        from organizer.ui.dialogs.contact_list.labels import LabelsDialog
+
+        LabelsDialog(self._context, self._sheet(), self._made, self).open()
+
+    def copy_addresses(self) -> None:
+        """Ask what the e-mail is for, and copy the addresses of those who may get it."""
+        from organizer.ui.dialogs.contact_list.addresses import AddressesDialog
+
+        AddressesDialog(self._context, self._sheet(), self).open()
+
+    def _made(self, name: str, title: str, job: Callable[[], Job[bytes]]) -> None:
+        if self._report:
+            self._report(name, title, job)
+
+    def _sheet(self) -> Sheet:
+        from organizer.ui.dialogs.contact_list.base import Sheet
+
+        chosen = list(self._selected())
+        if len(chosen) > 1:
+            return Sheet(_("The selected contacts"), chosen)
+        today = self._context.file.clock().date()
+        ids = self._context.deed(
+            lambda: contact_lists.matching(self._context.file, self._filter, today, self._near)
+        )
+        return Sheet(self._shown_words(), ids or [])
+
+    # how it stands
+
+    def _build(self) -> None:
+        self.chooser = ComboBox()
+        self.chooser.setAccessibleName(_("List"))
+        self.chooser.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.chooser.setMinimumContentsLength(8)
+        self.chooser.activated.connect(self._on_chosen)
+        self.toggle = ToolButton()
+        self.toggle.setText(_("Filter"))
+        self.toggle.setCheckable(True)
+        theme.set_style(self.toggle, toggle=True)
+        self.toggle.setAccessibleDescription(_("Put a list together from conditions"))
+        self.toggle.toggled.connect(self._show_panel)
+        self.more = ToolButton()
+        self.more.setText(_("List"))
+        self.more.setAccessibleName(_("What to do with the list"))
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.menu = QMenu(self)
+        self.menu.aboutToShow.connect(self._fill_menu)
+        self.more.setMenu(self.menu)
+        self.name = ListName(self._context)
+        self.name.kept.connect(self._on_kept)
+        self.words = Label(size="small", tone="muted", wrap=True)
+        self.clear_button = icon_button("x", _("Show everybody again"), self.clear)
+        row, said = QHBoxLayout(), QHBoxLayout()
+        for line in (row, said):
+            line.setSpacing(theme.XS)
+        row.addWidget(self.chooser, 1)
+        row.addWidget(self.toggle)
+        row.addWidget(self.more)
+        said.addWidget(self.words, 1)
+        said.addWidget(self.clear_button, 0, Qt.AlignmentFlag.AlignTop)
+        self._column = QVBoxLayout(self)
+        theme.margins(self._column, spacing=theme.XS)
+        self._column.addLayout(row)
+        self._column.addWidget(self.name)
+        self._column.addLayout(said)
+        self._say(0)
+
+    def _fill(self) -> None:
+        """The lists to choose from, and the one shown among them."""
+        file = self._context.file
+        self._lists = [*contact_lists.saved(file), *contact_lists.shipped()]
+        if self._name not in {one.name for one in self._lists if not one.shipped}:
+            self._name = ""
+        with QSignalBlocker(self.chooser):
+            self.chooser.clear()
+            self.chooser.addItem(_("Everybody"), None)
+            for place, one in enumerate(self._lists):
+                if one.shipped and not self._lists[place - 1].shipped:
+                    self.chooser.insertSeparator(self.chooser.count())
+                self.chooser.addItem(one.name, place)
+            self._mark()
+
+    def _mark(self) -> None:
+        """Let the chooser name what is shown."""
+        unsaved = self.chooser.findData(-1)
+        shown = next((place for place, one in enumerate(self._lists) if self._is(one)), None)
+        if not self._filter.conditions:
+            index = 0
+        elif shown is not None:
+            index = self.chooser.findData(shown)
+        else:
+            if unsaved < 0:
+                self.chooser.insertItem(1, _("Not saved yet"), -1)
+            self.chooser.setCurrentIndex(1)
+            return
+        self.chooser.setCurrentIndex(index)
+        if unsaved >= 0:
+            self.chooser.removeItem(unsaved)
+
+    def _is(self, one: SavedList) -> bool:
+        return one.filter == self._filter and (not self._name or one.shipped or one.name == self._name)
+
+    def _fill_menu(self) -> None:
+        self.menu.clear()
+        self._add(_("Save as list…"), lambda: self.name.ask(self._filter), enabled=bool(self._filter.conditions))
+        mine = next((one for one in self._lists if not one.shipped and one.name == self._name), None)
+        if mine:
+            changed = mine.filter != self._filter
+            text = _("Save the changes to {name}").format(name=mine.name.replace("&", "&&"))
+            self._add(text, lambda: self.name.keep(mine.name, self._filter), enabled=changed)
+            self._add(_("Rename the list…"), lambda: self.name.ask_new(mine.name))
+            self._add(_("Remove the list"), lambda: self._remove(mine.name))
+        self.menu.addSeparator()
+        for text, slot in self.deeds():
+            self._add(text, slot)
+
+    def _add(self, text: str, slot: Callable[[], object], *, enabled: bool = True) -> None:
+        action = QAction(text, self.menu)
+        action.setEnabled(enabled)
+        action.triggered.connect(lambda: slot())
+        self.menu.addAction(action)
+
+    def _remove(self, name: str) -> None:
+        text = _("The list {name} is removed. Nobody on it was touched.").format(name=name)
+        self._context.deed(lambda: contact_lists.remove(self._context.file, name), text)
+
+    # what happens
+
+    def _on_chosen(self, index: int) -> None:
+        place = self.chooser.itemData(index)
+        if place is None:
+            self.clear()
+        elif place >= 0:
+            one = self._lists[place]
+            if one.filter is None:
+                self._refuse(spoken(one.problem) if one.problem else "")
+            else:
+                self.show_filter(one.filter, "" if one.shipped else one.name)
+
+    def _refuse(self, text: str) -> None:
+        """Say why a list can't be shown; what was shown stays."""
+        self._mark()
+        self.words.setText(text)
+        theme.set_tone(self.words, "danger")
+        self.words.show()
+
+    def _on_kept(self, name: str) -> None:
+        self._name = name
+        self._fill()
+
+    def _on_changed(self, touched: frozenset[str]) -> None:
+        if touched & _TEAM:
+            self._near.forget()
+        if "saved_list" in touched:
+            self._fill()
+        if self._filter.conditions and touched & contact_lists.tables(self._filter):
+            self._settle.start()
+
+    def _forget(self) -> None:
+        """The pane shows everybody already."""
+        if self._filter.conditions:
+            self.clear()
+
+    def _show_panel(self, shown: bool) -> None:
+        if self.panel is None:
+            self.panel = self._make_panel()
+        self.panel.setVisible(shown)
+        if shown:
+            self.panel.choices = self._choices()
+            self.panel.show_filter(self._filter)
+            self.panel.start()
+
+    def _make_panel(self) -> FilterPanel:
+        from organizer.ui.pages.contacts.list_bar_panel import FilterPanel
+
+        panel = FilterPanel(self._choices())
+        panel.changed.connect(self._on_edited)
+        panel.left.connect(self._leave_panel)
+        self._column.addWidget(panel)
+        QWidget.setTabOrder(self.more, panel)
+        return panel
+
+    def _choices(self) -> Choices:
+        from organizer.ui.pages.contacts.list_bar_values import Choices
+
+        return Choices(*contact_lists.choices(self._context.file))
+
+    def _leave_panel(self) -> None:
+        self.toggle.setChecked(False)
+        self.toggle.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_edited(self) -> None:
+        if self.panel:
+            self._filter = self.panel.filter()
+            self._settle.start()
+
+    def _apply(self) -> None:
+        """Find who is on the list now, and show just them."""
+        self._settle.stop()
+        self._mark()
+        if not self._filter.conditions:
+            self._say(0)
+            self.changed.emit(None)
+            return
+        today = self._context.file.clock().date()
+        try:
+            found = contact_lists.found(self._context.file, self._filter, today, self._near)
+        except Refusal as refusal:
+            self._refuse(spoken(refusal))
+            self.changed.emit(frozenset())
+            return
+        self._say(len(found))
+        self.changed.emit(found)
+
+    def _shown_words(self) -> str:
+        return contact_lists.words(self._filter, contact_lists.named(self._context.file))
+
+    def _say(self, count: int) -> None:
+        asked = bool(self._filter.conditions)
+        theme.set_tone(self.words, "muted")
+        if asked:
+            text = ngettext("{words}: {count} contact", "{words}: {count} contacts", count)
+            self.words.setText(text.format(words=self._shown_words(), count=format_number(count)))
+        self.words.setVisible(asked)
+        self.clear_button.setVisible(asked)
