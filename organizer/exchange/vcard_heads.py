@@ -1,0 +1,111 @@
+"""What stands before the colon of a vCard's line: a name with parameters, in any version's way."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_HEAD = re.compile(r'((?:"[^"]*"|[^":])*):(.*)', re.DOTALL)
+_NAME = re.compile(r"(?:([A-Za-z0-9_-]+)\.)?([A-Za-z][A-Za-z0-9_-]*)\s*\Z")
+_PARAMETER = re.compile(r'((?:"[^"]*"|[^";])*)(?:;|\Z)')
+_KEY = re.compile(r"[A-Za-z0-9-]+\Z")
+_MOST_KNOWN = 2_000
+_LONGEST = 2_000
+_ENCODINGS = {"QUOTED-PRINTABLE": "Q", "Q": "Q", "BASE64": "B", "B": "B", "8BIT": "", "7BIT": ""}
+_BARE = {"INLINE": "VALUE", "URL": "VALUE", "URI": "VALUE", "CID": "VALUE"}
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """`name` in capitals; `types` as they were written; `parameters` all others, in order.
+
+    `encoding` is "Q" (quoted-printable), "B" (base64) or empty; `pref` is 1 for the first choice, more for
+    later ones, 101 where nothing is said.
+    """
+
+    name: str
+    group: str = ""
+    types: tuple[str, ...] = ()
+    parameters: tuple[tuple[str, str], ...] = ()
+    encoding: str = ""
+    charset: str = ""
+    pref: int = 101
+
+    def parameter(self, key: str) -> str:
+        """The value of a parameter, empty where it has none."""
+        return next((value for known, value in self.parameters if known == key), "")
+
+    def parts(self) -> str:
+        """Name and parameters as they stand in a line of vCard 3.0, without group and encoding."""
+        types = "".join(f";TYPE={_quoted(one)}" for one in self.types)
+        return self.name + types + "".join(f";{key}={_quoted(value)}" for key, value in self.parameters)
+
+
+class Heads:
+    """Reads heads, and remembers them: a file has few different ones."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, Head | None] = {}
+
+    def read(self, line: str) -> tuple[Head | None, str]:
+        """The line's head and its value; None where it has no name that a line can have."""
+        text, colon, value = line.partition(":")
+        if '"' in text:
+            match = _HEAD.match(line)
+            text, value = (match[1], match[2]) if match else (text, value)
+        if not colon or len(text) > _LONGEST:
+            return None, value
+        if text in self._known:
+            return self._known[text], value
+        head = _head(text)
+        if len(self._known) < _MOST_KNOWN:
+            self._known[text] = head
+        return head, value
+
+
+def _head(text: str) -> Head | None:
+    first, _semicolon, rest = text.partition(";")
+    match = _NAME.match(first.strip())
+    if not match:
+        return None
+    types, parameters = list[str](), list[tuple[str, str]]()
+    encoding, charset, pref = "", "", 101
+    for key, value in _parameters(rest):
+        if key == "ENCODING":
+            encoding = _ENCODINGS.get(value.upper(), "")
+        elif key == "CHARSET":
+            charset = value
+        elif key == "PREF":
+            pref = int(value) if value.isascii() and value.isdigit() and len(value) < 4 else pref
+        elif key != "TYPE":
+            parameters.append((key, value))
+        elif value.upper() == "PREF":
+            pref = 1
+        else:
+            types.append(value)
+    types += ["pref"] if pref == 1 else []
+    parameters += [("PREF", str(pref))] if 1 < pref <= 100 else []
+    name = match[2].upper()
+    return Head(name, match[1] or "", tuple(types), tuple(parameters), encoding, charset, pref)
+
+
+def _parameters(text: str) -> list[tuple[str, str]]:
+    """Keys in capitals and values; each type by itself; 2.1's bare words under the key they belong to."""
+    found = []
+    for part in _PARAMETER.findall(text) if text else ():
+        key, equals, value = part.partition("=")
+        key = key.strip().upper()
+        value = value.strip()
+        if not equals:
+            word = key
+            known = "ENCODING" if word in _ENCODINGS else _BARE.get(word, "TYPE")
+            key, value = known, part.strip()
+        if key == "TYPE":
+            found += [(key, one.strip()) for one in value.replace('"', "").split(",") if one.strip()]
+        elif value and _KEY.match(key):
+            found.append((key, value.replace('"', "")))
+    return found
+
+
+def _quoted(value: str) -> str:
+    return f'"{value}"' if any(mark in value for mark in ",;:") else value
