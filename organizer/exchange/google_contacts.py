@@ -262,3 +262,9 @@ def _parted(name: str, organization: str) -> tuple[str, str]:
     if name == organization:
         return "", ""
     return split_name(name)
+
+
+def has_own_columns(header: Sequence[str]) -> bool:
+    """True where a heading has columns such as only Google and this program write, "Phone 1 - Value"."""
+    keys = [heading_key(heading) for heading in header]
+    return any(map(_NUMBERED.fullmatch, keys)) or {"firstname", "labels", "roles"} <= set(keys)
