@@ -94,4 +94,5 @@ def shown_label(text: str) -> str:
 
 def apples_label(word: str) -> str:
     """The label as an Apple address book writes it, so that it shows its own in the reader's language."""
-    return f"{_APPLE}{word}>!$_" if word in _APPLES_OWN else word
+    is_marked = word in _APPLES_OWN or word.startswith(_APPLE)
+    return f"{_APPLE}{word}>!$_" if is_marked else word

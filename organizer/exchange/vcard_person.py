@@ -196,6 +196,8 @@ _PLAIN = Head("X-TEXT")
 
 
 def _on_one_line(text: str) -> str:
+    if "\n" not in text:
+        return text.strip()
     return ", ".join(line.strip(" ,") for line in text.splitlines() if line.strip(" ,"))
 
 
@@ -217,7 +219,8 @@ def _take_full_name(person: PersonBuilder, head: Head, value: str) -> None:
 
 
 def _take_phone(person: PersonBuilder, head: Head, value: str) -> None:
-    person.phones.append((head.pref, values.phone(person.text(head, value)) if value[:1] in "tT" else value, head))
+    text = person.text(head, value)
+    person.phones.append((head.pref, values.phone(text) if text[:1] in "tT" else text, head))
 
 
 def _take_email(person: PersonBuilder, head: Head, value: str) -> None:
