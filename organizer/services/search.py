@@ -21,7 +21,19 @@ from organizer.storage import File, searching
 from organizer.storage.index_words import QUICK, expression
 from organizer.storage.searching import Item, Note, Person, Place
 
-__all__ = ["LIMIT", "MOST", "Group", "Hit", "Hits", "Kind", "find", "second_look", "worth_a_second_look"]
+__all__ = [
+    "LIMIT",
+    "MOST",
+    "Group",
+    "Hit",
+    "Hits",
+    "Kind",
+    "anything",
+    "company_of",
+    "find",
+    "second_look",
+    "worth_a_second_look",
+]
 
 T = TypeVar("T", Person, Note, Item)
 
@@ -75,7 +87,7 @@ def find(
 
 def worth_a_second_look(hits: Hits) -> bool:
     """Whether `second_look` may find more: few were found, or not everything was looked through."""
-    return bool(hits.cut) or (not hits.near and hits.wanted.may_be_near and len(hits) < _FEW)
+    return bool(hits.cut) or (not hits.near and hits.wanted.may_be_near and hits.count < _FEW)
 
 
 def second_look(file: File, hits: Hits, limit: int = LIMIT) -> Hits:
@@ -86,7 +98,7 @@ def second_look(file: File, hits: Hits, limit: int = LIMIT) -> Hits:
         groups |= found.groups
         more |= found.more
     longer = replace(hits, groups={group: groups[group] for group in Group if group in groups}, more=more)
-    if longer.wanted.may_be_near and len(longer) < _FEW:
+    if longer.wanted.may_be_near and longer.count < _FEW:
         return _with(longer, find(file, text, limit, near=True), limit)
     return replace(longer, cut=frozenset())
 
@@ -100,7 +112,17 @@ def _with(exact: Hits, near: Hits, limit: int) -> Hits:
         hits = [*first, *(hit for hit in near.groups.get(group, []) if (hit.kind, hit.id) not in known)]
         if hits:
             groups[group] = hits[:limit]
-    return Hits(exact.wanted, groups, exact.more | near.more, near=len(near) > len(exact))
+    return Hits(exact.wanted, groups, exact.more | near.more, near=near.count > exact.count)
+
+
+def company_of(file: File, product_id: int) -> int:
+    """The company whose product it is; 0 where it is gone."""
+    return searching.company_of_product(file, product_id)
+
+
+def anything(file: File) -> bool:
+    """Whether there is anything that could be found."""
+    return searching.holds_anything(file)
 
 
 class _Search:

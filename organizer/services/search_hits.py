@@ -62,5 +62,7 @@ class Hits:
     cut: frozenset[Group] = frozenset()
     near: bool = False
 
-    def __len__(self) -> int:
+    @property
+    def count(self) -> int:
+        """How many hits are told, of all groups."""
         return sum(map(len, self.groups.values()))

@@ -97,6 +97,7 @@ class WindowMenu:
         # the field itself answers to the keys; a second owner would make them ambiguous
         keys = QKeySequence(_Keys.Find).toString(QKeySequence.SequenceFormat.NativeText)
         self._page_deed(menu, "find", _("&Find") + f"\t{keys}", "", "search")
+        self._add(menu, "search", _("Search &everywhere…"), self._search, "Ctrl+K")
         menu.aboutToShow.connect(self.update_undo)
 
     def _page_deed(self, menu: QMenu, deed: str, text: str, keys: _Shortcut, icon: str) -> None:
@@ -141,7 +142,18 @@ class WindowMenu:
             action.setEnabled(True)
         for deed in ("new", "delete", "import", "export", "report", "find"):
             self.actions[deed].setEnabled(page is not None and deed in page.offers)
-        in_file = ("lock", "settings", "history", "save_copy", "take_out", "bring_in", "plans", "backups", "check")
+        in_file = (
+            "lock",
+            "settings",
+            "history",
+            "save_copy",
+            "take_out",
+            "bring_in",
+            "plans",
+            "backups",
+            "check",
+            "search",
+        )
         for name in (*in_file, *(f"page_{key}" for key in window_pages.PAGES)):
             self.actions[name].setEnabled(window.context is not None)
         for key in window_pages.PAGES:
@@ -196,6 +208,11 @@ class WindowMenu:
         from organizer.ui.dialogs.shortcuts import ShortcutsDialog
 
         ShortcutsDialog(self.bar, self._window).open()
+
+    def _search(self) -> None:
+        from organizer.ui.dialogs.search_everywhere.palette import open_search
+
+        open_search(self._window)
 
     def _show_history(self) -> None:
         from organizer.ui.dialogs.history import HistoryDialog

@@ -6,6 +6,9 @@ from PySide6.QtCore import QEvent, QKeyCombination, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
+_WINDOWS_OWN = tuple(
+    QKeyCombination(Qt.KeyboardModifier.ControlModifier, key) for key in (Qt.Key.Key_E, Qt.Key.Key_K)
+)
 _TYPING_ON = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 
 
@@ -122,17 +125,18 @@ class CommitPlainText(QPlainTextEdit):
 def not_mine(field: QWidget, event: QEvent) -> bool:
     """True for keys that a text field would take though they are the window's; it ignores the event then.
 
-    Undo and redo are, where the field has nothing of the kind, and Ctrl+E, which on X11 is the end of the line.
+    Undo and redo are, where the field has nothing of the kind, and Ctrl+E and Ctrl+K, which on X11 are the end of
+    the line and what deletes up to it.
     """
     if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
         return False
     keys = QKeySequence.StandardKey
     no_undo = event.matches(keys.Undo) and not can_undo(field)
     no_redo = event.matches(keys.Redo) and not can_redo(field)
-    export = event.keyCombination() == QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_E)
-    if no_undo or no_redo or export:
+    if no_undo or no_redo or event.keyCombination() in _WINDOWS_OWN:
         event.ignore()
-    return no_undo or no_redo or export
+        return True
+    return False
 
 
 def can_undo(field: QWidget | None) -> bool:
