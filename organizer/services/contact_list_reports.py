@@ -105,7 +105,7 @@ def _unreachable(way: str, channel: Channel) -> Message | None:
             Channel.POST: Message("No whole address is known: it takes a street, and a postal code or city."),
         }[channel]
     if channel is Channel.EMAIL and not _MAIL.fullmatch(way):
-        return Message("{address} can’t be an e-mail address.", {"address": way})
+        return Message("{address} can't be an e-mail address.", {"address": way})
     return None
 
 

@@ -25,6 +25,8 @@ def words(filter_: Filter, named: Named) -> str:
     who, conditions = _("Contacts"), list(filter_.conditions)
     if first.field is Field.ROLE and not first.negated:
         who, conditions = roles()[Role(str(first.value))], rest
+    # where they live reads best right after who they are
+    conditions.sort(key=lambda one: one.field not in (Field.AREA, Field.CITY, Field.COUNTRY))
     parts = [condition_words(one, named) for one in conditions]
     return " ".join([who, ", ".join(parts)]).strip()
 
@@ -94,16 +96,16 @@ def _talked(condition: Condition, _named: Named) -> _Said:
 
 def _likes(condition: Condition, named: Named) -> _Said:
     name = named(Field.LIKES, _id(condition)) or _("a product that is gone")
-    return _("who like {product}"), _("who aren’t known to like {product}"), {"product": name}
+    return _("who like {product}"), _("who aren't known to like {product}"), {"product": name}
 
 
 def _consent(condition: Condition, _named: Named) -> _Said:
     said = {
-        Channel.EMAIL: (_("who agreed to e-mail"), _("who haven’t agreed to e-mail")),
-        Channel.SMS: (_("who agreed to SMS"), _("who haven’t agreed to SMS")),
-        Channel.CHAT: (_("who agreed to chat messages"), _("who haven’t agreed to chat messages")),
-        Channel.PHONE: (_("who agreed to calls"), _("who haven’t agreed to calls")),
-        Channel.POST: (_("who agreed to letters"), _("who haven’t agreed to letters")),
+        Channel.EMAIL: (_("who agreed to e-mail"), _("who haven't agreed to e-mail")),
+        Channel.SMS: (_("who agreed to SMS"), _("who haven't agreed to SMS")),
+        Channel.CHAT: (_("who agreed to chat messages"), _("who haven't agreed to chat messages")),
+        Channel.PHONE: (_("who agreed to calls"), _("who haven't agreed to calls")),
+        Channel.POST: (_("who agreed to letters"), _("who haven't agreed to letters")),
     }
     return *said[Channel(str(condition.value))], {}
 
@@ -137,11 +139,11 @@ def by_channel() -> Mapping[Channel, str]:
 
 def _no(condition: Condition, _named: Named) -> _Said:
     if not condition.value:
-        return _("who said no"), _("who haven’t said no"), {}
+        return _("who said no"), _("who haven't said no"), {}
     said = {
-        Topic.EVERYTHING: (_("who said no to everything"), _("who haven’t said no to everything")),
-        Topic.PARTIES: (_("who said no to parties"), _("who haven’t said no to parties")),
-        Topic.BUSINESS: (_("who said no to the business"), _("who haven’t said no to the business")),
+        Topic.EVERYTHING: (_("who said no to everything"), _("who haven't said no to everything")),
+        Topic.PARTIES: (_("who said no to parties"), _("who haven't said no to parties")),
+        Topic.BUSINESS: (_("who said no to the business"), _("who haven't said no to the business")),
     }
     return *said[Topic(str(condition.value))], {}
 

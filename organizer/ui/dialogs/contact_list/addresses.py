@@ -27,7 +27,7 @@ class AddressesDialog(ListDialog):
 
     def finish(self, column: QVBoxLayout) -> None:
         """What has to be minded when the e-mail is written."""
-        bcc = _("Paste them into the Bcc field, so that nobody sees the others’ addresses.")
+        bcc = _("Paste them into the Bcc field, so that nobody sees the others' addresses.")
         stop = _("When you sell or invite, say in each e-mail how to get no more of them: the law asks for it.")
         for text in (bcc, stop):
             column.addWidget(Label(text, tone="muted", wrap=True))

@@ -20,6 +20,7 @@ from organizer.ui.widgets.label import Label
 from organizer.ui.widgets.messages import spoken
 
 _WIDTH, _LEFT_OUT = 520, 150
+_MOST_SHOWN = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,9 @@ class ListDialog(QDialog):
         self.left_out = QListWidget()
         self.left_out.setAccessibleName(_("Who is left out"))
         self.left_out.setWordWrap(True)
+        self.left_out.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.left_out.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.left_out.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.left_out.setFixedHeight(theme.scaled(_LEFT_OUT))
         self.go = button(deed, kind="primary")
         self.setWindowTitle(title)
@@ -96,8 +100,10 @@ class ListDialog(QDialog):
         self.toggle.setText(text.format(count=format_number(out)))
         self.toggle.setVisible(bool(out))
         self.left_out.clear()
-        for one in self.ready.left_out:
+        for one in self.ready.left_out[:_MOST_SHOWN]:
             self.left_out.addItem(f"{one.name}: {spoken(one.reason)}")
+        if out > _MOST_SHOWN:
+            self.left_out.addItem(_("and {count} more").format(count=format_number(out - _MOST_SHOWN)))
         self._show_left_out(self.toggle.isChecked())
         self.go.setEnabled(asked and count > 0)
 
@@ -137,6 +143,6 @@ def _purposes() -> list[tuple[Purpose, str]]:
 
 def _rule(channel: Channel) -> str:
     return {
-        Channel.PHONE: _("Calls that sell or invite go only to those who agreed to calls and haven’t said no."),
-        Channel.POST: _("Letters that sell or invite go only to those who agreed to letters and haven’t said no."),
-    }.get(channel, _("E-mails that sell or invite go only to those who agreed to e-mail and haven’t said no."))
+        Channel.PHONE: _("Calls that sell or invite go only to those who agreed to calls and haven't said no."),
+        Channel.POST: _("Letters that sell or invite go only to those who agreed to letters and haven't said no."),
+    }.get(channel, _("E-mails that sell or invite go only to those who agreed to e-mail and haven't said no."))

@@ -149,6 +149,7 @@ class ListBar(QWidget):
         self.more = ToolButton()
         self.more.setText(_("List"))
         self.more.setAccessibleName(_("What to do with the list"))
+        theme.set_style(self.more, toggle=True)
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.menu = QMenu(self)
         self.menu.aboutToShow.connect(self._fill_menu)

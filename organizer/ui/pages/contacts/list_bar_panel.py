@@ -30,6 +30,8 @@ class ConditionRow(QWidget):
     def __init__(self, choices: Choices) -> None:
         super().__init__()
         self._choices = choices
+        self._kind: Kind | None = None
+        self._operators: list[tuple[Op, bool]] = []
         self.field, self.op = ComboBox(), ComboBox()
         self.field.setAccessibleName(_("What to look at"))
         self.op.setAccessibleName(_("How to compare"))
@@ -82,8 +84,7 @@ class ConditionRow(QWidget):
         return self._operators[max(self.op.currentIndex(), 0)]
 
     def _on_field(self) -> None:
-        with QSignalBlocker(self.op):
-            self._offer_operators()
+        self._offer_operators()
         self.changed.emit()
 
     def _on_op(self) -> None:
@@ -94,9 +95,10 @@ class ConditionRow(QWidget):
         field = Field(self.field.currentData())
         told = named.operators(field, list(OPERATORS[field]))
         self._operators = [what for what, _text in told]
-        self.op.clear()
-        self.op.addItems([text for _what, text in told])
-        self._kind: Kind | None = None
+        with QSignalBlocker(self.op):
+            self.op.clear()
+            self.op.addItems([text for _what, text in told])
+        self._kind = None
         self._change_editor()
 
     def _change_editor(self) -> None:

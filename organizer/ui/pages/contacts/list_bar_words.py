@@ -47,13 +47,13 @@ def _pair(field: Field, op: Op) -> tuple[str, str]:
         (Field.TALKED, Op.EVER): (_("at some time"), _("never")),
         (Field.RANK, Op.WITHIN): (_("lacks at most"), _("lacks more than")),
         (Field.HAS, Op.IS): (_("has"), _("has no")),
-        (Field.TEAM, Op.IS): (_("is in"), _("isn’t in")),
-        (Field.AREA, Op.IS): (_("is in"), _("isn’t in")),
+        (Field.TEAM, Op.IS): (_("is in"), _("isn't in")),
+        (Field.AREA, Op.IS): (_("is in"), _("isn't in")),
         (Field.MAY, Op.IS): (_("may get"), _("may not get")),
-        (Field.CONSENT, Op.IS): (_("agreed to"), _("hasn’t agreed to")),
-        (Field.NO, Op.IS): (_("said no to"), _("hasn’t said no to")),
+        (Field.CONSENT, Op.IS): (_("agreed to"), _("hasn't agreed to")),
+        (Field.NO, Op.IS): (_("said no to"), _("hasn't said no to")),
         (Field.LIGHT, Op.IS): (_("yes"), _("no")),
-        (Field.LIKES, Op.IS): (_("likes"), _("isn’t known to like")),
+        (Field.LIKES, Op.IS): (_("likes"), _("isn't known to like")),
     }
     return (
         special.get((field, op))
@@ -66,7 +66,7 @@ def _pair(field: Field, op: Op) -> tuple[str, str]:
             Op.SINCE: (_("since"), _("not since")),
             Op.WEEK: (_("this week"), _("not this week")),
             Op.MONTH: (_("this month"), _("not this month")),
-            Op.CONTAINS: (_("contains"), _("doesn’t contain")),
+            Op.CONTAINS: (_("contains"), _("doesn't contain")),
         }[op]
     )
 

@@ -28,8 +28,8 @@ class ListName(QWidget):
         self._filter: Filter | None = None
         self._old = ""
         self.edit = QLineEdit()
-        self.edit.setAccessibleName(_("The list’s name"))
-        self.edit.setPlaceholderText(_("The list’s name"))
+        self.edit.setAccessibleName(_("The list's name"))
+        self.edit.setPlaceholderText(_("The list's name"))
         self.edit.returnPressed.connect(self._keep)
         self.error = Label(size="small", tone="danger", wrap=True)
         grid = QGridLayout(self)
