@@ -70,8 +70,6 @@ DEEDS = {
     "member.remove": N_("Remove team member {subject}"),
     "member.volume": N_("Change the volume of {subject}"),
     "member.volumes": N_("Change figures of {subject}"),
-    "picture.set": N_("Give {subject} a picture"),
-    "picture.remove": N_("Take away the picture of {subject}"),
     "entry.talk": N_("Note a talk with {subject}"),
     "entry.note": N_("Note something about {subject}"),
     "entry.call": N_("Note a call with {subject}"),
