@@ -12,7 +12,7 @@ from typing import Any
 from organizer.domain.money import to_volume
 from organizer.i18n import _
 from organizer.resource_files import resource
-from organizer.services import companies, earnings, files, imports, periods
+from organizer.services import companies, earnings, files, imports, periods, sample_days
 from organizer.services.preview import Preview
 from organizer.storage import SUFFIX, Clock, File
 from organizer.whole_file import first_free
@@ -56,6 +56,7 @@ def fill(file: File, told: Callable[[Preview], None] | None = None) -> None:
             _import(imports.preview_team(file, company, members, period), told)
             for volume, amount in _own_figures(month):
                 earnings.set_own_figure(file, company, period, volume, amount)
+        sample_days.fill(file)
 
 
 def _import(preview: Preview, told: Callable[[Preview], None] | None) -> None:
