@@ -71,12 +71,12 @@ def _blocks(callers: Sequence[Caller], watch: Watch) -> Iterator[Block]:
 def _person(caller: Caller) -> Iterator[Block]:
     room = base.room()
     boxes, runs, left = _tick_boxes(room)
-    name = fitted(caller.name, _NAME, left - 10)
-    runs.append(Run(0, 20, _NAME, name))
-    after = width(name, _NAME) + 8
-    if caller.town and after < left - 40:
-        runs.append(Run(after, 20, _KIND, fitted(caller.town, _KIND, left - after - 10)))
-    yield Block(26, runs, keep=True, bars=boxes)
+    lines = wrap(caller.name, _NAME, left - 10)[:_MOST_LINES]
+    runs += [Run(0, 20 + number * _NAME.leading, _NAME, line) for number, line in enumerate(lines)]
+    down, after = 20 + (len(lines) - 1) * _NAME.leading, width(lines[-1], _NAME) + 8
+    if caller.town and after < left - 60:
+        runs.append(Run(after, down, _KIND, fitted(caller.town, _KIND, left - after - 10)))
+    yield Block(down + 6, runs, keep=True, bars=boxes)
     yield from _phones(caller.phones, room)
     for label, text in ((_("Last"), caller.last), (_("Next"), caller.next)):
         if text:

@@ -13,14 +13,16 @@ from reportlab.lib.units import mm
 
 from organizer.i18n import _
 from organizer.reports import base, fonts, style
-from organizer.reports.fonts import Style, fitted
+from organizer.reports.fonts import Style, wrap
 from organizer.reports.watch import Progress, Stop, Watch
 from organizer.resource_files import resource
 
 _PADDING = 5.0
 """Millimetres kept free within a label: many printers can't reach the paper's edge."""
 
-_LARGEST, _SMALLEST = 11.0, 6.0
+_LARGEST, _READABLE, _SMALLEST = 22, 17, 5
+"""Sizes of type in half points: from the second one down a line is rather broken than set smaller."""
+
 _LEADING = 1.25
 
 
@@ -92,20 +94,19 @@ def _put(
     left = (sheet.left + column * sheet.right_step + placing.right + _PADDING) * mm
     top = paper_height - (sheet.top + row * sheet.down_step + placing.down) * mm
     room, height = (sheet.width - 2 * _PADDING) * mm, (sheet.height - 2 * _PADDING) * mm
-    look = _look(lines, room, height)
-    used = len(lines) * look.leading
-    baseline = top - _PADDING * mm - (height - used) / 2 - look.size
-    for line in lines:
-        base.put(canvas, left, baseline, look, fitted(line, look, room))
+    look, wrapped = _fitting(lines, room, height)
+    used = len(wrapped) * look.leading
+    baseline = top - _PADDING * mm - max(height - used, 0) / 2 - look.size
+    for line in wrapped:
+        base.put(canvas, left, baseline, look, line)
         baseline -= look.leading
 
 
-def _look(lines: Sequence[str], room: float, height: float) -> Style:
-    """The largest type in which every line fits, down to the smallest that can be read."""
-    size = min(_LARGEST, height / (max(len(lines), 1) * _LEADING))
-    plain = Style(fonts.REGULAR, 1, 1, style.INK)
-    widest = max((fonts.width(fonts.printable(line), plain) for line in lines), default=0)
-    if widest:
-        size = min(size, room / widest)
-    size = max(size, _SMALLEST)
-    return Style(fonts.REGULAR, size, size * _LEADING, style.INK)
+def _fitting(lines: Sequence[str], room: float, height: float) -> tuple[Style, list[str]]:
+    """The largest type in which the whole address fits, and its lines in that type: nothing of it is cut off."""
+    for halves in range(_LARGEST, _SMALLEST, -1):
+        look = Style(fonts.REGULAR, halves / 2, halves / 2 * _LEADING, style.INK)
+        wrapped = [part for line in lines for part in wrap(line, look, room)]
+        if len(wrapped) * look.leading <= height and (len(wrapped) == len(lines) or halves <= _READABLE):
+            break
+    return look, wrapped
