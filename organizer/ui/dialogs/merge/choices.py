@@ -33,7 +33,8 @@ class Choice(QWidget):
         row = QHBoxLayout(self)
         theme.margins(row, spacing=theme.S)
         row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(label, 1)
+        row.addWidget(label, 1, Qt.AlignmentFlag.AlignTop)
+        label.setContentsMargins(0, theme.XS, 0, 0)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     def mousePressEvent(self, _event: QMouseEvent) -> None:
@@ -78,6 +79,7 @@ class DifferenceRows(QWidget):
     def _add(self, row: int, one: Difference, order: tuple[Side, Side]) -> None:
         name = words.field_name(one.field)
         label = Label(name, tone="muted")
+        label.setContentsMargins(0, theme.XS, 0, 0)
         self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
         texts = {Side.KEPT: one.kept, Side.OTHER: one.other}
         group, buttons = QButtonGroup(self), {}
@@ -133,6 +135,7 @@ class UnitedLists(QWidget):
     def _add(self, field: str, found: Iterable[str]) -> None:
         name = words.field_name(field)
         label = Label(name, tone="muted")
+        label.setContentsMargins(0, theme.XS // 2, 0, 0)
         row = self._grid.rowCount()
         self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
         holder = QWidget()

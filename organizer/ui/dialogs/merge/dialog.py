@@ -69,6 +69,8 @@ class MergeDialog(QDialog):
         self._propose()
         self.rows.changed.connect(self._preview)
         self.lists.changed.connect(self._preview)
+        if self.cards:
+            self.cards[0].keep.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def chosen(self) -> Contact:
         """The card that comes of what is chosen."""
@@ -194,7 +196,7 @@ class MergeDialog(QDialog):
         if self.plan.obstacle:
             self._refuse(spoken(self.plan.obstacle))
         card = self.chosen()
-        notes = [text for field in merging.NOTES if (text := getattr(card, field))]
+        notes = [f"{words.field_name(field)}: {text}" for field in merging.NOTES if (text := getattr(card, field))]
         self.outcome.setText("\n".join([words.title(card), *words.summary(card), *notes]))
 
     def _refuse(self, text: str) -> None:

@@ -40,7 +40,7 @@ class DuplicatesDialog(WorkingDialog):
             return
         self._stopped = True
         self._show_pairs([])
-        self._say(_("Looking for people who stand here twice …"), _("Nothing is changed. You can stop it below."))
+        self._say(_("Looking for people who stand here twice"), _("Nothing is changed. You can stop it below."))
         self.again.setEnabled(False)
         with waiting():
             job = duplicates.pairs(self.context.file)

@@ -50,6 +50,8 @@ def items(contact: Contact, field: str) -> list[str]:
         return [address_line(address) for address in contact.addresses]
     if field == "roles":
         return [_role_names()[role] for role in sorted(contact.roles)]
+    if field == "extra":  # the name of what it is says little to a reader
+        return [line.partition(":")[2] or line for line in contact.extra]
     return list(getattr(contact, field))
 
 
