@@ -13,14 +13,14 @@ from datetime import date, datetime
 from pathlib import Path
 
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import invariant, precondition, rule
 
 from organizer.domain.company import Company
 from organizer.domain.contact import Contact, Labelled, Role, phone_digits, search_text, sort_key
 from organizer.domain.period import Period
 from organizer.domain.product import Product, Section
 from organizer.domain.result import Refusal
-from organizer.domain.team import Kind, Member, check_links
+from organizer.domain.team import Kind, Member, TreeError, check_links
 from organizer.domain.timeline import EntryKind
 from organizer.exchange.everything_write import write_everything
 from organizer.services import (
@@ -47,6 +47,7 @@ from organizer.storage import everything as stored_everything
 from organizer.storage import plans as stored_plans
 from organizer.storage import team as stored_team
 from organizer.storage import timeline as stored_timeline
+from tests.property.deeds_people import PeopleDeeds
 
 NAMES = st.sampled_from(
     ["Anna", "Bo", "Łukasz Ünal", "Åse", "Søren <b>", "O'Neil", "Юлия", "Å\N{COMBINING ACUTE ACCENT}"]
@@ -57,8 +58,8 @@ PHONES = st.sampled_from(["", "12 34 56 78", "+45 87654321"])
 NUMBERS = st.sampled_from(["", "1", "2", "3", "4", "5"])
 AMOUNTS = st.none() | st.integers(0, 10**6)
 DAYS = st.sampled_from([None, date(2020, 2, 29), date(2026, 11, 23)])
-HABITS = ("company",)
-"""Settings that are habits of the screen: undo leaves them alone."""
+HABITS = ("company", "suppression salt")
+"""Settings that undo leaves alone: habits of the screen, and what knows those again who said no."""
 
 Contents = dict[str, list[tuple[object, ...]]]
 
@@ -72,6 +73,7 @@ def contents(file: File) -> Contents:
     # straight from the driver: this runs after every step
     ask = file.connection.connection.dbapi_connection.execute
     tables = {table.name: ask(f"SELECT * FROM {table.name} ORDER BY id").fetchall() for table in schema.TRACKED}
+    del tables["suppression"]  # whoever said no is known for good
     tables["setting"] = [row for row in tables["setting"] if row[1] not in HABITS]
     return tables
 
@@ -81,7 +83,7 @@ def team_lines(draw: Callable[[st.SearchStrategy], object]) -> list[str]:
     return [f"{n},{id_},{above},{pv}" for n, id_, above, pv in draw(st.lists(row, min_size=1, max_size=6))]
 
 
-class Deeds(RuleBasedStateMachine):
+class Deeds(PeopleDeeds):
     """`past` and `future` hold the contents before each deed done, and after each deed undone."""
 
     secret = ""
@@ -245,9 +247,15 @@ class Deeds(RuleBasedStateMachine):
         one, above = self._one(data, self._members()), self._one(data, self._members())
         if one.is_self or one.company_id != above.company_id:
             return
+        everybody = team_times.members_at(self.file, one.company_id, period)
+        told = replace(next(m for m in everybody if m.id == one.id), sponsor_id=above.id, rank=rank)
+        told_of = {m.id: m for m in everybody} | {one.id: told}
+        try:
+            check_links({m.id: m.sponsor_id for m in told_of.values()})
+            check_links({m.id: m.placement_id or m.sponsor_id for m in told_of.values()})
+        except TreeError:
+            return  # the import tells of a circle and leaves it out
         with self._deed(), self.file.deed("team.import", "month.csv"):
-            then = next(m for m in team_times.members_at(self.file, one.company_id, period) if m.id == one.id)
-            told = replace(then, sponsor_id=above.id, rank=rank)
             team_times.store(self.file, one.company_id, period, [told])
 
     def _people_to_note(self) -> list[int]:
@@ -584,6 +592,7 @@ class Deeds(RuleBasedStateMachine):
         assert self.file.fetch("PRAGMA foreign_key_check") == []
         # every index against its table
         assert self.file.fetch("PRAGMA integrity_check") == [("ok",)]
+        self.the_index_agrees()
         remembered = self.remembered()
         assert len([deed for deed in remembered if not deed.undone]) == len(self.past)
         assert len([deed for deed in remembered if deed.undone]) == len(self.future)
