@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from organizer.domain.company import Company
-from organizer.domain.contact import Contact, adds_nothing, cleaned, completed, fold, lacks, same_person
 from organizer.domain.money import Money
 from organizer.domain.product import Product, Section, cleaned_product
 from organizer.domain.result import Message, Value
-from organizer.exchange.google_contacts import read_google_contacts
 from organizer.exchange.products import read_products
 from organizer.exchange.reading import Reading
 from organizer.exchange.team_rows import Shape, TeamMapping, TeamReading, TeamRow
 from organizer.i18n import _, shown
-from organizer.services.jobs import Job, uncollected
+from organizer.services.contact_import import preview as preview_contacts
+from organizer.services.contact_import import read as read_contacts
+from organizer.services.jobs import Job
 from organizer.services.preview import Change, Line, Preview
 from organizer.services.team_preview import preview_team
 from organizer.services.team_reading import period_guess, read_team_file
-from organizer.storage import File, contacts, products
+from organizer.storage import File, products
 
 __all__ = [
     "Reading",
@@ -38,71 +37,6 @@ __all__ = [
     "read_products_file",
     "read_team_file",
 ]
-
-
-def read_contacts(path: Path) -> Job[Reading[Contact]]:
-    """Read a contacts file. The job raises Refusal for a wrong file."""
-    return Job(
-        _("Reading {file}").format(file=shown(path.name)),
-        lambda progress: read_google_contacts(path, progress=progress.report, cancelled=progress.cancelled),
-    )
-
-
-def preview_contacts(file: File, reading: Reading[Contact]) -> Preview:
-    """What the contacts read would change.
-
-    Someone with the same name and phone or e-mail, or who tells nothing new, is completed and not added again.
-    """
-    with uncollected():
-        book = _Book(contacts.everyone(file))
-        lines = [book.enter(row, found) for row, found in zip(reading.rows, reading.records, strict=True)]
-
-    def apply() -> None:
-        with file.deed("contact.import", reading.file):
-            contacts.insert(file, book.added())
-            contacts.update_all(file, book.changed())
-
-    return Preview(reading.file, lines, reading.problems, apply)
-
-
-class _Book:
-    """Everybody as she would be after the rows entered so far, the stored ones first."""
-
-    def __init__(self, stored: Sequence[Contact]) -> None:
-        self._stored = stored
-        self._people = list(stored)
-        self._by_name: dict[str, list[int]] = defaultdict(list)
-        for place, person in enumerate(stored):
-            self._by_name[fold(person.name)].append(place)
-
-    def enter(self, row: int, found: Contact) -> Line:
-        """Add or complete the person that a row tells of, and say what that changes."""
-        places = self._by_name[fold(found.name)]
-        known = (place for place in places if same_person(self._people[place], found))
-        telling_nothing = (place for place in places if adds_nothing(self._people[place], found))
-        place = next(known, next(telling_nothing, -1))
-        if place < 0:
-            places.append(len(self._people))
-            self._people.append(cleaned(found))
-            return Line(row, Change.NEW, found.name)
-        before = self._people[place]
-        self._people[place] = after = completed(before, found)
-        details = []
-        if after != before:
-            details.append(Message("missing details are added"))
-        if (found.street or found.city) and (found.street, found.city) != (after.street, after.city):
-            details.append(Message("the file has another address; yours is kept"))
-        if lacks(after, found):
-            details.append(Message("there is no room for all that the file has; yours is kept"))
-        return Line(row, Change.SAME if after == before else Change.CHANGED, found.name, details)
-
-    def added(self) -> list[Contact]:
-        """The people who weren't stored before."""
-        return self._people[len(self._stored) :]
-
-    def changed(self) -> list[Contact]:
-        """The stored people who are not as they were."""
-        return [now for before, now in zip(self._stored, self._people, strict=False) if now != before]
 
 
 def read_products_file(path: Path, company: Company) -> Job[Reading[Product]]:

@@ -101,6 +101,11 @@ def get(file: File, ids: int | Sequence[int]) -> list[Contact]:
     return [found[id_] for id_ in wanted if id_ in found]
 
 
+def names(file: File) -> list[tuple[int, str]]:
+    """Everybody's id and name, in no order."""
+    return [(id_, name) for id_, name in file.fetch("SELECT id, name FROM person")]
+
+
 def everyone(file: File, listed_only: bool = False) -> list[Contact]:
     """Every person in the file, or only those in Contacts, sorted as Danes sort."""
     return _read(file, "IN (SELECT id FROM person WHERE listed)" if listed_only else "> 0", ())

@@ -26,6 +26,11 @@ def of_people(file: File) -> Iterator[tuple[int, Picture]]:
         yield from _read(file, "person", "person_id = ?", (id_,))
 
 
+def owners(file: File) -> set[int]:
+    """The people who have a picture."""
+    return {id_ for (id_,) in file.fetch("SELECT person_id FROM person_picture")}
+
+
 def set_of_person(file: File, person_id: int, picture: Picture | None) -> None:
     """Store a person's picture in place of the one there is; None takes it away."""
     if of_person(file, person_id) == picture:
