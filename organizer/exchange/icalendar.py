@@ -1,4 +1,9 @@
-"""Birthdays as a calendar that other programs read (iCalendar, RFC 5545)."""
+"""Birthdays and next steps as a calendar that other programs read (iCalendar, RFC 5545).
+
+Next steps go out as all-day events, not as tasks (VTODO): Google's calendar leaves tasks out of a file that is
+brought in, Outlook does so too, and Apple's shows them nowhere. They are marked private, take no time, and say
+no more than whom and what they are about: neither phone nor address, for calendars are shown to others.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +13,15 @@ from pathlib import Path
 from uuid import UUID, uuid5
 
 from organizer.domain.contact import Contact
+from organizer.domain.timeline import FollowUp
+from organizer.exchange.cells import shortened
 from organizer.exchange.content_lines import escaped, file_bytes
 from organizer.exchange.safe_write import write_safely
 from organizer.i18n import _
 
 _OURS = UUID("6f0f3c1c-0c39-5f0b-9a4f-3f3f6f7267a1")
 _FIRST_YEAR = 1900  # calendars are slow with, or refuse, what repeats from far back
+_SUMMARY = 120  # letters of a text that stand in a calendar's square
 
 
 def write_birthdays(people: Sequence[Contact], path: Path, at: datetime, owner: str = "") -> int:
@@ -23,21 +31,57 @@ def write_birthdays(people: Sequence[Contact], path: Path, at: datetime, owner: 
     from another's, so that bringing the file in twice makes nothing double. Without any birthday no file is
     written, for a calendar can't be empty. Raises Refusal.
     """
-    known = [person for person in people if person.birthday]
-    if known:
-        write_safely(path, file_bytes(_calendar(known, at, owner)))
-    return len(known)
+    return write_follow_ups((), path, at, owner, people)
 
 
-def _calendar(people: Sequence[Contact], at: datetime, owner: str) -> Iterator[str]:
+def write_follow_ups(
+    steps: Sequence[tuple[FollowUp, str]],
+    path: Path,
+    at: datetime,
+    owner: str = "",
+    birthdays_of: Sequence[Contact] = (),
+) -> int:
+    """Write next steps, each with the name of whom it is with (empty: a task of her own); how many events.
+
+    Those that are closed or have no day are left out. The birthdays of `birthdays_of` go into the same file.
+    A step keeps its identity when its day or text changes, so bringing the file in again moves its event. See
+    `write_birthdays` for the rest.
+    """
+    due = [(step, step.due, name) for step, name in steps if step.due and not step.done]
+    people = [person for person in birthdays_of if person.birthday]
+    if due or people:
+        write_safely(path, file_bytes(_calendar(due, people, at, owner)))
+    return len(due) + len(people)
+
+
+def _calendar(
+    steps: Sequence[tuple[FollowUp, date, str]], people: Sequence[Contact], at: datetime, owner: str
+) -> Iterator[str]:
     stamp = at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
-    yield from ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Organizer//Birthdays//EN", "CALSCALE:GREGORIAN")
+    yield from ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Organizer//Calendar//EN", "CALSCALE:GREGORIAN")
+    for step, day, name in steps:
+        yield from _step(step, day, name, stamp, owner)
     for person in people:
-        yield from _event(person, stamp, owner)
+        yield from _birthday(person, stamp, owner)
     yield "END:VCALENDAR"
 
 
-def _event(person: Contact, stamp: str, owner: str) -> Iterator[str]:
+def _step(step: FollowUp, day: date, name: str, stamp: str, owner: str) -> Iterator[str]:
+    text = step.body.strip()
+    first = shortened(text.partition("\n")[0], _SUMMARY)
+    yield "BEGIN:VEVENT"
+    yield f"UID:{uuid5(_OURS, '|'.join((owner, 'step', str(step.id))))}"
+    yield f"DTSTAMP:{stamp}"
+    yield f"DTSTART;VALUE=DATE:{day:%Y%m%d}"
+    yield "SUMMARY:" + escaped(": ".join(filter(None, (name, first))) or _("Next step"))
+    if text != first:
+        yield f"DESCRIPTION:{escaped(text)}"
+    yield "CLASS:PRIVATE"
+    yield "TRANSP:TRANSPARENT"
+    yield "END:VEVENT"
+
+
+def _birthday(person: Contact, stamp: str, owner: str) -> Iterator[str]:
     has_year = not person.birthday.startswith("--")
     # 2000 had a 29 February
     day = date.fromisoformat(person.birthday if has_year else f"2000-{person.birthday[2:]}")

@@ -1,11 +1,16 @@
-from datetime import UTC, datetime
+import re
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from organizer.domain.contact import Contact
 from organizer.domain.result import Refusal
-from organizer.exchange.icalendar import write_birthdays
+from organizer.domain.timeline import FollowUp, Outcome
+from organizer.exchange.icalendar import write_birthdays, write_follow_ups
+from organizer.i18n import set_language
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 
@@ -78,3 +83,89 @@ def test_without_birthdays_there_is_no_file(tmp_path):
 def test_a_folder_that_is_gone_is_told(tmp_path):
     with pytest.raises(Refusal, match=r"b\.ics"):
         write_birthdays([Contact(first_name="Bo", birthday="--01-02")], tmp_path / "gone" / "b.ics", NOW)
+
+
+def calendar(data: bytes) -> list[dict[str, str]]:
+    """The events of a calendar, by the rules of RFC 5545 alone: folding, line ends, what must be there once."""
+    assert data.endswith(b"END:VCALENDAR\r\n")
+    assert b"\n" not in data.replace(b"\r\n", b"")
+    assert all(len(line) <= 75 for line in data.split(b"\r\n"))
+    lines = data.decode("utf-8").replace("\r\n ", "").split("\r\n")[:-1]
+    assert lines[:1] == ["BEGIN:VCALENDAR"]
+    assert [line.partition(":")[0] for line in lines].count("PRODID") == 1
+    assert lines.count("VERSION:2.0") == 1
+    found: list[dict[str, str]] = []
+    inside = False
+    for line in lines[1:-1]:
+        name, colon, value = line.partition(":")
+        assert colon
+        assert re.fullmatch(r"[A-Z-]+(;[A-Z-]+=[A-Za-z0-9-]+)*", name), line
+        assert not any(char < " " or char == "\x7f" for char in value)
+        if line in ("BEGIN:VEVENT", "END:VEVENT"):
+            assert inside is (line == "END:VEVENT")
+            inside = not inside
+            found += [{}] if inside else []
+        elif inside:
+            assert name not in found[-1], "twice"
+            found[-1][name] = value
+    for event in found:
+        assert re.fullmatch(r"\d{8}T\d{6}Z", event["DTSTAMP"])
+        assert re.fullmatch(r"\d{8}", event["DTSTART;VALUE=DATE"])
+        for text in (event["SUMMARY"], event.get("DESCRIPTION", "")):
+            assert re.fullmatch(r"(?:[^\\,;]|\\[\\,;n])*", text)
+    assert len({event["UID"] for event in found}) == len(found)
+    return found
+
+
+def step(id_: int = 1, due: date | None = date(2026, 12, 1), body: str = "Ring om prøven") -> FollowUp:
+    return FollowUp(id_, 5, due, body)
+
+
+def test_next_steps_are_private_all_day_events(tmp_path):
+    path = tmp_path / "steps.ics"
+    longer = "Ring om prøven; spørg til cremen, den nye\nHun er hjemme efter kl. 17"
+    own = FollowUp(9, None, date(2026, 12, 24), "")
+    assert (
+        write_follow_ups([(step(), "Anna Bø"), (step(2, body=longer), "Bo"), (own, "")], path, NOW, "Karen") == 3
+    )
+    first, second, third = calendar(path.read_bytes())
+    assert first.pop("UID")
+    assert first == {
+        "DTSTAMP": "20261123T093000Z",
+        "DTSTART;VALUE=DATE": "20261201",
+        "SUMMARY": "Anna Bø: Ring om prøven",
+        "CLASS": "PRIVATE",
+        "TRANSP": "TRANSPARENT",
+    }
+    assert second["SUMMARY"] == r"Bo: Ring om prøven\; spørg til cremen\, den nye"
+    assert second["DESCRIPTION"] == r"Ring om prøven\; spørg til cremen\, den nye\nHun er hjemme efter kl. 17"
+    assert third["SUMMARY"] == "Next step"
+
+
+def test_closed_steps_and_those_without_a_day_are_left_out(tmp_path):
+    closed = FollowUp(2, 5, date(2026, 12, 1), "x", done=date(2026, 11, 1), outcome=Outcome.DONE)
+    assert write_follow_ups([(step(due=None), "Anna"), (closed, "Bo")], tmp_path / "s.ics", NOW) == 0
+    assert not (tmp_path / "s.ics").exists()
+
+
+def test_a_step_that_is_moved_stays_the_same_event(tmp_path):
+    uids = set()
+    for due, body in ((date(2026, 12, 1), "a"), (date(2027, 1, 1), "b")):
+        write_follow_ups([(step(3, due, body), "Anna")], tmp_path / "s.ics", NOW, "Karen")
+        uids.add(calendar((tmp_path / "s.ics").read_bytes())[0]["UID"])
+    assert len(uids) == 1
+
+
+def test_steps_and_birthdays_go_into_one_file(tmp_path):
+    set_language("da")
+    anna = Contact(id=1, first_name="Anna", birthday="1962-02-15")
+    assert write_follow_ups([(step(), "Anna")], tmp_path / "b.ics", NOW, "Karen", [anna]) == 2
+    assert [event.get("RRULE") for event in calendar((tmp_path / "b.ics").read_bytes())] == [None, "FREQ=YEARLY"]
+
+
+@given(st.lists(st.tuples(st.text(max_size=200), st.text(max_size=40)), min_size=1, max_size=3))
+def test_no_text_breaks_a_calendar(tmp_path_factory, texts):
+    path = tmp_path_factory.getbasetemp() / "hostile.ics"
+    steps = [(step(number, body=body), name) for number, (body, name) in enumerate(texts)]
+    write_follow_ups(steps, path, NOW)
+    assert len(calendar(path.read_bytes())) == len(texts)
