@@ -9,13 +9,12 @@ from enum import StrEnum
 
 from organizer.domain.consent import Consent, SaidNo
 from organizer.domain.contact import Contact, clean_text, fold
-from organizer.domain.picture import Picture
 from organizer.domain.quick_note import dated, past_day
 from organizer.domain.result import FieldRefusal, Message
 from organizer.domain.team import Kind, Past
 from organizer.domain.timeline import Entry, EntryKind, FollowUp, Outcome
 from organizer.services.relations import Tie, ties_of
-from organizer.storage import File, consents, contact_page, contacts, pictures, team_past
+from organizer.storage import File, consents, contact_page, contacts, team_past
 from organizer.storage.contact_page import Place
 
 __all__ = ["Change", "Line", "PersonPage", "Place", "Show", "What", "dated", "lines", "load", "past_day"]
@@ -197,16 +196,9 @@ def _team(file: File, person_id: int) -> Iterator[Line]:
                 yield Line(before.until, What.CHANGED, change)
 
 
-def picture(file: File, person_id: int) -> Picture | None:
-    """A person's picture, None where there is none."""
-    return pictures.of_person(file, person_id)
-
-
-def set_picture(file: File, person_id: int, picture: Picture | None) -> None:
-    """Store a person's picture in place of the one there is; None takes it away. Raises Refusal."""
-    name = contacts.get(file, person_id)[0].name
-    with file.deed("picture.set" if picture else "picture.remove", name):
-        pictures.set_of_person(file, person_id, picture)
+def said_no_to_all(file: File) -> set[int]:
+    """Those who said no to everything that is sold or offered."""
+    return consents.no_to_marketing(file)
 
 
 def jotted(text: str, today: date) -> tuple[date, str]:

@@ -17,7 +17,7 @@ from organizer.ui.pages.earnings.page import EarningsPage
 from organizer.ui.pages.settings.page import SettingsPage
 
 TAB, SHIFT = Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier
-BEFORE = ["First name", "Middle name", "Last name", "More names", "Organization"]
+BEFORE = ["No picture yet", "First name", "Middle name", "Last name", "More names", "Organization"]
 AFTER = [
     "Street", "Postal code", "City", "Country", "Add an address", "Birthday",
     "Prospect", "Customer", "Host", "Distributor", "Tags",

@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from organizer.domain.contact import Contact, Role, with_addresses
 from organizer.i18n import _, format_birthday, format_date
 from organizer.ui import theme
 from organizer.ui.pages.contacts.form_extra import ExtraList
+from organizer.ui.pages.contacts.picture import PictureBox
 from organizer.ui.pages.record_form import RecordForm
 from organizer.ui.pages.team.edits import to_date
 from organizer.ui.widgets.addresses_editor import AddressesEditor, KindField
@@ -22,16 +23,22 @@ from organizer.ui.widgets.form import Form
 from organizer.ui.widgets.label import Label
 from organizer.ui.widgets.tags_editor import TagsEditor
 
+_WHO = ("first_name", "middle_name", "last_name", "organization")
+
 
 class ContactForm(RecordForm[Contact]):
     """Who it is and how to reach her on the left; where, what and which tags on the right; notes below."""
 
-    shown = Signal(int)
-    """Another contact is shown, or the same one anew: the id, 0 for somebody who isn't stored yet."""
+    shown = Signal(int, bool)
+    """A contact is shown: the id, 0 for somebody who isn't stored yet; whether it is the same one as before."""
+    named_anew = Signal(object)
+    """Name, phone or e-mail are being typed: the Contact as it would be."""
 
     def __init__(self) -> None:
         super().__init__(Contact(), _("The chosen contact"), (3, 2))
         self._folded_for = 0
+        self.picture = PictureBox()
+        self._head()
         self.hint.setText(_("Kept as soon as there is a name, an organization, a phone or an e-mail."))
         self._line(self.left, "first_name", _("F&irst name"))
         self._line(self.left, "middle_name", _("&Middle name"))
@@ -68,6 +75,7 @@ class ContactForm(RecordForm[Contact]):
         self._source = Label(tone="muted", wrap=True, selectable=True)
         self.below.add("source", _("Source"), self._source)
         self._expires()
+        self._watch_names()
 
     def named(self, record: Contact) -> str:
         """The contact's name as it is shown everywhere."""
@@ -75,6 +83,7 @@ class ContactForm(RecordForm[Contact]):
 
     def show_record(self, record: Contact, *, same: bool = False) -> None:
         """Show a contact, and where she came from."""
+        before = self.record.id
         super().show_record(record, same=same)
         self._fold(record)
         written = _("Written in here by you")
@@ -82,11 +91,39 @@ class ContactForm(RecordForm[Contact]):
         added = _("Added {day}").format(day=format_date(record.added)) if record.added else ""
         self._source.setText("\n".join(filter(None, (source, added))))
         self._source.setAccessibleName(self._source.text())
-        self.shown.emit(record.id)
+        self.shown.emit(record.id, same or record.id == before != 0)
 
     def set_known_tags(self, tags: Sequence[str]) -> None:
         """The tags to offer while typing."""
         self._tags_editor.set_known(tags)
+
+    def put_above(self, widget: QWidget) -> None:
+        """Show something above the card."""
+        self._column.insertWidget(0, widget)
+
+    def _head(self) -> None:
+        """The picture beside the name."""
+        layout = self.widget().layout()
+        assert isinstance(layout, QVBoxLayout)  # noqa: S101 - the base class has made it so
+        self._column = layout
+        head = QHBoxLayout()
+        head.setSpacing(theme.M)
+        layout.removeWidget(self.heading)
+        head.addWidget(self.picture)
+        head.addWidget(self.heading, 1)
+        layout.insertLayout(0, head)
+
+    def _watch_names(self) -> None:
+        """Tell what is typed of who it is, before it is kept."""
+        for key in _WHO:
+            self.field(key).textEdited.connect(lambda _text: self._tell_names())
+        for key in ("phones", "emails"):
+            self.field(key).changed.connect(self._tell_names)
+
+    def _tell_names(self) -> None:
+        typed = {key: self.field(key).value().strip() for key in _WHO}
+        entries = {key: self.field(key).entries() for key in ("phones", "emails")}
+        self.named_anew.emit(replace(self.record, **typed, **entries))
 
     def _more_names(self) -> None:
         """Title, suffix and nickname stay out of the way until they are used."""

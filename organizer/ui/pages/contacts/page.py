@@ -17,6 +17,7 @@ from organizer.services.contacts import ContactRow
 from organizer.ui import theme
 from organizer.ui.context import Context
 from organizer.ui.models.contacts import PHONE, ContactsModel
+from organizer.ui.pages.contacts.list_bar import ListBar
 from organizer.ui.pages.list_page import ListPage
 from organizer.ui.pages.list_pane import ListPane
 from organizer.ui.widgets.buttons import button
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     # the page that a start waits for: what only a deed needs is imported in the deed
-    from organizer.services.imports import Reading
+    from organizer.services.contact_import import ContactReading
     from organizer.ui.pages.contacts.form import ContactForm
     from organizer.ui.pages.contacts.story import Story
 
@@ -37,7 +38,17 @@ _WITH_PHONE = 400
 """From this width on the list shows phones."""
 
 _STORY = frozenset(
-    {"entry", "follow_up", "consent", "relation", "person_picture", "product_like", "member", "member_past"}
+    {
+        "entry",
+        "follow_up",
+        "consent",
+        "said_no",
+        "relation",
+        "person_picture",
+        "product_like",
+        "member",
+        "member_past",
+    }
 )
 """The tables that only the story shows: the list need not be read anew for them."""
 
@@ -48,9 +59,7 @@ class ContactsPage(ListPage[ContactRow, Contact]):
     key = "contacts"
     icon = "users"
     offers = frozenset({"new", "delete", "import", "export", "report", "find"})
-    tables = frozenset(
-        {"person", "person_phone", "person_email", "person_tag", "person_role", "person_address", "said_no"}
-    )
+    tables = frozenset({"person", "person_phone", "person_email", "person_tag", "person_role", "person_address"})
 
     def __init__(self, context: Context) -> None:
         pane = ListPane(ContactsModel(), _("Contacts"), _("Search name, city, phone, tag"), _count)
@@ -63,7 +72,15 @@ class ContactsPage(ListPage[ContactRow, Contact]):
         empty.add_button(_("&Add a contact"), self.new_item, icon="user-plus", primary=True)
         empty.add_button(_("&Import contacts…"), self.import_file, icon="file-down")
         super().__init__(context, pane, self._new_form, empty)
-        self.add_menu((_("New contact"), self.new_item), (_("Delete"), self.delete_items))
+        self.lists = ListBar(context)
+        self.lists.attach(pane, self.report)
+        self.add_menu(
+            (_("New contact"), self.new_item),
+            (_("Delete"), self.delete_items),
+            (_("Merge…"), self.merge_items),
+            (_("Who stands here twice?"), self.find_twins),
+            *self.lists.deeds(),
+        )
         self._splitter.setSizes([theme.scaled(width) for width in _WIDTHS[:2]])
         self._splitter.splitterMoved.connect(self._fit_columns)
         self._fit_columns()
@@ -87,6 +104,7 @@ class ContactsPage(ListPage[ContactRow, Contact]):
     def read_rows(self) -> Sequence[ContactRow]:
         """Everyone in Contacts; the tags in use are offered in the form."""
         self._offer_tags()
+        self._mark_noes()
         return contacts.rows(self.context.file)
 
     def update_rows(self, saved: Iterable[int]) -> None:
@@ -181,19 +199,51 @@ class ContactsPage(ListPage[ContactRow, Contact]):
             self._story.forget()
 
     def _new_form(self) -> ContactForm:
+        from organizer.ui.pages.contacts.card_deeds import CardDeeds
         from organizer.ui.pages.contacts.form import ContactForm
         from organizer.ui.pages.contacts.story import Story
 
         self._contact_form = ContactForm()
         self._offer_tags()
+        form = self._contact_form
         story = self._story = Story(self.context)
         story.left.connect(self.pane.enter)
         self._splitter.addWidget(story)
         self._splitter.setStretchFactor(2, 1)
         self._splitter.setSizes([theme.scaled(width) for width in _WIDTHS])
-        self._contact_form.shown.connect(story.show_person)
+        form.shown.connect(lambda id_, _same: story.show_person(id_))
         story.setVisible(False)
-        return self._contact_form
+        CardDeeds(self.context, form, self)
+        return form
+
+    def merge_items(self) -> None:
+        """Lay the two selected cards side by side; where one is selected, ask for the other."""
+        from organizer.ui.dialogs.merge import MergeDialog
+        from organizer.ui.pages.contacts.story_merge import ChooseOther
+
+        chosen = self.pane.selected()
+        if len(chosen) == 2:
+            MergeDialog(self.context, chosen[0], chosen[1], self).open()
+        elif chosen:
+            ChooseOther(self.context, self.pane.current(), self).open()
+
+    def find_twins(self) -> None:
+        """Look through everybody for those who stand here twice."""
+        from organizer.ui.dialogs.merge import DuplicatesDialog
+
+        DuplicatesDialog(self.context, self).open()
+
+    def close_down(self) -> None:
+        """Read nothing any more."""
+        super().close_down()
+        self.lists.close_down()
+
+    def _mark_noes(self) -> None:
+        from organizer.services import contact_page
+
+        model = self.pane.model
+        assert isinstance(model, ContactsModel)  # noqa: S101 - it was made so
+        model.set_noes(contact_page.said_no_to_all(self.context.file))
 
     def _fit_columns(self) -> None:
         """Where the list is narrow the name is worth more than the phone, which stands in the card."""
@@ -215,24 +265,28 @@ class ContactsPage(ListPage[ContactRow, Contact]):
 
     def _on_changed(self, touched: frozenset[str]) -> None:
         super()._on_changed(touched)
-        if touched & _STORY and not touched & self.tables and self._story:
+        if touched & _STORY and not touched & self.tables:
+            self._story_is_old = True
             if self.isVisible():
-                self._story.refresh()
-            else:
-                self._story_is_old = True
+                self._catch_up_with_story()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Qt's: catch up with what happened while another page was shown."""
         super().showEvent(event)
-        if self._story_is_old and self._story:
-            self._story_is_old = False
+        if self._story_is_old:
+            self._catch_up_with_story()
+
+    def _catch_up_with_story(self) -> None:
+        self._story_is_old = False
+        self._mark_noes()
+        if self._story:
             self._story.refresh()
 
     def _offer_tags(self) -> None:
         if self._contact_form:
             self._contact_form.set_known_tags(contacts.tags(self.context.file))
 
-    def _preview(self, reading: Reading[Contact]) -> None:
+    def _preview(self, reading: ContactReading) -> None:
         from organizer.services import imports
         from organizer.ui.dialogs.import_preview import ImportPreview
 
