@@ -132,12 +132,12 @@ class _Reader:
 
 def _lines(text: str) -> Iterator[str]:
     """The lines of a card, unfolded."""
+    if "=\n" in text:  # it may be a soft line break, after which nothing is a fold
+        return _mended_lines(text.split("\n"))
     if "\n " in text or "\n\t" in text:
         text = text.replace("\n ", "").replace("\n\t", "")
     lines = text.split("\n")
-    if "=\n" not in text and all(":" in line for line in lines):
-        return iter(lines)
-    return _mended_lines(lines)
+    return _mended_lines(lines) if [line for line in lines if ":" not in line] else iter(lines)
 
 
 def _mended_lines(lines: list[str]) -> Iterator[str]:
@@ -148,6 +148,8 @@ def _mended_lines(lines: list[str]) -> Iterator[str]:
         is_more = kind == "Q" and pending[-1].endswith("=")
         if is_more:
             pending[-1] = pending[-1][:-1]
+        elif line[:1] in (" ", "\t") and pending:
+            line, is_more = line[1:], True
         elif ":" not in line and kind:
             line = line.strip() if kind == "B" else f"\\n{line}" if line.strip() else ""
             is_more = True
