@@ -22,7 +22,7 @@ class PurchaseDialog(MemberDialog):
     def __init__(self, context: Context, person_id: int, parent: QWidget | None = None) -> None:
         person = contacts.get(context.file, person_id)
         title = _("A purchase by {name}").format(name=person.name if person else "")
-        super().__init__(title, _("&Note it"), _WIDTH, parent)
+        super().__init__(title, _("N&ote it"), _WIDTH, parent)
         self._context, self._person = context, person_id
         self.what = QLineEdit()
         company = context.company

@@ -96,7 +96,7 @@ class StartPlanDialog(MemberDialog):
         counted = self.chosen_plan().counted_from
         names = {
             CountedFrom.START: _("&From"),
-            CountedFrom.PARTY: _("The day of the &party"),
+            CountedFrom.PARTY: _("The &day of the party"),
             CountedFrom.RUNS_OUT: _("&Bought on"),
         }
         self._day_label.setText(names[counted])

@@ -163,7 +163,7 @@ class DueList(QListView):
 
 def answer_words() -> dict[str, str]:
     """The three answers, with their mnemonics."""
-    return {"done": _("&Done"), "later": _("&Later"), "no": _("&No")}
+    return {"done": _("&Done"), "later": _("&Later…"), "no": _("&No")}
 
 
 def answer_keys() -> dict[str, str]:

@@ -114,7 +114,7 @@ class TodayPage(Page):
         head.addWidget(self.date)
         head.addStretch(1)
         head.addWidget(self.again)
-        head.addWidget(button(_("&Follow-up plans…"), self._plans, icon="list-checks"))
+        head.addWidget(button(_("Follow-&up plans…"), self._plans, icon="list-checks"))
         head.addWidget(button(_("New tas&k"), self.new_item, icon="plus", kind="primary"))
         layout.addLayout(head)
         left = QWidget()
