@@ -24,7 +24,9 @@ from organizer.ui.widgets.search_field import SearchField
 
 _ORDER = (
     "start",
+    "today",
     "contacts",
+    "consents",
     "team",
     "products",
     "earnings",
