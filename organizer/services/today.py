@@ -82,11 +82,11 @@ def _birthdays(file: File, first: date) -> list[Birthday]:
     if "02-28" in days and "02-29" not in days and not _is_leap(days["02-28"].year):
         days["02-29"] = days["02-28"]
     found = []
-    for person_id, name, birthday in today.birthdays(file, tuple(days)):
+    for person_id, name, birthday in today.birthdays(file, tuple(days), first.year):
         day = days[birthday[-5:]]
         age = day.year - int(birthday[:4]) if birthday[:4].isdigit() else None
         found.append(Birthday(person_id, name, day, age if age is None or age > 0 else None))
-    return sorted(found, key=lambda one: one.day)
+    return sorted(found, key=lambda one: one.day)[:MOST]
 
 
 def _key(day: date) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from organizer.domain.consent import Channel, Purpose
 from organizer.storage.failures import as_written
 from organizer.storage.file import File
+
+_OLDEST = 125  # years
 
 
 class Due(NamedTuple):
@@ -86,14 +88,17 @@ def next_day(file: File, after: date) -> tuple[date, int] | None:
     return (date.fromisoformat(rows[0][0]), rows[0][1]) if rows else None
 
 
-def birthdays(file: File, days: Sequence[str]) -> list[tuple[int, str, str]]:
-    """Who in Contacts has a birthday on one of `days` ("MM-DD"): id, name, and the birthday as stored."""
-    places = ", ".join("?" * len(days))
+def birthdays(file: File, days: Sequence[str], year: int) -> list[tuple[int, str, str]]:
+    """Who in Contacts has a birthday on one of `days` ("MM-DD") in `year`: id, name, and the birthday as stored.
+
+    Each day is looked up in the index for every year somebody living can be born in, and for no year.
+    """
+    values = [f"{born}-{day}" for day in days for born in ("-", *range(year - _OLDEST, year + 1))]
     query = f"""
         SELECT id, name, birthday FROM person
-        WHERE birthday != '' AND substr(birthday, -5) IN ({places}) AND listed ORDER BY sort_key, id
+        WHERE birthday != '' AND birthday IN ({", ".join("?" * len(values))}) AND listed ORDER BY sort_key, id
     """
-    return file.fetch(query, tuple(days))  # type: ignore[return-value]  # the columns asked for
+    return file.fetch(query, tuple(values))  # type: ignore[return-value]  # the columns asked for
 
 
 def conversations(file: File, monday: date, weeks: int, until: date) -> list[int]:
@@ -102,14 +107,12 @@ def conversations(file: File, monday: date, weeks: int, until: date) -> list[int
     A conversation is a person and a day: several talks with somebody on one day count once.
     """
     query = """
-        SELECT count(*) FROM (SELECT DISTINCT person_id, day FROM entry
-        WHERE day BETWEEN ? AND ? AND kind IN ('talk', 'call'))
+        SELECT day, count(DISTINCT person_id) FROM entry
+        WHERE day BETWEEN ? AND ? AND kind IN ('talk', 'call') GROUP BY day
     """
-    counts = []
-    for week in range(weeks):
-        first = monday + timedelta(weeks=week)
-        last = min(first + timedelta(days=6), until)
-        counts.append(int(file.fetch(query, (first.isoformat(), last.isoformat()))[0][0]))
+    counts = [0] * weeks
+    for day, count in file.fetch(query, (monday.isoformat(), until.isoformat())):
+        counts[(date.fromisoformat(day) - monday).days // 7] += count
     return counts
 
 
