@@ -88,21 +88,16 @@ def _places_stay(count: int) -> str:
     ).format(count=format_number(count))
 
 
-def erase(file: File, person_id: int) -> None:
-    """Take a person out of the file for good. It can't be undone, and makes no backup.
+def erase(file: File, ids: Sequence[int]) -> int:
+    """Take people out of the file for good; how many. It can't be undone, and makes no backup.
 
-    Who had said no is known again by phone or e-mail, through a digest. Raises Refusal, with everything as it was.
+    Who had said no is known again by phone or e-mail, through a digest. Raises Refusal, with everything as it was,
+    when one of them is gone or the user herself.
     """
-    _must_be_another(file, person_id)
-    erasing.erase(file, person_id, lambda: _remember(file, person_id))
-
-
-def erase_all(file: File, ids: Sequence[int]) -> None:
-    """The same for many people. Raises Refusal before anything is done when one of them can't be erased."""
     for id_ in ids:
         _must_be_another(file, id_)
-    for id_ in ids:
-        erase(file, id_)
+    erasing.erase(file, ids, lambda id_: _remember(file, id_))
+    return len(ids)
 
 
 def _remember(file: File, person_id: int) -> None:

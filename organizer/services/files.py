@@ -61,6 +61,8 @@ DEEDS = {
     "contact.merge": N_("Merge {subject}"),
     "contact.different": N_("Note that {subject} stands here once"),
     "contact.bring_back": N_("Bring back {subject} from a backup"),
+    "contact.keep": N_("Keep {subject} for a year"),
+    "contact.keep.many": N_("Keep {subject} contacts for a year"),
     "contact.import": N_("Import contacts from {subject}"),
     "company.add": N_("Add company {subject}"),
     "company.edit": N_("Edit company {subject}"),

@@ -42,29 +42,34 @@ def _has_below(file: File, member_id: int) -> bool:
     return bool(file.fetch(query, (member_id,)))
 
 
-def erase(file: File, person_id: int, before: Callable[[], object] = lambda: None) -> None:
-    """Take a person out for good, with whoever was merged into them; nothing of it can be undone.
+def erase(file: File, ids: Iterable[int], before: Callable[[int], object]) -> None:
+    """Take people out for good, with whoever was merged into them; nothing of it can be undone.
 
-    `before` runs in the same transaction, first. Afterwards no byte of the file holds what was taken out: it is
-    written anew, which takes a moment for a large one. Raises Refusal, with everything as it was.
+    `before` is called with each in the same transaction, first. Afterwards no byte of the file holds what was
+    taken out: it is written anew, which takes a moment for a large one. Raises Refusal, with everything as it was.
     """
     # no deed: the history must not know of it
     with file._transaction(), consents.unrecorded(file):
-        before()
-        ids = [person_id, *_merged(file, person_id)]
-        called = known_names(file, ids)
-        _stay, go = held_places(file, person_id)
         _forget_undone(file)
-        _purge_history(file, ids, go)
-        _rename_deeds(file, called)
-        _remove_rows(file, ids, go)
-        _forget_above(file, called)
-        _clear(file, person_id)
+        for person_id in ids:
+            before(person_id)
+            _take_out(file, person_id)
         _note_change(file)
     file.connection.exec_driver_sql("VACUUM")
     file.take_notice()
     for listener in list(file.listeners):
         listener(frozenset(table.name for table in schema.TRACKED) - {"company", "setting"})
+
+
+def _take_out(file: File, person_id: int) -> None:
+    ids = [person_id, *_merged(file, person_id)]
+    called = known_names(file, ids)
+    _stay, go = held_places(file, person_id)
+    _purge_history(file, ids, go)
+    _rename_deeds(file, called)
+    _remove_rows(file, ids, go)
+    _forget_above(file, called)
+    _clear(file, person_id)
 
 
 def _merged(file: File, person_id: int) -> list[int]:

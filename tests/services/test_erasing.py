@@ -103,7 +103,7 @@ def test_no_byte_of_an_erased_person_is_left_in_the_file(file, person):
     changed = contacts.get(file, person)
     contacts.save(file, Contact(id=person, first_name="Quirinette", phones=changed.phones, notes="Moved away"))
     assert left(file)
-    erasing.erase(file, person)
+    erasing.erase(file, [person])
     assert left(file) == []
     assert b"moved away" not in raw(file)
     assert contacts.get(file, person) is None
@@ -117,7 +117,7 @@ def test_no_byte_of_an_erased_person_is_left_in_the_file(file, person):
 def test_undoing_and_redoing_after_an_erasure_leaves_the_others_as_they_were(file, person):
     bo = next(row.id for row in contacts.rows(file) if row.name == "Bo")
     contacts.save(file, Contact(id=bo, first_name="Bo", city="Ribe"))
-    erasing.erase(file, person)
+    erasing.erase(file, [person])
     assert contacts.get(file, bo).city == "Ribe"
     files.undo(file)
     assert contacts.get(file, bo).city == ""
@@ -130,12 +130,12 @@ def test_the_search_index_knows_nobody_who_was_erased(file, person):
     query = "SELECT count(*) FROM search_{0} WHERE search_{0} MATCH ?"
     told = {"person": "quirinette", "about": "rhubarb", "entry": "rhubarb", "step": "rhubarb", "phone": "98765432"}
     assert all(file.fetch(query.format(index), (word,)) == [(1,)] for index, word in told.items())
-    erasing.erase(file, person)
+    erasing.erase(file, [person])
     assert all(file.fetch(query.format(index), (word,)) == [(0,)] for index, word in told.items())
 
 
 def test_a_no_is_known_again_after_an_erasure(file, person):
-    erasing.erase(file, person)
+    erasing.erase(file, [person])
     back = Contact(first_name="Somebody", phones=(Labelled("+4598765432"),))
     assert suppression.recognised(file, [back]) == {0: (Topic.BUSINESS, TODAY)}
 
@@ -145,7 +145,7 @@ def test_a_place_that_others_hang_on_stays_without_a_name(file, person):
     below = joined(file, contacts.add(file, Contact(first_name="Carl")), sponsor=place, number="78")
     told = erasing.before(file, person)
     assert len(told.stays) == 1
-    erasing.erase(file, person)
+    erasing.erase(file, [person])
     assert left(file) == []
     (kept,) = contacts_of(file, person)
     assert (kept.name, kept.listed) == ("", False)
@@ -165,7 +165,7 @@ def contacts_of(file, person):
 def test_a_place_that_nothing_rests_on_goes(file, person):
     place = joined(file, person)
     assert erasing.before(file, person).stays == []
-    erasing.erase(file, person)
+    erasing.erase(file, [person])
     assert file.fetch("SELECT count(*) FROM volume WHERE member_id = ?", (place,)) == [(0,)]
     assert file.fetch("SELECT count(*) FROM member WHERE id = ?", (place,)) == [(0,)]
     while files.undo(file):
@@ -175,7 +175,7 @@ def test_a_place_that_nothing_rests_on_goes(file, person):
 
 def test_a_removed_place_can_come_back_without_its_name(file, person):
     team.remove_member(file, joined(file, person))
-    erasing.erase(file, person)
+    erasing.erase(file, [person])
     assert left(file) == []
     while files.undo(file):
         assert left(file) == []
@@ -187,11 +187,11 @@ def test_herself_can_not_be_erased_and_who_is_gone_neither(file, person):
     own = int(file.fetch("SELECT value FROM setting WHERE key = 'owner'")[0][0])
     for id_ in (own, 10_000):
         with pytest.raises(Refusal):
-            erasing.erase(file, id_)
+            erasing.erase(file, [id_])
         with pytest.raises(Refusal):
             erasing.before(file, id_)
     with pytest.raises(Refusal):
-        erasing.erase_all(file, [person, own])
+        erasing.erase(file, [person, own])
     assert contacts.get(file, person)
 
 
@@ -202,7 +202,7 @@ def test_erasing_makes_no_backup_and_tells_which_ones_still_hold_the_person(file
     assert (told.count, told.by_hand) == (1, 0)
     assert told.until > TODAY + timedelta(days=300)
     before, changes = backups.every(file.path), last_change(file)
-    erasing.erase(file, person)
+    erasing.erase(file, [person])
     assert backups.every(file.path) == before
     assert last_change(file) > changes
 

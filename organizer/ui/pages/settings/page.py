@@ -17,6 +17,7 @@ from organizer.ui.context import Context
 from organizer.ui.pages.page import Page
 from organizer.ui.pages.settings.backups_card import BackupsCard
 from organizer.ui.pages.settings.company_card import CompanyCard
+from organizer.ui.pages.settings.people_card import PeopleCard
 from organizer.ui.pages.settings.protection_card import ProtectionCard
 from organizer.ui.preferences import Preferences
 from organizer.ui.widgets.boxes import ComboBox
@@ -124,6 +125,8 @@ class SettingsPage(Page):
         inner.addLayout(self._list)
         self._order = TabAnchor(column)
         inner.addWidget(self._new_company())
+        inner.addWidget(Label(_("People"), size="heading"))
+        inner.addWidget(PeopleCard(self.context))
         inner.addWidget(Label(_("Your file"), size="heading"))
         inner.addLayout(self._file())
         inner.addWidget(Label(_("Protection"), size="heading"))
