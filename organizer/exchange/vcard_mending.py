@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import replace
+from operator import attrgetter
 from typing import Any
 
 from organizer.domain.contact import (
@@ -31,6 +33,8 @@ _MANY = N_("There are more than {limit} details of one kind; only the first were
 
 def mended(contact: Contact) -> tuple[Contact, list[Message]] | None:
     """The contact as it can be kept, and what was changed for that; None for one that names nobody."""
+    if _is_sound(contact):
+        return contact, []
     told: list[Message] = []
     for _attempt in range(_DETAILS):
         try:
@@ -41,6 +45,40 @@ def mended(contact: Contact) -> tuple[Contact, list[Message]] | None:
             contact, message = _without(contact, refusal.field)
             told.append(message)
     return None
+
+
+def _is_sound(contact: Contact) -> bool:
+    """Whether `cleaned` would change nothing, where that can be told at once, as of nearly all cards it can."""
+    if contact.more_addresses or any(getattr(contact, field) for field in FORM):
+        return False
+    notes = contact.notes
+    if notes and (len(notes) > MAX_NOTES or clean_text(notes).strip() != notes):
+        return False
+    lines = [*_single(contact), *contact.tags, *contact.extra]
+    for entries in (contact.phones, contact.emails):
+        if len(entries) > 1 and len({entry.value.casefold() for entry in entries}) < len(entries):
+            return False
+        for entry in entries:
+            if not entry.value:
+                return False
+            lines += (entry.value, entry.label)
+    joined = f"|{'|'.join(lines)}|"
+    return (
+        joined.isprintable()
+        and not ("  " in joined or " |" in joined or "| " in joined)
+        and (joined.isascii() or unicodedata.is_normalized("NFC", joined))
+        and (len(joined) <= MAX_TEXT or max(map(len, lines)) <= MAX_TEXT)
+        and len(lines) <= MAX_ENTRIES
+        and len(set(contact.tags)) == len(contact.tags)
+        and "" not in contact.tags
+        and bool(contact.name)
+    )
+
+
+_single = attrgetter(
+    *("prefix", "first_name", "middle_name", "last_name", "suffix", "nickname", "organization", "source"),
+    *("street", "postal_code", "city", "country", "address_label"),
+)
 
 
 def _without(contact: Contact, field: str) -> tuple[Contact, Message]:

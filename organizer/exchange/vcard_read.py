@@ -8,10 +8,11 @@ address is kept. A card inside another one (AGENT) becomes a person of her own.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from organizer.domain.contact import MAX_TEXT
+from organizer.domain.contact import MAX_TEXT, single_line
 from organizer.domain.picture import Picture
 from organizer.domain.result import Message, Refusal, RowProblem
 from organizer.exchange import vcard_values as values
@@ -28,6 +29,7 @@ from organizer.i18n import N_
 
 _MOST_TOLD = 20  # of one card
 _NESTED = 3
+_OLD = re.compile(r"^version[ \t]*:[ \t]*2\.1[ \t]*$", re.IGNORECASE | re.MULTILINE)
 _NOBODY = N_("This card has no name, organization, e-mail or phone number, so it was left out.")
 _GROUP = N_("This card is a group, not a person, so it was left out.")
 _LARGE = N_("This card is larger than {limit} MB, so it was left out.")
@@ -74,7 +76,7 @@ class _Reader:
     def __init__(self, file: str) -> None:
         self.found: list[tuple[int, Card]] = []
         self.problems: list[RowProblem] = []
-        self._source = file[:MAX_TEXT]
+        self._source = single_line(file)[:MAX_TEXT].rstrip()
         self._heads = Heads()
 
     def read(self, raw: RawCard, depth: int = 0) -> None:
@@ -93,10 +95,9 @@ class _Reader:
         return None
 
     def _fill(self, person: PersonBuilder, text: str, line_number: int, depth: int) -> None:
-        lines = list(_lines(text))
-        person.is_old = any(line.replace(" ", "").upper() == "VERSION:2.1" for line in lines)
+        person.is_old = bool("\nVERSION:2.1\n" in text or ("2.1" in text and _OLD.search(text)))
         read, take = self._heads.read, person.take
-        for line in lines:
+        for line in _lines(text):
             head, value = read(line)
             if head is None:
                 if line.strip():
@@ -137,7 +138,7 @@ def _lines(text: str) -> Iterator[str]:
     if "\n " in text or "\n\t" in text:
         text = text.replace("\n ", "").replace("\n\t", "")
     lines = text.split("\n")
-    return _mended_lines(lines) if [line for line in lines if ":" not in line] else iter(lines)
+    return _mended_lines(lines) if [line for line in lines if ":" not in line and line] else iter(lines)
 
 
 def _mended_lines(lines: list[str]) -> Iterator[str]:

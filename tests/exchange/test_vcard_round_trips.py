@@ -19,7 +19,7 @@ from organizer.exchange.vcard import write_vcards
 from organizer.exchange.vcard_read import read_vcards
 from organizer.i18n import set_language
 
-SAMPLES = sorted((Path(__file__).parents[1] / "data").glob("contacts_*.vcf"))
+DATA = Path(__file__).parents[1] / "data"
 VERSIONS = ("3.0", "4.0")
 
 _WORDS = st.one_of(
@@ -116,9 +116,9 @@ def test_roles_in_another_language_are_the_same_roles(version, tmp_path):
 
 
 @pytest.mark.parametrize("version", VERSIONS)
-@pytest.mark.parametrize(("sample", "count"), list(zip(SAMPLES, (60, 40), strict=True)), ids=lambda one: str(one)[-12:])
+@pytest.mark.parametrize(("sample", "count"), [("contacts_android.vcf", 60), ("contacts_iphone.vcf", 40)])
 def test_samples_in_out_and_in_are_equal(sample, count, version, tmp_path):
-    reading = read_vcards(sample)
+    reading = read_vcards(DATA / sample)
     assert reading.problems == []
     assert len(reading.records) == count
     write_vcards(reading.records, tmp_path / "again.vcf", version)
