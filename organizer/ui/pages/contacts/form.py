@@ -103,7 +103,8 @@ class ContactForm(RecordForm[Contact]):
 
     def _head(self) -> None:
         """The picture beside the name."""
-        layout = self.widget().layout()
+        content = self.widget()
+        layout = content.layout() if content else None
         assert isinstance(layout, QVBoxLayout)  # noqa: S101 - the base class has made it so
         self._column = layout
         head = QHBoxLayout()

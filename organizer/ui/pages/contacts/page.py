@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from organizer.domain.contact import Contact, cleaned, sort_key
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from organizer.ui.pages.contacts.form import ContactForm
     from organizer.ui.pages.contacts.story import Story
 
-_WIDTHS = (320, 420, 500)
-"""How wide list, card and story are at first, in pixels at 100 % text."""
+_SHARES = (0.24, 0.38, 0.38)
+"""How much of the width list, card and story get."""
 
 _WITH_PHONE = 400
 """From this width on the list shows phones."""
@@ -81,9 +81,8 @@ class ContactsPage(ListPage[ContactRow, Contact]):
             (_("Who stands here twice?"), self.find_twins),
             *self.lists.deeds(),
         )
-        self._splitter.setSizes([theme.scaled(width) for width in _WIDTHS[:2]])
-        self._splitter.splitterMoved.connect(self._fit_columns)
-        self._fit_columns()
+        self._moved = False
+        self._splitter.splitterMoved.connect(self._on_moved)
         for keys, do in (("F4", self._start_note), ("Ctrl+Tab", self._turn), ("Ctrl+Shift+Tab", self._turn_back)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -210,7 +209,7 @@ class ContactsPage(ListPage[ContactRow, Contact]):
         story.left.connect(self.pane.enter)
         self._splitter.addWidget(story)
         self._splitter.setStretchFactor(2, 1)
-        self._splitter.setSizes([theme.scaled(width) for width in _WIDTHS])
+        self._share_out()
         form.shown.connect(lambda id_, _same: story.show_person(id_))
         story.setVisible(False)
         CardDeeds(self.context, form, self)
@@ -244,6 +243,21 @@ class ContactsPage(ListPage[ContactRow, Contact]):
         model = self.pane.model
         assert isinstance(model, ContactsModel)  # noqa: S101 - it was made so
         model.set_noes(contact_page.said_no_to_all(self.context.file))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt's: list, card and story share the room, until she has parted it herself."""
+        super().resizeEvent(event)
+        self._share_out()
+
+    def _share_out(self) -> None:
+        if not self._moved:
+            room = max(self._splitter.width(), 1)
+            self._splitter.setSizes([round(room * share) for share in _SHARES][: self._splitter.count()])
+        self._fit_columns()
+
+    def _on_moved(self) -> None:
+        self._moved = True
+        self._fit_columns()
 
     def _fit_columns(self) -> None:
         """Where the list is narrow the name is worth more than the phone, which stands in the card."""

@@ -16,6 +16,8 @@ from organizer.ui.pages.contacts.story_editor import EntryEditor
 from organizer.ui.pages.contacts.story_lines import LinesModel
 from organizer.ui.pages.contacts.story_paint import LinePainter
 
+_LEAST = 60
+
 _AT_ONCE = 20
 """So many lines are laid out before the list is seen; the others a moment later."""
 
@@ -33,6 +35,7 @@ class StoryList(QListView):
         self.painter_of_lines = LinePainter(self.lines)
         self.editor: EntryEditor | None = None
         self.setAccessibleName(_("What happened"))
+        self.setMinimumHeight(theme.scaled(_LEAST))
         self.setModel(self.lines)
         self.setItemDelegate(self.painter_of_lines)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

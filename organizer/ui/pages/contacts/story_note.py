@@ -77,8 +77,8 @@ class QuickNote(QWidget):
         self._today = date.min
         self._person = 0
         self.kind = KindBox()
-        hint = _("What happened? Enter keeps it (F4)")
-        self.text = NoteText(_("Quick note"), hint)
+        self.text = NoteText(_("Quick note"), _("What happened? (F4)"))
+        self.text.setToolTip(_("Enter keeps it, Shift+Enter goes on below. A date or “yesterday” first dates it."))
         self.text.entered.connect(self.commit)
         self.text.left.connect(self.left)
         self.text.textChanged.connect(self._say_day)

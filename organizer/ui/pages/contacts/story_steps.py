@@ -45,11 +45,9 @@ class StepList(QWidget):
         self._all = False
         self._rows = QVBoxLayout()
         theme.margins(self._rows, spacing=theme.S)
-        self._more = button("", self._show_all, kind="flat")
         column = QVBoxLayout(self)
         theme.margins(column, spacing=theme.XS)
         column.addLayout(self._rows)
-        column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_steps(self, steps: Sequence[FollowUp], today: date, same: bool) -> None:
         """Show these steps; of the `same` person all of them, if she asked for all."""
@@ -69,12 +67,13 @@ class StepList(QWidget):
                 widget.hide()
                 widget.deleteLater()
         shown = self._steps if self._all else self._steps[:_FEW]
-        for step in shown:
-            self._rows.addWidget(StepRow(step, self._today, self._deeds))
+        rows = [StepRow(step, self._today, self._deeds) for step in shown]
+        for row in rows:
+            self._rows.addWidget(row)
         more = len(self._steps) - len(shown)
-        text = ngettext("{count} more step", "{count} more steps", more).format(count=format_number(more))
-        self._more.setText(text)
-        self._more.setVisible(more > 0)
+        if more and rows:
+            text = ngettext("{count} more step", "{count} more steps", more).format(count=format_number(more))
+            rows[0].offer(button(text, self._show_all, kind="flat"))
         self.setVisible(bool(self._steps))
 
 
@@ -100,7 +99,7 @@ class StepRow(QFrame):
         self.no = _menu_button(_("No"), self._no_menu, name)
         for made in (self.later, self.no):
             flow.addWidget(made)
-        top = QHBoxLayout()
+        top = self._top = QHBoxLayout()
         top.addWidget(what, 1)
         change = icon_button("pencil", _("Change this step"), lambda: deeds.edit(step))
         top.addWidget(change, 0, Qt.AlignmentFlag.AlignTop)
@@ -108,6 +107,10 @@ class StepRow(QFrame):
         theme.margins(column, theme.S, theme.XS, spacing=0)
         column.addLayout(top)
         column.addWidget(answers)
+
+    def offer(self, more: QWidget) -> None:
+        """Put a way to the other steps beside this one."""
+        self._top.insertWidget(1, more, 0, Qt.AlignmentFlag.AlignTop)
 
     def _later_menu(self, menu: QMenu) -> None:
         names = {1: _("Tomorrow"), 7: _("In a week"), 14: _("In two weeks"), 30: _("In a month")}
@@ -131,12 +134,12 @@ class StepRow(QFrame):
 def due_words(step: FollowUp, today: date) -> str:
     """When a step is due, and calmly that its day has passed."""
     if step.due is None:
-        return _("Next step, no day set")
+        return _("No day is set")
     if step.due == today:
-        return _("Next step, today")
+        return _("Today")
     if _is_late(step, today):
-        return _("Next step, was planned for {day}").format(day=format_date(step.due))
-    return _("Next step, {day}").format(day=format_date(step.due))
+        return _("Was planned for {day}").format(day=format_date(step.due))
+    return _("Planned for {day}").format(day=format_date(step.due))
 
 
 def _is_late(step: FollowUp, today: date) -> bool:
