@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from organizer.domain.contact_filter import Filter
@@ -22,6 +23,7 @@ from organizer.ui.widgets.boxes import ComboBox
 from organizer.ui.widgets.buttons import ToolButton, icon_button
 from organizer.ui.widgets.label import Label
 from organizer.ui.widgets.messages import spoken
+from organizer.ui.widgets.tab_order import TabAnchor
 
 if TYPE_CHECKING:
     # both are made when she asks for them: a start waits for this bar
@@ -57,6 +59,7 @@ class ListBar(QWidget):
         self._near = NearRank(context.file)
         self._selected: Callable[[], Sequence[int]] = list
         self._report: Report | None = None
+        self._closed = self._stale = False
         self.panel: FilterPanel | None = None
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE)
         self._settle.timeout.connect(self._apply)
@@ -67,6 +70,9 @@ class ListBar(QWidget):
     def attach(self, pane: ListPane[Any], report: Report) -> None:
         """Stand in the pane below its search, and narrow it; `report` makes and shows a PDF (Page.report)."""
         pane.above.addWidget(self)
+        stops = (self.chooser, self.toggle, self.more, *self.name.stops, self.clear_button, self._anchor)
+        for one, other in pairwise((pane.search, *stops)):
+            QWidget.setTabOrder(one, other)
         self.changed.connect(pane.set_only)
         pane.all_asked.connect(self._forget)
         self._selected = pane.selected
@@ -94,7 +100,7 @@ class ListBar(QWidget):
     def close_down(self) -> None:
         """Nothing may be read any more."""
         self._settle.stop()
-        self._context.changed.disconnect(self._on_changed)
+        self._closed = True
 
     # what the lists are for
 
@@ -171,6 +177,7 @@ class ListBar(QWidget):
         self._column.addLayout(row)
         self._column.addWidget(self.name)
         self._column.addLayout(said)
+        self._anchor = TabAnchor(self)
         self._say(0)
 
     def _fill(self) -> None:
@@ -206,7 +213,7 @@ class ListBar(QWidget):
             self.chooser.removeItem(unsaved)
 
     def _is(self, one: SavedList) -> bool:
-        return one.filter == self._filter and (not self._name or one.shipped or one.name == self._name)
+        return one.filter == self._filter and (not self._name or (not one.shipped and one.name == self._name))
 
     def _fill_menu(self) -> None:
         self.menu.clear()
@@ -257,11 +264,21 @@ class ListBar(QWidget):
         self._fill()
 
     def _on_changed(self, touched: frozenset[str]) -> None:
+        if self._closed:
+            return
         if touched & _TEAM:
             self._near.forget()
         if "saved_list" in touched:
             self._fill()
         if self._filter.conditions and touched & contact_lists.tables(self._filter):
+            self._stale = not self.isVisible()
+            if not self._stale:
+                self._settle.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt's: catch up with what happened while another page was shown."""
+        super().showEvent(event)
+        if self._stale:
             self._settle.start()
 
     def _forget(self) -> None:
@@ -281,11 +298,10 @@ class ListBar(QWidget):
     def _make_panel(self) -> FilterPanel:
         from organizer.ui.pages.contacts.list_bar_panel import FilterPanel
 
-        panel = FilterPanel(self._choices())
+        panel = FilterPanel(self._choices(), self._anchor)
         panel.changed.connect(self._on_edited)
         panel.left.connect(self._leave_panel)
         self._column.addWidget(panel)
-        QWidget.setTabOrder(self.more, panel)
         return panel
 
     def _choices(self) -> Choices:
@@ -305,6 +321,7 @@ class ListBar(QWidget):
     def _apply(self) -> None:
         """Find who is on the list now, and show just them."""
         self._settle.stop()
+        self._stale = False
         self._mark()
         if not self._filter.conditions:
             self._say(0)

@@ -17,6 +17,7 @@ from organizer.ui.widgets.boxes import ComboBox
 from organizer.ui.widgets.buttons import button, icon_button
 from organizer.ui.widgets.label import Label, Line
 from organizer.ui.widgets.messages import spoken
+from organizer.ui.widgets.tab_order import TabAnchor
 
 _HEIGHT = 250
 
@@ -47,7 +48,8 @@ class ConditionRow(QWidget):
         self._grid.setColumnStretch(1, 1)
         self._grid.addWidget(self.field, 0, 0)
         self._grid.addWidget(self.op, 0, 1)
-        self._grid.addWidget(icon_button("x", _("Remove this condition"), self.removed.emit), 0, 2)
+        self.remove = icon_button("x", _("Remove this condition"), self.removed.emit)
+        self._grid.addWidget(self.remove, 0, 2)
         self._grid.addWidget(self.error, 2, 0, 1, 3)
         for box in (self.field, self.op):
             box.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -56,6 +58,10 @@ class ConditionRow(QWidget):
         self.op.currentIndexChanged.connect(self._on_op)
         self._offer_operators()
         self.setFocusProxy(self.field)
+
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops, in order."""
+        return [self.field, self.op, self.remove, *self.editor.stops]
 
     def condition(self) -> Condition | None:
         """The condition, None while something is missing: that is said below."""
@@ -114,19 +120,22 @@ class ConditionRow(QWidget):
         self._grid.addWidget(self.editor, 1, 0, 1, 3)
         self.editor.setVisible(kind is not Kind.NOTHING)
         self.editor.changed.connect(self.changed)
-        QWidget.setTabOrder(self.op, self.editor)
 
 
 class FilterPanel(QFrame):
-    """The rows, and whether all or any of them are asked for. `changed` follows each change by hand."""
+    """The rows, and whether all or any of them are asked for. `changed` follows each change by hand.
+
+    `anchor` is where Tab comes from.
+    """
 
     changed = Signal()
     left = Signal()
     """Esc: she is done here."""
 
-    def __init__(self, choices: Choices) -> None:
+    def __init__(self, choices: Choices, anchor: TabAnchor) -> None:
         super().__init__()
         self.choices = choices
+        self._anchor = anchor
         self.rows: list[ConditionRow] = []
         self.joint = ComboBox()
         self.joint.setAccessibleName(_("All or any of the conditions"))
@@ -138,15 +147,15 @@ class FilterPanel(QFrame):
         self._column = QVBoxLayout(inner)
         theme.margins(self._column, spacing=theme.S)
         self._column.addStretch(1)
-        self.scroll = QScrollArea()
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.scroll.setWidget(inner)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setWidget(inner)
         layout = QVBoxLayout(self)
         theme.margins(layout, 0, theme.XS, spacing=theme.XS)
-        for part in (self.joint, self.scroll, self.add_button, Line()):
+        for part in (self.joint, self.area, self.add_button, Line()):
             layout.addWidget(part)
 
     def filter(self) -> Filter:
@@ -188,6 +197,7 @@ class FilterPanel(QFrame):
         row.changed.connect(self._on_changed)
         row.removed.connect(lambda: self._remove(row))
         self._column.insertWidget(len(self.rows), row)
+        row.show()  # Tab may be pressed before the layout comes round to it
         self.rows.append(row)
         return row
 
@@ -210,8 +220,9 @@ class FilterPanel(QFrame):
         self._arrange()
 
     def _arrange(self) -> None:
+        self._anchor.lead([self.joint, *(stop for row in self.rows for stop in row.stops()), self.add_button])
         self.joint.setVisible(len(self.rows) > 1)
         self.add_button.setEnabled(len(self.rows) < MOST_CONDITIONS)
         self._column.activate()
         needed = sum(row.sizeHint().height() + self._column.spacing() for row in self.rows)
-        self.scroll.setFixedHeight(min(needed, theme.scaled(_HEIGHT)))
+        self.area.setFixedHeight(min(needed, theme.scaled(_HEIGHT)))

@@ -34,6 +34,8 @@ class ValueEditor(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self.stops: list[QWidget] = []
+        """Where Tab stops in it, in order."""
         self.line = QHBoxLayout(self)
         theme.margins(self.line, spacing=theme.XS)
 
@@ -43,6 +45,10 @@ class ValueEditor(QWidget):
 
     def show_value(self, value: Value) -> None:
         """Show a value; nobody is told."""
+
+    def _stop_at(self, *stops: QWidget) -> None:
+        self.stops = list(stops)
+        self.setFocusProxy(stops[0])
 
 
 class TextValue(ValueEditor):
@@ -57,7 +63,7 @@ class TextValue(ValueEditor):
         self.edit.setPlaceholderText(hints.get(kind, ""))
         self.edit.textEdited.connect(lambda: self.changed.emit())
         self.line.addWidget(self.edit)
-        self.setFocusProxy(self.edit)
+        self._stop_at(self.edit)
 
     def value(self) -> Value:
         """What is written; None for what is no day."""
@@ -82,7 +88,7 @@ class TagsValue(ValueEditor):
         self.edit = TagsEditor(_("Tags"), known)
         self.edit.changed.connect(lambda: self.changed.emit())
         self.line.addWidget(self.edit)
-        self.setFocusProxy(self.edit)
+        self._stop_at(self.edit)
 
     def value(self) -> Value:
         """The tags."""
@@ -110,7 +116,7 @@ class ChoiceValue(ValueEditor):
             box.currentIndexChanged.connect(lambda: self.changed.emit())
             self.line.addWidget(box, 1)
             self.boxes.append(box)
-        self.setFocusProxy(self.boxes[0])
+        self._stop_at(*self.boxes)
 
     def value(self) -> Value:
         """What is chosen."""
@@ -141,7 +147,7 @@ class NumberValue(ValueEditor):
         self.box.valueChanged.connect(lambda: self.changed.emit())
         self.line.addWidget(self.box)
         self.line.addStretch(1)
-        self.setFocusProxy(self.box)
+        self._stop_at(self.box)
 
     def value(self) -> Value:
         """The number."""
@@ -171,7 +177,7 @@ class SpanValue(ValueEditor):
         self.unit.currentIndexChanged.connect(lambda: self.changed.emit())
         self.line.addWidget(self.count)
         self.line.addWidget(self.unit, 1)
-        self.setFocusProxy(self.count)
+        self._stop_at(self.count, self.unit)
 
     def value(self) -> Value:
         """The span."""

@@ -36,8 +36,11 @@ class ListName(QWidget):
         theme.margins(grid, spacing=theme.XS)
         grid.setColumnStretch(0, 1)
         grid.addWidget(self.edit, 0, 0)
-        grid.addWidget(button(_("Save"), self._keep, kind="primary"), 0, 1)
-        grid.addWidget(icon_button("x", _("Cancel"), self.hide), 0, 2)
+        save, cancel = button(_("Save"), self._keep, kind="primary"), icon_button("x", _("Cancel"), self.hide)
+        self.stops: list[QWidget] = [self.edit, save, cancel]
+        """Where Tab stops, in order."""
+        grid.addWidget(save, 0, 1)
+        grid.addWidget(cancel, 0, 2)
         grid.addWidget(self.error, 1, 0, 1, 3)
         self.hide()
 
