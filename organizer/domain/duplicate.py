@@ -101,11 +101,12 @@ class Finder:
 
     def find(self, wanted: Known, limit: int = 5, apart: frozenset[int] = frozenset()) -> list[Likeness]:
         """Who may be the same as `wanted`, the surest first, `limit` at most; not those in `apart`."""
-        contacts = self._by_contact(wanted)
+        exact = self._exact(wanted)
+        namesakes = len(exact - {wanted.id})
         found = []
-        for id_ in contacts | self._by_name(wanted):
+        for id_ in self._by_contact(wanted) | self._by_name(wanted, exact):
             if id_ != wanted.id and id_ not in apart:
-                likeness = judge(wanted, self._people[id_], self.nicknames, self._is_common)
+                likeness = judge(wanted, self._people[id_], self.nicknames, self._is_common, namesakes)
                 if likeness:
                     found.append(likeness)
         found.sort(key=lambda one: (-one.score, one.id))
@@ -149,13 +150,13 @@ class Finder:
                 found.update(held if len(held) <= _MOST else ())
         return found
 
-    def _by_name(self, wanted: Known) -> set[int]:
-        """Those with the same words in their name, or with two much alike of which one is rare."""
+    def _by_name(self, wanted: Known, exact: set[int]) -> set[int]:
+        """Those with the same words in their name (`exact`), or with two much alike of which one is rare."""
         if len(wanted.names) == 1 and not wanted.nicks:
             alone = self._words.get(wanted.names[0])
             return {id_ for id_ in alone if self._people[id_].names == wanted.names}
         names = [word for word in dict.fromkeys(wanted.parts) if len(word) > 1]
-        found = self._exact(wanted)
+        found = set(exact)
         born = self._births.get(wanted.birthday) if wanted.birthday else frozenset[int]()
         if not born and all(map(self._is_common, names)):
             return found

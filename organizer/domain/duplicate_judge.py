@@ -77,10 +77,13 @@ _NAME_REASONS = {
 }
 
 
-def judge(one: Known, other: Known, nicknames: Nicknames, is_common: Callable[[str], bool]) -> Likeness | None:
+def judge(
+    one: Known, other: Known, nicknames: Nicknames, is_common: Callable[[str], bool], namesakes: int = 1
+) -> Likeness | None:
     """How like `other` is to `one`; None where nothing worth a question speaks for one person.
 
-    `is_common` tells of a word in a name whether so many have it that sharing it says little.
+    `is_common` tells of a word in a name whether so many have it that sharing it says little; `namesakes` how
+    many others have all words of the name of `one`.
     """
     names = compared(one, other, nicknames)
     mail, phone = _shared(one.emails, other.emails), _shared(one.phones, other.phones)
@@ -89,7 +92,7 @@ def judge(one: Known, other: Known, nicknames: Nicknames, is_common: Callable[[s
         sure = _sure_by_contact(names, mail, sides)
     else:
         rare = not all(map(is_common, _shared_words(one, other)))
-        sure_or_none = _sure_by_name(names, rare, sides)
+        sure_or_none = _sure_by_name(names, rare, sides, namesakes)
         if sure_or_none is None:
             return None
         sure = sure_or_none
@@ -98,6 +101,9 @@ def judge(one: Known, other: Known, nicknames: Nicknames, is_common: Callable[[s
     score = _POINTS[sure] + 8 * (mail + phone) + names.value + 2 * len(sides.reasons)
     return Likeness(other.id, sure, tuple(reasons), score)
 
+
+_FEW, _FEW_IN_A_CITY = 3, 10
+"""A common name that more people have says nothing, without or with the same city."""
 
 _POINTS = {Sureness.CERTAIN: 200, Sureness.LIKELY: 100, Sureness.PERHAPS: 0}
 
@@ -127,7 +133,7 @@ def _sure_by_contact(names: Agreement, mail: bool, sides: _Besides) -> Sureness:
     return Sureness.CERTAIN if names is Agreement.ROUGH and mail else Sureness.LIKELY
 
 
-def _sure_by_name(names: Agreement, rare: bool, sides: _Besides) -> Sureness | None:
+def _sure_by_name(names: Agreement, rare: bool, sides: _Besides, namesakes: int) -> Sureness | None:
     """The name alone: likely where it is rare; a common one only with something else that agrees."""
     agreeing = sides.birthday or sides.city or sides.organization
     if sides.apart or names not in (Agreement.SAME, Agreement.NEAR, Agreement.ROUGH):
@@ -135,7 +141,10 @@ def _sure_by_name(names: Agreement, rare: bool, sides: _Besides) -> Sureness | N
     if names is Agreement.SAME:
         if sides.birthday or (rare and not sides.elsewhere):
             return Sureness.LIKELY
-        return None if sides.elsewhere and not rare and not sides.organization else Sureness.PERHAPS
+        if rare or sides.organization:
+            return Sureness.PERHAPS
+        few = namesakes <= (_FEW_IN_A_CITY if sides.city else _FEW)
+        return Sureness.PERHAPS if few and not sides.elsewhere else None
     if sides.birthday and (rare or names is Agreement.NEAR):
         return Sureness.LIKELY
     if names is Agreement.ROUGH:

@@ -126,8 +126,10 @@ def _taken(field: str, kept: str, other: str, side: Side) -> str:
 
 
 def _united(kept: Sequence[T], other: Sequence[T], key: Callable[[T], str]) -> tuple[T, ...]:
-    known = {key(value) for value in kept}
-    return (*kept, *(value for value in other if key(value) not in known))
+    found: dict[str, T] = {}
+    for value in (*kept, *other):
+        found.setdefault(key(value), value)
+    return tuple(found.values())
 
 
 def _labelled(
@@ -138,9 +140,11 @@ def _labelled(
     def key(entry: Labelled) -> str:
         return form(entry.value) or entry.value.casefold()
 
-    kinds = {key(entry): entry.label for entry in other}
-    mine = [entry if entry.label else replace(entry, label=kinds.get(key(entry), "")) for entry in kept]
-    return _united(mine, other, key)
+    kinds = {key(entry): entry.label for entry in (*other, *kept) if entry.label}
+    every = [
+        entry if entry.label else replace(entry, label=kinds.get(key(entry), "")) for entry in (*kept, *other)
+    ]
+    return _united((), every, key)
 
 
 def _addresses(kept: Sequence[Address], other: Sequence[Address]) -> tuple[Address, ...]:

@@ -63,7 +63,7 @@ class MergeDialog(QDialog):
         self.plan: MergeProposal | None = None
         self.rows, self.lists = DifferenceRows(), UnitedLists()
         self.problem = Label(tone="danger", wrap=True)
-        self.go = button(_("&Merge"), self.accept, icon="merge", kind="primary")
+        self.go = button(_("&Merge"), self.accept, icon="users", kind="primary")
         self.two = button(_("They are &two people"), self.part)
         self._build()
         self._propose()

@@ -92,7 +92,7 @@ class DuplicatesDialog(WorkingDialog):
         self.empty = EmptyState("users", "", "")
         self.again = button(_("Search &again"), self.search)
         self.again.setEnabled(False)
-        self.go = button(_("&Merge…"), self.merge, icon="merge", kind="primary")
+        self.go = button(_("&Merge…"), self.merge, icon="users", kind="primary")
         self.two = button(_("They are &two people"), self.part)
         self.wait = button(_("&Later"), self.later, tip=_("Asked about the next time you search"))
         layout = QVBoxLayout(self)
