@@ -18,7 +18,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Table
 
-from organizer.storage import schema
+from organizer.storage import schema, search
 
 KEPT = 500
 """How many deeds can be undone; older ones are forgotten."""
@@ -106,13 +106,14 @@ def insert_rows(
             connection.exec_driver_sql(insert, values)
         return
     # even a trigger that is switched off costs as much as the insert itself
-    connection.exec_driver_sql(f"DROP TRIGGER {_trigger(table, 'I')}")
-    connection.exec_driver_sql(insert, values)
-    _create_trigger(connection, table, "I", "INSERT", f"('{table.name}', 'I', NEW.id, NULL)")
     position = list(columns).index("id")
+    first, last = rows[0][position], rows[-1][position]
+    connection.exec_driver_sql(f"DROP TRIGGER {_trigger(table, 'I')}")
+    with search.of_many(connection, table.name, first, last):
+        connection.exec_driver_sql(insert, values)
+    _create_trigger(connection, table, "I", "INSERT", f"('{table.name}', 'I', NEW.id, NULL)")
     connection.exec_driver_sql(
-        "INSERT INTO history_row(tbl, op, row_id, last_id) VALUES (?, 'R', ?, ?)",
-        (table.name, rows[0][position], rows[-1][position]),
+        "INSERT INTO history_row(tbl, op, row_id, last_id) VALUES (?, 'R', ?, ?)", (table.name, first, last)
     )
 
 
