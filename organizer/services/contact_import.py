@@ -22,7 +22,7 @@ from organizer.domain.duplicate import Finder, Likeness, Sureness, known_of
 from organizer.domain.result import Cancelled, Message
 from organizer.exchange.cards import Card
 from organizer.exchange.contact_file import read_contact_file
-from organizer.exchange.contact_mapping import ContactMapping, ContactReading
+from organizer.exchange.contact_mapping import SEVERAL, ContactMapping, ContactReading, parted
 from organizer.exchange.pasted_names import read_pasted_names
 from organizer.i18n import _, shown
 from organizer.services import contact_layouts, duplicates, suppression
@@ -32,12 +32,18 @@ from organizer.services.preview import Change, Line, Preview
 from organizer.storage import File, consents, contacts, pictures
 
 __all__ = [
+    "NEW_PERSON",
+    "SEVERAL",
     "Candidate",
     "Choices",
     "ContactLine",
     "ContactMapping",
     "ContactReading",
     "Matches",
+    "matches",
+    "parted",
+    "preview",
+    "read",
     "read_pasted_names",
 ]
 

@@ -1,13 +1,11 @@
-"""Her data out, in forms that other programs and this one can read."""
+"""Her contacts out, in the form that this program reads back whole."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from organizer.domain.result import Message, Refusal
-from organizer.exchange.contacts_csv import write_contacts
-from organizer.services import contacts
-from organizer.storage import SUFFIX, File
+from organizer.services.contact_export import Form, export
+from organizer.storage import File
 
 
 def contacts_csv(file: File, path: Path) -> int:
@@ -15,10 +13,4 @@ def contacts_csv(file: File, path: Path) -> int:
 
     Raises Refusal where the file can't be written; no half file is left.
     """
-    if path.resolve() == file.path or path.suffix.lower() in (SUFFIX, ".pdf"):
-        raise Refusal(
-            Message("{file} is not a name for a table. Choose one that ends in .csv.", {"file": path.name})
-        )
-    everyone = contacts.everyone(file)
-    write_contacts(everyone, path)
-    return len(everyone)
+    return export(file, path, Form.CSV).count

@@ -137,6 +137,7 @@ class _Rows(Sequence[tuple[Cell, ...]]):
         self._lines = lines
         self._words = {
             Change.NEW: _("New"),
+            Change.DOUBTFUL: _("New, if nobody you know"),
             Change.CHANGED: _("Changed"),
             Change.MOVED: _("Moved"),
             Change.SAME: _("As before"),
@@ -166,9 +167,10 @@ def in_words(preview: Preview) -> list[str]:
     """How many lines there are of each kind, and how many rows stay out: "12 new", "3 changed"."""
     counts = preview.counts
     left_out = sum(1 for problem in preview.problems if not problem.kept)
-    missing = counts[Change.MISSING]
+    missing, doubtful = counts[Change.MISSING], counts[Change.DOUBTFUL]
     texts = [
         (counts[Change.NEW], ngettext("{count} new", "{count} new", counts[Change.NEW])),
+        (doubtful, ngettext("{count} doubtful", "{count} doubtful", doubtful)),
         (counts[Change.CHANGED], ngettext("{count} changed", "{count} changed", counts[Change.CHANGED])),
         (counts[Change.MOVED], ngettext("{count} moved", "{count} moved", counts[Change.MOVED])),
         (counts[Change.SAME], ngettext("{count} as before", "{count} as before", counts[Change.SAME])),
