@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from organizer.domain.contact import Address, Contact, Labelled, Role, single_line, split_name
+from organizer.domain.contact import MAX_TEXT, Address, Contact, Labelled, Role, single_line, split_name
 from organizer.domain.result import FieldRefusal, Message
 from organizer.exchange import vcard_values as values
 from organizer.exchange.cells import shortened
@@ -286,8 +286,11 @@ def _take_note(person: PersonBuilder, head: Head, value: str) -> None:
 
 
 def _take_nickname(person: PersonBuilder, head: Head, value: str) -> None:
+    if len(person.nickname) > MAX_TEXT:
+        return person.set_aside(head, value)
     told = person.listed(head, value) if not person.is_old else [person.text(head, value)]
     person.nickname = ", ".join(filter(None, (person.nickname, *told)))
+    return None
 
 
 def _take_label(person: PersonBuilder, head: Head, value: str) -> None:

@@ -100,7 +100,7 @@ class _Reader:
         for line in _lines(text):
             head, value = read(line)
             if head is None:
-                if line.strip():
+                if len(person.problems) < _MOST_TOLD and line.strip():
                     person.problems.append(Message(_LINE, {"value": shortened(values.repaired(line[:300]))}))
             elif head.name == "AGENT" and value[:11].upper() == "BEGIN:VCARD" and depth < _NESTED:
                 self._read_inside(values.unescaped(value), line_number, depth)
