@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
-from PySide6.QtWidgets import QLabel, QMessageBox
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
 
 from organizer.domain.contact import Contact, Labelled
 from organizer.domain.timeline import FollowUp, Outcome
@@ -55,6 +55,7 @@ def answers(context):
 
 
 def words(widget):
+    QApplication.processEvents()  # what was put into a layout shows itself only then
     return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisible())
 
 
