@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -14,6 +12,7 @@ from organizer.services import contact_page
 from organizer.services.contact_page import PersonPage
 from organizer.ui import theme
 from organizer.ui.context import Context
+from organizer.ui.pages.contacts.consent_panel import ConsentPanel
 from organizer.ui.pages.contacts.relations import RelationsView
 from organizer.ui.pages.contacts.story_deeds import StoryDeeds
 from organizer.ui.pages.contacts.story_head import StoryHead
@@ -42,6 +41,8 @@ class Story(QWidget):
         self._shown: dict[str, QWidget] = {}
         self.add_segment("story", _("Story"), self.view)
         self.add_segment("relations", _("Relations"), self.relations)
+        self.consents = ConsentPanel(context)
+        self.add_segment("consents", _("Consents"), self.consents)
         self._build()
         self._connect()
 
@@ -110,11 +111,23 @@ class Story(QWidget):
         self.head.show_page(self.page, today)
         view.show_page(self.page, today, same)
         self.relations.show_page(self.page, same)
+        self._show_consents()
+
+    def _show_consents(self) -> None:
+        """Read the ledger only where it is looked at."""
+        shown = self.segments.current() == "consents"
+        if self.consents.person != (self.person if shown else 0):
+            self.consents.show_person(self.person if shown else 0)
+
+    def _turn_to(self, key: str) -> None:
+        self._show_consents()
+        self._stack.setCurrentWidget(self._shown[key])
 
     def _build(self) -> None:
         row = QHBoxLayout()
         row.addWidget(self.segments)
         row.addStretch(1)
+        row.addWidget(self.head.more)
         column = QVBoxLayout(self)
         theme.margins(column, theme.M, 0, spacing=theme.S)
         column.addWidget(self.head)
@@ -122,14 +135,17 @@ class Story(QWidget):
         column.addWidget(self._stack, 1)
 
     def _connect(self) -> None:
-        self.segments.chosen.connect(lambda key: self._stack.setCurrentWidget(self._shown[key]))
+        self.segments.chosen.connect(self._turn_to)
+        self.head.add_more(
+            {
+                ("file-text", _("What is kept about them…")): self.deeds.tell_all,
+                ("users", _("Merge with another card…")): self.deeds.merge,
+                ("trash-2", _("Erase for good…")): self.deeds.erase,
+            }
+        )
         self.head.note_asked.connect(lambda: self.start_note(EntryKind.NOTE))
         self.head.talk_asked.connect(lambda: self.start_note(EntryKind.TALK))
         self.head.step_asked.connect(self.deeds.add_step)
         self.head.plan_asked.connect(self.deeds.start_plan)
         self.view.asked_anew.connect(self.refresh)
         self.view.note.left.connect(self.left)
-
-    def offered(self) -> Sequence[str]:
-        """The sides of the person that can be shown."""
-        return list(self._shown)

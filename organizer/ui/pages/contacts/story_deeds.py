@@ -50,6 +50,24 @@ class StoryDeeds:
 
         StartPlanDialog(self.context, self.person(), self._parent.window()).open()
 
+    def tell_all(self) -> None:
+        """Show all that is kept about the person."""
+        from organizer.ui.dialogs.erase import open_insight
+
+        open_insight(self.context, self.person(), self._parent.window())
+
+    def erase(self) -> None:
+        """Ask to erase the person for good."""
+        from organizer.ui.dialogs.erase import open_erase
+
+        open_erase(self.context, self.person(), self._parent.window())
+
+    def merge(self) -> None:
+        """Ask for the other card of the same person."""
+        from organizer.ui.pages.contacts.story_merge import ChooseOther
+
+        ChooseOther(self.context, self.person(), self._parent.window()).open()
+
     def run(self, do: Callable[[], object], answer: str, refuse: Callable[[str], None] | None = None) -> bool:
         """Do and answer with Undo. Why it can't be done goes to `refuse`, else into the status line."""
         try:

@@ -19,7 +19,7 @@ from organizer.ui.widgets.label import Label, OneLine
 
 
 class StoryHead(QWidget):
-    """The buttons ask; the page knows the deeds."""
+    """The buttons ask; the page knows the deeds. `more` is for whoever lays out the column."""
 
     note_asked = Signal()
     talk_asked = Signal()
@@ -42,7 +42,6 @@ class StoryHead(QWidget):
         theme.set_style(self.more, toggle=True)
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.more.setMenu(QMenu(self.more))
-        self.more.hide()
         column = QVBoxLayout(self)
         theme.margins(column, spacing=theme.XS)
         for label in (self.name, self.facts, self.talked, self.noes):
@@ -50,7 +49,7 @@ class StoryHead(QWidget):
         deeds = QWidget()
         flow = FlowLayout(deeds)
         theme.margins(flow, spacing=theme.S)
-        for made in (self.note, self.talk, self.step, self.plan, self.more):
+        for made in (self.note, self.talk, self.step, self.plan):
             flow.addWidget(made)
         column.addWidget(deeds)
 
@@ -73,4 +72,3 @@ class StoryHead(QWidget):
             icons.show_on(action, picture)
             action.triggered.connect(lambda _checked=False, run=do: run())
             menu.addAction(action)
-        self.more.setVisible(bool(menu.actions()))
