@@ -50,7 +50,7 @@ from organizer.ui.pages.team.tree_view import TeamTree
 from organizer.ui.widgets import messages
 
 NAME = "Anna[*] & <b>Søn {0}"
-PAGES = ("contacts", "team", "products", "earnings", "settings")
+PAGES = ("today", "contacts", "team", "products", "earnings", "settings")
 _TIPS = (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.StatusTipRole, Qt.ItemDataRole.WhatsThisRole)
 _OURS = re.compile(r"<(p|span)>(.*)</\1>", re.DOTALL)
 

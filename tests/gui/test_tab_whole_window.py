@@ -117,7 +117,7 @@ def test_tab_goes_round_the_team_in_the_order_it_is_read(window: MainWindow, pag
     assert turns == [0, 1, 2, 3, 4]
 
 
-@pytest.mark.parametrize("key", ["contacts", "products"])
+@pytest.mark.parametrize("key", ["today", "contacts", "products"])
 def test_tab_goes_round_the_other_pages(window: MainWindow, qtbot: QtBot, key: str) -> None:
     window.navigate(key)
     qtbot.wait(200)

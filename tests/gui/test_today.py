@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 from window_support import CTRL, KEY, Desk, settle
@@ -16,6 +17,7 @@ from organizer.domain.contact import Contact, Labelled, Role
 from organizer.domain.timeline import EntryKind, FollowUp
 from organizer.services import consents, contacts, files, follow_up_plans, follow_ups, timeline
 from organizer.services.files import File
+from organizer.storage import timeline as stored
 from organizer.ui.dialogs.follow_up import (
     DayDialog,
     PlanAgainDialog,
@@ -87,7 +89,7 @@ def dialog(window: MainWindow, kind: type[QDialog]) -> QDialog:
 def everything(window: MainWindow) -> object:
     file = file_of(window)
     told = [(timeline.entries(file, row.id), consents.standing(file, row.id)) for row in contacts.rows(file)]
-    return told, follow_ups.timeline.follow_ups(file)
+    return told, stored.follow_ups(file)
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # a menu that pops up, offscreen
@@ -255,7 +257,9 @@ def test_what_was_left_is_planned_again_as_one_deed(window: MainWindow, desk: De
     assert isinstance(asked, PlanAgainDialog)
     asked.table.setFocus()
     desk.activate(asked)
-    asked.table.item(1, 0).setCheckState(asked.table.item(1, 0).checkState().Unchecked)
+    second = asked.table.item(1, 0)
+    assert second is not None
+    second.setCheckState(Qt.CheckState.Unchecked)
     assert set(asked.chosen()) == {old[0], old[2]}
     asked.accept()
     settle()
@@ -336,6 +340,20 @@ def test_an_empty_file_says_what_the_page_is_for_and_leads_on(desk: Desk) -> Non
     assert window.key == "contacts"
     assert isinstance(QApplication.focusWidget(), QLineEdit)
     window.close()
+
+
+def test_people_without_a_reason_to_be_kept_are_one_quiet_line(window: MainWindow) -> None:
+    page = page_of(window)
+    page.unneeded.count()
+    assert page.unneeded.isHidden()
+    guest = Contact(first_name="Guest", expires=today(window) - DAY)
+    contacts.add(file_of(window), guest)
+    page.unneeded.count()
+    assert page.unneeded.isVisible()
+    assert "1 person" in page.unneeded._text.text()
+    page.unneeded.see.click()
+    [asked] = [one for one in window.findChildren(QDialog) if one.isVisible()]
+    asked.reject()
 
 
 def test_a_name_is_never_markup(window: MainWindow) -> None:

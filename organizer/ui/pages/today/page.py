@@ -23,6 +23,7 @@ from organizer.ui.pages.page import Page
 from organizer.ui.pages.today.chosen import ChosenView
 from organizer.ui.pages.today.due_list import DueList
 from organizer.ui.pages.today.lines import Line, lines_of
+from organizer.ui.pages.today.unneeded_line import UnneededLine
 from organizer.ui.pages.today.words import day_name, weekday
 from organizer.ui.widgets.buttons import button
 from organizer.ui.widgets.empty_state import EmptyState
@@ -64,6 +65,7 @@ class TodayPage(Page):
         self.answers = self.chosen.answers
         self.date, self.week, self.calm = Label(size="title"), Label(tone="muted", wrap=True), Label(wrap=True)
         self.again = button(_("&Plan these again…"), self.plan_again, icon="calendar-clock")
+        self.unneeded = UnneededLine(context)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._make_empty())
         self._stack.addWidget(self._make_content())
@@ -131,6 +133,7 @@ class TodayPage(Page):
             )
         )
         column.addWidget(self.week)
+        column.addWidget(self.unneeded)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(left)
@@ -153,13 +156,18 @@ class TodayPage(Page):
         self._stale = False
         self._stack.setCurrentIndex(0 if found.is_new else 1)
         self.setFocusProxy(self._first if found.is_new else self.list)
-        self.date.setText(f"{weekday(found.day)} {format_date(found.day)}")
+        self.date.setText(f"{weekday(found.day).capitalize()} {format_date(found.day)}")
         self.week.setText(_conversations(found))
         self.week.setVisible(any(found.conversations))
         self.again.setVisible(bool(found.before))
         self.calm.setText(_calm(found))
         self.calm.setVisible(bool(self.calm.text()))
         self.list.show_lines(lines_of(found))
+        self.unneeded.look()
+
+    def close_down(self) -> None:
+        """Read nothing any more."""
+        self.unneeded.close_down()
 
     def show_item(self, id_: int) -> None:
         """Choose what is due, by its id."""

@@ -118,7 +118,8 @@ def _titles() -> tuple[str, str, str]:
 
 
 def _labelled(value: str, label: str) -> str:
-    return f"{value}  ({label})" if label else value
+    names = {"Mobile": _("Mobile"), "Home": _("Home"), "Work": _("Work")}
+    return f"{value}  ({names.get(label, label)})" if label else value
 
 
 def _entry(day: date, kind: str, body: str) -> str:
