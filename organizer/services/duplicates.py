@@ -44,12 +44,16 @@ _QUICK = 3_000
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """Somebody in the file who may be the one asked about, how sure that is, and why."""
+    """Somebody in the file who may be the one asked about, how sure that is, and why.
+
+    `listed`: in Contacts; else they only stand in a team, or are the user herself.
+    """
 
     person_id: int
     name: str
     sure: Sureness
     reasons: tuple[Message, ...]
+    listed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +75,12 @@ def alike(file: File, contact: Contact, limit: int = 5) -> list[Alike]:
     """
     apart = duplicates.related_to(file, contact.id) if contact.id else frozenset()
     found = finder(file).find(known_of(contact), limit, apart)
-    names = {one.id: one.name for one in duplicates.traits_of(file, [one.id for one in found])}
-    return [Alike(one.id, names[one.id], one.sure, one.reasons) for one in found if one.id in names]
+    there = {one.id: one for one in duplicates.traits_of(file, [one.id for one in found])}
+    return [
+        Alike(one.id, there[one.id].name, one.sure, one.reasons, bool(there[one.id].listed))
+        for one in found
+        if one.id in there
+    ]
 
 
 def finder(file: File) -> Finder:

@@ -10,7 +10,8 @@ from organizer.storage.file import File
 
 _AT_ONCE = 900
 _PEOPLE = """
-SELECT p.id, p.name, p.first_name, p.middle_name, p.last_name, p.nickname, p.organization, p.birthday, p.city,
+SELECT p.id, p.listed, p.name, p.first_name, p.middle_name, p.last_name, p.nickname, p.organization, p.birthday,
+  p.city,
   ifnull((SELECT group_concat(value, char(10)) FROM person_phone WHERE person_id = p.id), ''),
   ifnull((SELECT group_concat(value, char(10)) FROM person_email WHERE person_id = p.id), '')
 FROM person p
@@ -33,6 +34,7 @@ class Traits(NamedTuple):
     """What tells one person from another, and the name as shown; `phones` and `emails` have one on each line."""
 
     id: int
+    listed: bool
     name: str
     first_name: str
     middle_name: str

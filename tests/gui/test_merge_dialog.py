@@ -18,6 +18,7 @@ from organizer.i18n import set_language
 from organizer.services import companies, contacts, duplicates, files
 from organizer.services.duplicates import Pair
 from organizer.services.jobs import Job, Progress
+from organizer.storage import contacts as stored
 from organizer.storage import pictures, relations, team
 from organizer.ui.context import Context
 from organizer.ui.dialogs.merge import DuplicatesDialog, MergeDialog
@@ -261,6 +262,30 @@ def test_the_hint_offers_to_merge_who_is_stored(qtbot, context: Context, two: tu
     press(qtbot, hint, "Two people")
     assert hint.isHidden()
     assert len(relations.everyone(context.file)) == 1
+
+
+def test_the_hint_follows_what_is_done(qtbot, context: Context, two: tuple[int, int]) -> None:
+    hint = AlikeHint(context)
+    qtbot.addWidget(hint)
+    hint.show_for(contacts.get(context.file, two[0]))
+    hint.look()
+    assert not hint.isHidden()
+    contacts.delete(context.file, [two[1]])
+    qtbot.waitUntil(hint.isHidden)
+
+
+def test_who_only_stands_in_a_team_is_put_into_contacts(qtbot, context: Context, two: tuple[int, int]) -> None:
+    with context.file.deed("contact.edit"):
+        stored.update(context.file, replace(contacts.get(context.file, two[1]), listed=False))
+    hint = AlikeHint(context)
+    qtbot.addWidget(hint)
+    hint.show_for(replace(ALSO))
+    hint.look()
+    asked: list[int] = []
+    hint.open_asked.connect(asked.append)
+    press(qtbot, hint, "Show in Contacts")
+    assert asked == [two[1]]
+    assert contacts.get(context.file, two[1]).listed
 
 
 def test_a_large_file_is_read_without_waiting(

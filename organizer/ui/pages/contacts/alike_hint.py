@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import NamedTuple
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from organizer.domain.contact import Contact
 from organizer.i18n import _
-from organizer.services import duplicates
+from organizer.services import contacts, duplicates
 from organizer.services.duplicates import Alike, Prepared, Sureness
 from organizer.ui import theme
 from organizer.ui.context import Context
@@ -22,6 +23,13 @@ _WAIT = 200
 """Milliseconds without a keystroke before it looks."""
 
 _MOST = 3
+_TABLES = frozenset({"person", "person_phone", "person_email", "relation"})
+
+
+class _Deed(NamedTuple):
+    word: str
+    said: str
+    do: Callable[[int], object]
 
 
 class AlikeHint(QFrame):
@@ -45,6 +53,7 @@ class AlikeHint(QFrame):
         self._timer.timeout.connect(self.look)
         self._lines = QVBoxLayout(self)
         theme.margins(self._lines, theme.M, theme.S, spacing=theme.XS)
+        context.changed.connect(self._on_changed)
         self.hide()
 
     def show_for(self, draft: Contact) -> None:
@@ -74,6 +83,16 @@ class AlikeHint(QFrame):
         context.deed(lambda: duplicates.different(context.file, own, person_id), _("Noted: these are two people."))
         self.look()
 
+    def _on_changed(self, touched: frozenset[str]) -> None:
+        if self.found and touched & _TABLES:  # they may be gone, one card, or somebody else by now
+            self._timer.start()
+
+    def _add(self, person_id: int) -> None:
+        """Put somebody who only stands in a team into Contacts, and show them."""
+        context = self._context
+        context.deed(lambda: contacts.show_in_contacts(context.file, person_id))
+        self.open_asked.emit(person_id)
+
     def _take(self, prepared: Prepared) -> None:
         duplicates.take(self._context.file, prepared)
         self.look()
@@ -102,12 +121,13 @@ class AlikeHint(QFrame):
         name = one.name or _("Without a name")
         why = " · ".join(map(spoken, one.reasons))
         row.addWidget(OneLine(f"{name}: {why}"), 1)
-        deeds: list[tuple[str, str, Callable[[int], object]]] = [
-            (_("Open"), _("Open {name}"), self.open_asked.emit)
-        ]
+        if one.listed:
+            deeds = [_Deed(_("Open"), _("Open {name}"), self.open_asked.emit)]
+        else:
+            deeds = [_Deed(_("Show in Contacts"), _("Show {name} in Contacts"), self._add)]
         if self._draft.id:
-            deeds.append((_("Merge…"), _("Merge with {name}"), self.merge_asked.emit))
-            deeds.append((_("Two people"), _("{name} is somebody else"), self.part))
+            deeds.append(_Deed(_("Merge…"), _("Merge with {name}"), self.merge_asked.emit))
+            deeds.append(_Deed(_("Two people"), _("{name} is somebody else"), self.part))
         for word, said, do in deeds:
             made = button(word, partial(do, one.person_id), kind="flat")
             made.setAccessibleName(said.format(name=name))
