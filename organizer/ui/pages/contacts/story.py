@@ -49,6 +49,8 @@ class Story(QWidget):
     def add_segment(self, key: str, word: str, widget: QWidget) -> None:
         """Offer one more side of the person under `word`."""
         self.segments.add(key, word)
+        widget.setAccessibleName(word)
+        widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab goes to what is in it
         self._shown[key] = widget
         self._stack.addWidget(widget)
 
