@@ -167,10 +167,11 @@ def _may(asked: _Asked, condition: Condition) -> str:
     parts = [f"p.id IN ({agreed})", f"NOT ({_SAID_NO})"]
     if purpose is Purpose.INVITATION:
         asked.bind(_YEAR.before(asked.today).isoformat(), asked.today.isoformat(), asked.cap)
-        parts.append(
-            "p.id NOT IN (SELECT person_id FROM entry WHERE kind = 'invitation' AND day > ? AND day <= ? "
-            "GROUP BY person_id HAVING count(*) >= ?)"
+        # last, and for each by itself: few have agreed, and only theirs are counted then (the plus: by person)
+        invited = (
+            "SELECT count(*) FROM entry WHERE person_id = p.id AND +kind = 'invitation' AND day > ? AND day <= ?"
         )
+        parts.append(f"({invited}) < ?")
     return " AND ".join(parts)
 
 

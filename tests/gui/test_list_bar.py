@@ -345,6 +345,14 @@ def test_a_call_sheet_is_made_of_the_selected_or_of_the_list(
     assert len(asked.ready.ids) == 3
     asked.purpose.setCurrentIndex(asked.purpose.findData("offer"))
     assert asked.told.text() == "2 contacts on the sheet"
+    asked.reject()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    qtbot.keyClicks(page.pane.search, "do")
+    menu(bar, "Call sheet…")
+    asked = dialog(page, CallSheetDialog)
+    assert asked.sheet.words == "Customers, found by “do”"
+    assert asked.sheet.ids == [id_of(page.context.file, "Dorte")]
+    asked.purpose.setCurrentIndex(asked.purpose.findData("offer"))
     asked.accept()
     qtbot.waitUntil(lambda: bool(page.findChildren(PdfDialog)))
     page.findChildren(PdfDialog)[0].close()

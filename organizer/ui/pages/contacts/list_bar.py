@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -57,7 +57,7 @@ class ListBar(QWidget):
         """Her saved list that is shown or was changed here; "" for none."""
         self._lists: list[SavedList] = []
         self._near = NearRank(context.file)
-        self._selected: Callable[[], Sequence[int]] = list
+        self._pane: ListPane[Any] | None = None
         self._report: Report | None = None
         self._closed = self._stale = False
         self.panel: FilterPanel | None = None
@@ -75,11 +75,11 @@ class ListBar(QWidget):
             QWidget.setTabOrder(one, other)
         self.changed.connect(pane.set_only)
         pane.all_asked.connect(self._forget)
-        self._selected = pane.selected
+        self._pane = pane
         self._report = report
 
     def deeds(self) -> list[tuple[str, Callable[[], None]]]:
-        """What can be made of the selected rows, where fewer than two are of the list shown: texts and slots."""
+        """What can be made of the selected rows, where fewer than two are of all that show: texts and slots."""
         return [
             (_("Call sheet…"), self.make_call_sheet),
             (_("Address labels…"), self.make_labels),
@@ -127,16 +127,20 @@ class ListBar(QWidget):
             self._report(name, title, job)
 
     def _sheet(self) -> Sheet:
+        """The selected ones where there are several, else all whom the list and the search show."""
         from organizer.ui.dialogs.contact_list.base import Sheet
 
-        chosen = list(self._selected())
+        chosen = self._pane.selected() if self._pane else []
         if len(chosen) > 1:
             return Sheet(_("The selected contacts"), chosen)
-        today = self._context.file.clock().date()
-        ids = self._context.deed(
-            lambda: contact_lists.matching(self._context.file, self._filter, today, self._near)
-        )
-        return Sheet(self._shown_words(), ids or [])
+        file, words = self._context.file, self._shown_words()
+        searched = self._pane.search.text().strip() if self._pane else ""
+        if self._pane and searched:
+            words = f"{words}, " + _("found by “{text}”").format(text=searched)
+            return Sheet(words, [row.id for row in self._pane.model.shown])
+        today = file.clock().date()
+        found = self._context.deed(lambda: contact_lists.matching(file, self._filter, today, self._near))
+        return Sheet(words, found or [])
 
     # how it stands
 
