@@ -133,9 +133,9 @@ def _kinds() -> dict[EntryKind, str]:
 def _sections() -> dict[Section, str]:
     return {
         Section.GENERAL: _("About it"),
-        Section.SHOW: _("How to show it"),
+        Section.SHOW: _("What to show"),
         Section.USE: _("How to use it"),
-        Section.ANSWERS: _("Answers"),
+        Section.ANSWERS: _("Answers to questions"),
         Section.CAUTIONS: _("Cautions"),
         Section.SUSTAINABILITY: _("Sustainability"),
     }

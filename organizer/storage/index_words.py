@@ -19,6 +19,8 @@ _WRITTEN = (
 )
 """What is found by a letter though the index has another there; å, æ and ø as Swedes and Germans write them."""
 
+_HALVES = {"s": "ß", "t": "þ", "o": "œ"}
+
 _MOST = 48
 """So many ways of writing one word are asked for."""
 
@@ -53,7 +55,9 @@ def _ways(word: Word) -> list[str]:
     found: dict[str, None] = {}
     for form in dict.fromkeys((word.plain, word.danish)):
         found |= dict.fromkeys(_rewritten(form))
-    return list(found)[:_MOST]
+    ways = list(found)[:_MOST]
+    # the last letter may be the first half of one that is written as two
+    return ways + [way[:-1] + _HALVES[way[-1]] for way in ways if len(way) > 1 and way[-1] in _HALVES]
 
 
 def _rewritten(form: str) -> Iterator[str]:

@@ -33,5 +33,5 @@ def said(file: File, hits: Hits, waits: bool) -> str:
         text=hits.wanted.text
     )
     if hits.wanted.may_be_near:
-        return text + " " + _("One letter might have been wrong in each word.")
+        return text + " " + _("Words with one letter wrong were looked for too.")
     return text
