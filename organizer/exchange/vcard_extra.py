@@ -11,12 +11,13 @@ from collections.abc import Iterator
 
 from organizer.domain.contact import single_line
 from organizer.exchange.content_lines import escaped
-from organizer.exchange.vcard_heads import Head, Heads
+from organizer.exchange.vcard_heads import FIRST_CHOICE, Head, Heads
 from organizer.exchange.vcard_kinds import apples_label
 from organizer.exchange.vcard_values import decoded, parts, unescaped
 
 LABEL = "X-ABLABEL"
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S*\Z")
+_LABELLED = re.compile(rf';{LABEL}=(?:"[^"]*"|[^";:]*)')
 _BYTES = "data:application/octet-stream;base64,"
 _NOT_EXTRA = frozenset(("BEGIN", "END", "VERSION", "N", "FN", "PRODID", LABEL))
 
@@ -32,11 +33,9 @@ def extra_line(head: Head, value: str, label: str, is_old: bool, name: str = "")
         value = decoded(head, value)
         if is_old and not _URI.match(value):
             value = ";".join(escaped(unescaped(part, True)) for part in parts(value))
-    start = head.parts()
-    start = name + start[len(head.name) :] if name else start
     shown = label.replace('"', "'")
     labelled = f';{LABEL}="{shown}"' if label else ""
-    return single_line(f"{start}{labelled}{encoding}:{value}")
+    return single_line(f"{name or head.name}{head.told}{labelled}{encoding}:{value}")
 
 
 def lines_of(extra: str, group: str, is_new: bool) -> Iterator[str]:
@@ -48,12 +47,9 @@ def lines_of(extra: str, group: str, is_new: bool) -> Iterator[str]:
     if head is None or head.name in _NOT_EXTRA:
         return
     label = head.parameter(LABEL)
-    kept = tuple((key, one) for key, one in head.parameters if key != LABEL)
-    types = head.types
-    if is_new and "pref" in types:
-        types = tuple(one for one in types if one != "pref")
-        kept = (("PREF", "1"), *kept)
-    start = Head(head.name, types=types, parameters=kept).parts()
+    start = head.name + _LABELLED.sub("", head.told)
+    if is_new:
+        start = start.replace(FIRST_CHOICE, ";PREF=1")
     if head.encoding == "B":
         value = _BYTES + value if is_new else value
         start += "" if is_new else ";ENCODING=b"

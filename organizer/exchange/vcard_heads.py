@@ -12,6 +12,10 @@ _KEY = re.compile(r"[A-Za-z0-9-]+\Z")
 _MOST_KNOWN = 2_000
 _LONGEST = 2_000
 _ENCODINGS = {"QUOTED-PRINTABLE": "Q", "Q": "Q", "BASE64": "B", "B": "B", "8BIT": "", "7BIT": ""}
+_FIRST_CHOICE = (("TYPE", "PREF"), ("PREF", "1"))
+FIRST_CHOICE = ";TYPE=pref"
+"""How a line of vCard 3.0 says that it is the first choice of its kind; 4.0 says PREF=1."""
+
 _BARE = {"INLINE": "VALUE", "URL": "VALUE", "URI": "VALUE", "CID": "VALUE"}
 
 
@@ -20,7 +24,8 @@ class Head:
     """`name` in capitals; `types` as they were written; `parameters` all others, in order.
 
     `encoding` is "Q" (quoted-printable), "B" (base64) or empty; `pref` is 1 for the first choice, more for
-    later ones, 101 where nothing is said.
+    later ones, 101 where nothing is said. `told` is the parameters as they stand in a line of vCard 3.0, those
+    left out that say how the value is written.
     """
 
     name: str
@@ -30,15 +35,11 @@ class Head:
     encoding: str = ""
     charset: str = ""
     pref: int = 101
+    told: str = ""
 
     def parameter(self, key: str) -> str:
         """The value of a parameter, empty where it has none."""
         return next((value for known, value in self.parameters if known == key), "")
-
-    def parts(self) -> str:
-        """Name and parameters as they stand in a line of vCard 3.0, without group and encoding."""
-        types = "".join(f";TYPE={_quoted(one)}" for one in self.types)
-        return self.name + types + "".join(f";{key}={_quoted(value)}" for key, value in self.parameters)
 
 
 class Heads:
@@ -68,44 +69,40 @@ def _head(text: str) -> Head | None:
     match = _NAME.match(first.strip())
     if not match:
         return None
-    types, parameters = list[str](), list[tuple[str, str]]()
+    types, parameters, told = list[str](), list[tuple[str, str]](), ""
     encoding, charset, pref = "", "", 101
-    for key, value in _parameters(rest):
+    for key, written in _parameters(rest):
+        value = written.replace('"', "")
         if key == "ENCODING":
             encoding = _ENCODINGS.get(value.upper(), "")
-        elif key == "CHARSET":
+            continue
+        if key == "CHARSET":
             charset = value
+            continue
+        if (key, value.upper()) in _FIRST_CHOICE:
+            pref = 1
+            told += FIRST_CHOICE
+            continue
+        if key == "TYPE":
+            words = [word.strip() for word in value.split(",")]
+            types += filter(None, words)
+            pref = 1 if "PREF" in value.upper().split(",") else pref
         elif key == "PREF":
             pref = int(value) if value.isascii() and value.isdigit() and len(value) < 4 else pref
-        elif key != "TYPE":
-            parameters.append((key, value))
-        elif value.upper() == "PREF":
-            pref = 1
-        else:
-            types.append(value)
-    types += ["pref"] if pref == 1 else []
-    parameters += [("PREF", str(pref))] if 1 < pref <= 100 else []
-    name = match[2].upper()
-    return Head(name, match[1] or "", tuple(types), tuple(parameters), encoding, charset, pref)
+        parameters.append((key, value))
+        told += f";{key}={written}"
+    return Head(match[2].upper(), match[1] or "", tuple(types), tuple(parameters), encoding, charset, pref, told)
 
 
 def _parameters(text: str) -> list[tuple[str, str]]:
-    """Keys in capitals and values; each type by itself; 2.1's bare words under the key they belong to."""
+    """Keys in capitals and values as written; 2.1's bare words under the key they belong to."""
     found = []
     for part in _PARAMETER.findall(text) if text else ():
         key, equals, value = part.partition("=")
         key = key.strip().upper()
         value = value.strip()
         if not equals:
-            word = key
-            known = "ENCODING" if word in _ENCODINGS else _BARE.get(word, "TYPE")
-            key, value = known, part.strip()
-        if key == "TYPE":
-            found += [(key, one.strip()) for one in value.replace('"', "").split(",") if one.strip()]
-        elif value and _KEY.match(key):
-            found.append((key, value.replace('"', "")))
+            key, value = "ENCODING" if key in _ENCODINGS else _BARE.get(key, "TYPE"), part.strip()
+        if value.strip('"') and _KEY.match(key):
+            found.append((key, value))
     return found
-
-
-def _quoted(value: str) -> str:
-    return f'"{value}"' if any(mark in value for mark in ",;:") else value

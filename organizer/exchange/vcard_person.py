@@ -144,7 +144,7 @@ class PersonBuilder:
             return
         known = set(" ".join((*self.name, self.organization)).replace(",", " ").casefold().split())
         if not set(self.full_name.replace(",", " ").casefold().split()) <= known:
-            self.others.append((_PLAIN, escaped(self.full_name), "X-FN"))
+            self.others.append((_PLAIN, escaped(self.full_name), "X-DISPLAY-NAME"))
 
     def _tags_and_roles(self) -> tuple[tuple[str, ...], frozenset[Role]]:
         """Tags, and the roles: those that the card tells in our own line, else those that its tags say.
@@ -205,7 +205,7 @@ def _take_name(person: PersonBuilder, head: Head, value: str) -> None:
     told = person.joined_parts(head, value)
     if any(told):
         if any(person.name):
-            person.set_aside(head, value, "X-N")
+            person.set_aside(head, value, "X-OTHER-NAME")
         else:
             person.name = tuple([part.strip() for part in [*told, "", "", "", ""][:5]])
 
@@ -213,7 +213,7 @@ def _take_name(person: PersonBuilder, head: Head, value: str) -> None:
 def _take_full_name(person: PersonBuilder, head: Head, value: str) -> None:
     text = single_line(person.text(head, value))
     if person.full_name and text != person.full_name:
-        person.set_aside(head, value, "X-FN")
+        person.set_aside(head, value, "X-DISPLAY-NAME")
     else:
         person.full_name = text
 

@@ -18,12 +18,13 @@ from organizer.domain.result import Message, Refusal, RowProblem
 from organizer.exchange import vcard_values as values
 from organizer.exchange.cards import Card, CardReading
 from organizer.exchange.cells import shortened
+from organizer.exchange.contact_mending import mended
 from organizer.exchange.picture_files import fitted
 from organizer.exchange.reading import IsCancelled, Progress, by_row, undisturbed, watch
 from organizer.exchange.text_file import read_bytes
 from organizer.exchange.vcard_heads import Head, Heads
-from organizer.exchange.vcard_mending import mended
 from organizer.exchange.vcard_person import PersonBuilder
+from organizer.exchange.vcard_sound import is_sound
 from organizer.exchange.vcard_text import MAX_CARD, RawCard, as_utf8, count, raw_cards, text_of
 from organizer.i18n import N_
 
@@ -115,16 +116,16 @@ class _Reader:
 
     def _add(self, raw: RawCard, person: PersonBuilder) -> None:
         contact = person.contact(self._source)
-        sound = mended(contact)
+        sound = contact if is_sound(contact) else mended(contact, raw.line, self.problems)
         if sound is None:
             return self._tell(raw.line, "", Message(_NOBODY), False)
-        told = person.problems + sound[1]
+        told = person.problems
         if not raw.is_whole:
             told.insert(0, Message(_UNFINISHED))
         picture = _picture(person.photos, told) if person.photos else None
         for message in told[:_MOST_TOLD]:
-            self._tell(raw.line, sound[0].name, message, True)
-        self.found.append((raw.line, Card(sound[0], picture)))
+            self._tell(raw.line, sound.name, message, True)
+        self.found.append((raw.line, Card(sound, picture)))
         return None
 
     def _tell(self, line: int, subject: str, message: Message, kept: bool) -> None:

@@ -84,7 +84,7 @@ NEW = [
         "N:Holm;Anna;Mia,Lea;;Jr.,M.D.",
         {"last_name": "Holm", **ANNA, "middle_name": "Mia Lea", "suffix": "Jr. M.D."},
     ),
-    ("FN says more", "FN:Anna (Hannes mor)\nN:;Anna", {**ANNA, "extra": ("X-FN:Anna (Hannes mor)",)}),
+    ("FN says more", "FN:Anna (Hannes mor)\nN:;Anna", {**ANNA, "extra": ("X-DISPLAY-NAME:Anna (Hannes mor)",)}),
     (
         "a firm",
         "FN:Sy & Co.\nORG:Sy & Co.;Salg;Nord\nN:;;;;",
@@ -171,7 +171,7 @@ NEWEST = [
     (
         "two scripts",
         "FN:Anna\nN;ALTID=1;LANGUAGE=da:Holm;Anna\nN;ALTID=1;LANGUAGE=el:Χ;Α",
-        {**ANNA, "last_name": "Holm", "extra": ("X-N;ALTID=1;LANGUAGE=el:Χ;Α",)},
+        {**ANNA, "last_name": "Holm", "extra": ("X-OTHER-NAME;ALTID=1;LANGUAGE=el:Χ;Α",)},
     ),
     ("a firm by kind", "KIND:org\nFN:Sy & Co.", {"organization": "Sy & Co."}),
     (

@@ -48,6 +48,8 @@ _EXTRA = st.sampled_from(
         "X-DEPARTMENT:Salg\\; Nord",
         "PHOTO;VALUE=uri:https://example.com/a.jpg",
         "KEY;ENCODING=b:AAECAwQ=",
+        'URL;TYPE="Work":https://example.com/b',
+        "LANG;TYPE=work;PREF=2:da",
         "GEO:55.6\\;12.5",
         "X-PHONETIC-FIRST-NAME:Anna",
     ]
