@@ -18,8 +18,8 @@ from organizer.services.contact_lists import NearRank, SavedList
 from organizer.services.jobs import Job
 from organizer.ui import theme
 from organizer.ui.context import Context
+from organizer.ui.pages.contacts.list_chooser import LongBox
 from organizer.ui.pages.contacts.list_name import ListName
-from organizer.ui.widgets.boxes import ComboBox
 from organizer.ui.widgets.buttons import ToolButton, icon_button
 from organizer.ui.widgets.label import Label
 from organizer.ui.widgets.messages import spoken
@@ -59,7 +59,7 @@ class ListBar(QWidget):
         self._near = NearRank(context.file)
         self._pane: ListPane[Any] | None = None
         self._report: Report | None = None
-        self._closed = self._stale = False
+        self._closed = self._stale = self._by_hand = False
         self.panel: FilterPanel | None = None
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE)
         self._settle.timeout.connect(self._apply)
@@ -95,6 +95,7 @@ class ListBar(QWidget):
         self._filter, self._name = filter_, name
         if self.panel and not self.panel.isHidden():
             self.panel.show_filter(filter_)
+        self._by_hand = True
         self._apply()
 
     def close_down(self) -> None:
@@ -145,10 +146,7 @@ class ListBar(QWidget):
     # how it stands
 
     def _build(self) -> None:
-        self.chooser = ComboBox()
-        self.chooser.setAccessibleName(_("List"))
-        self.chooser.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.chooser.setMinimumContentsLength(8)
+        self.chooser = LongBox(_("List"))
         self.chooser.activated.connect(self._on_chosen)
         self.toggle = ToolButton()
         self.toggle.setText(_("Filter"))
@@ -320,6 +318,7 @@ class ListBar(QWidget):
     def _on_edited(self) -> None:
         if self.panel:
             self._filter = self.panel.filter()
+            self._by_hand = True
             self._settle.start()
 
     def _apply(self) -> None:
@@ -340,6 +339,9 @@ class ListBar(QWidget):
             return
         self._say(len(found))
         self.changed.emit(found)
+        if self._pane and self._by_hand:
+            self._pane.choose_first()  # a list that follows by itself leaves in the form whoever is there
+        self._by_hand = False
 
     def _shown_words(self) -> str:
         return contact_lists.words(self._filter, contact_lists.named(self._context.file))

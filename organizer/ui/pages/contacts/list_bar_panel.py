@@ -13,6 +13,7 @@ from organizer.i18n import _
 from organizer.ui import theme
 from organizer.ui.pages.contacts import list_bar_words as named
 from organizer.ui.pages.contacts.list_bar_values import Choices, ValueEditor, editor_for
+from organizer.ui.pages.contacts.list_chooser import LongBox
 from organizer.ui.widgets.boxes import ComboBox
 from organizer.ui.widgets.buttons import button, icon_button
 from organizer.ui.widgets.label import Label, Line
@@ -33,9 +34,7 @@ class ConditionRow(QWidget):
         self._choices = choices
         self._kind: Kind | None = None
         self._operators: list[tuple[Op, bool]] = []
-        self.field, self.op = ComboBox(), ComboBox()
-        self.field.setAccessibleName(_("What to look at"))
-        self.op.setAccessibleName(_("How to compare"))
+        self.field, self.op = LongBox(_("What to look at"), 6), LongBox(_("How to compare"), 6)
         for field, text in named.fields():
             if field is not Field.LIKES or choices.products:
                 self.field.addItem(text, field.value)
@@ -51,9 +50,6 @@ class ConditionRow(QWidget):
         self.remove = icon_button("x", _("Remove this condition"), self.removed.emit)
         self._grid.addWidget(self.remove, 0, 2)
         self._grid.addWidget(self.error, 2, 0, 1, 3)
-        for box in (self.field, self.op):
-            box.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.setMinimumContentsLength(6)
         self.field.currentIndexChanged.connect(self._on_field)
         self.op.currentIndexChanged.connect(self._on_op)
         self._offer_operators()

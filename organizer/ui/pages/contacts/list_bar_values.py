@@ -12,6 +12,7 @@ from organizer.domain.contact_filter import MOST, Kind, Span, Unit, Value
 from organizer.i18n import _, format_date, parse_date
 from organizer.ui import theme
 from organizer.ui.pages.contacts import list_bar_words as named
+from organizer.ui.pages.contacts.list_chooser import LongBox
 from organizer.ui.widgets.boxes import ComboBox, SpinBox
 from organizer.ui.widgets.tags_editor import TagsEditor
 
@@ -106,11 +107,7 @@ class ChoiceValue(ValueEditor):
         super().__init__()
         self.boxes: list[ComboBox] = []
         for choices in sets:
-            box = ComboBox()
-            box.setAccessibleName(_("Value"))
-            # a long name must not make the list wider than the page has room for
-            box.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.setMinimumContentsLength(8)
+            box = LongBox(_("Value"))
             for data, text in choices:
                 box.addItem(text, data)
             box.currentIndexChanged.connect(lambda: self.changed.emit())
