@@ -30,6 +30,18 @@ def everyone(file: File, company_id: int) -> list[Product]:
     return sorted(found, key=lambda item: (sort_key(item.name), item.number))
 
 
+def name_of(file: File, id_: int) -> str | None:
+    """A product's name, None where there is none (any more)."""
+    found = file.fetch("SELECT name FROM product WHERE id = ?", (id_,))
+    return str(found[0][0]) if found else None
+
+
+def company_of(file: File, id_: int) -> int | None:
+    """The company whose product it is, None where there is none (any more)."""
+    found = file.fetch("SELECT company_id FROM product WHERE id = ?", (id_,))
+    return int(found[0][0]) if found else None
+
+
 def insert(file: File, products: Iterable[Product]) -> list[int]:
     """Store new products; their ids."""
     ids = []

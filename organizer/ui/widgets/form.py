@@ -63,6 +63,13 @@ class Form(QWidget):
         shown = self._errors[field]
         return shown.text() if shown.property("tone") == "danger" else ""
 
+    def set_hint(self, field: str, hint: str) -> None:
+        """Say something else, or with "" nothing, where a field's hint stands; an error there stays."""
+        self._hints[field] = hint
+        if not self.error(field):
+            self._errors[field].setText(hint)
+            self._errors[field].setVisible(bool(hint))
+
     def set_error(self, field: str, text: str) -> None:
         """Say below a field what is wrong with it; "" brings its hint back."""
         below, widget = self._errors[field], self._fields[field]

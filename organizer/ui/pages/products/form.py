@@ -14,6 +14,10 @@ from organizer.domain.product import Product, Section
 from organizer.domain.result import FieldRefusal, Message
 from organizer.i18n import _, format_money, format_number, format_percent, parse_number
 from organizer.ui import theme
+from organizer.ui.context import Context
+from organizer.ui.pages.products.claims_shown import ClaimsUnderlined, told
+from organizer.ui.pages.products.pictures import Pictures
+from organizer.ui.pages.products.ties import Ties
 from organizer.ui.pages.record_form import RecordForm
 from organizer.ui.widgets.label import Label
 from organizer.ui.widgets.plain_text import CommitLineEdit
@@ -24,8 +28,9 @@ _CURRENCY_SIGNS = ("kr.", "kr", "€", "£", "$")
 class ProductForm(RecordForm[Product]):
     """What it is on the left, its figures on the right, its notes under their headings below."""
 
-    def __init__(self) -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__(Product(), _("The chosen product"))
+        self.pictures, self.ties = Pictures(context), Ties(context)
         self.currency = "DKK"
         self.hint.setText(_("Kept as soon as there is a name and a number."))
         self._line("name", _("Na&me"))
@@ -42,6 +47,7 @@ class ProductForm(RecordForm[Product]):
         self.right.add("margin", _("Margin"), self._margin)
         self._figure("pv", _("&PV"), lambda volume: format_number(volume_amount(volume)), to_volume)
         self._figure("cv", _("&CV"), lambda volume: format_number(volume_amount(volume)), to_volume)
+        self.below.wide(self.pictures)
         self.below.section(_("Notes"))
         headings = {
             Section.GENERAL: _("&About it"),
@@ -49,10 +55,12 @@ class ProductForm(RecordForm[Product]):
             Section.USE: _("How to use &it"),
             Section.ANSWERS: _("Answers to &questions"),
             Section.CAUTIONS: _("Cau&tions"),
-            Section.SUSTAINABILITY: _("S&ustainability"),
+            Section.SUSTAINABILITY: _("Sustaina&bility"),
         }
         for section, heading in headings.items():
             self._note(section, heading)
+        self.below.wide(self.ties)
+        self._show_ties(0)
 
     def named(self, record: Product) -> str:
         """The product's name."""
@@ -63,6 +71,13 @@ class ProductForm(RecordForm[Product]):
         super().show_record(record, same=same)
         self._margin.setText(self._margin_of(record))
         self._margin.setAccessibleName(self._margin.text())
+        self._show_ties(record.id)
+
+    def _show_ties(self, product_id: int) -> None:
+        """Its pictures, what goes with it and who likes it: once it is kept."""
+        for part in (self.pictures, self.ties):
+            part.show_product(product_id)
+            part.setVisible(bool(product_id))
 
     def set_categories(self, categories: Sequence[str]) -> None:
         """The categories to offer while typing."""
@@ -111,6 +126,9 @@ class ProductForm(RecordForm[Product]):
             return replace(product, notes=_with_note(product.notes, section, text))
 
         self.add_notes(self.below, section.value, heading, lambda product: product.notes.get(section, ""), put)
+        text = self.field(section.value)
+        ClaimsUnderlined(text.document())
+        text.textChanged.connect(lambda: self.below.set_hint(section.value, told(text.toPlainText())))
 
     def _money(self, minor: int) -> str:
         return format_money(minor, self.currency, minor_digits(self.currency))

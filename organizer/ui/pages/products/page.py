@@ -32,11 +32,13 @@ class ProductsPage(ListPage[ProductRow, Product]):
     key = "products"
     icon = "package"
     offers = frozenset({"new", "delete", "import", "report", "find"})
-    tables = frozenset({"product", "product_note", "company"})
+    tables = frozenset(
+        {"product", "product_note", "company", "product_picture", "product_link", "product_like", "person"}
+    )
 
     def __init__(self, context: Context) -> None:
         self._model = ProductsModel()
-        self._product_form = ProductForm()
+        self._product_form = ProductForm(context)
         self._category = ComboBox()
         self._category.setAccessibleName(_("Category"))
         pane = ListPane(self._model, _("Products"), _("Search name, number, category, notes"), _count)
