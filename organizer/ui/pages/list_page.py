@@ -304,6 +304,8 @@ class ListPage(Page, Generic[R, T]):
         something = self._drafting or bool(self.shown_item())
         # whom the search hides can't be edited by mistake; without any hit there is nobody to show instead
         nothing = not self._drafting and bool(self.pane.model.total) and not self.pane.model.shown
+        if nothing:
+            self._nothing.set_texts(_("Nothing found"), self.pane.nothing_text())
         form = self._form if something else None
         self._side.setCurrentWidget(self._nothing if nothing else form or self._nobody)
         self._stack.setCurrentWidget(self._content if something or self.pane.model.total else self.empty)

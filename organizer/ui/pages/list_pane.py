@@ -99,7 +99,7 @@ class ListPane(QWidget, Generic[R]):
             self.select(self.model.shown[min(place, len(self.model.shown) - 1)].id)
 
     def set_only(self, ids: frozenset[int] | None) -> None:
-        """Show only the lines with these ids, None for all; the search looks among them, what is selected stays."""
+        """Show only the lines with these ids, None for all; search and selection go on among them."""
         self._change(lambda: self.model.set_only(ids))
 
     def put(self, row: R, key: Callable[[R], Any]) -> None:
@@ -133,6 +133,12 @@ class ListPane(QWidget, Generic[R]):
         self.search.clear()
         self.set_only(None)
         self.all_asked.emit()
+
+    def nothing_text(self) -> str:
+        """Why no line shows, where none does: nobody is on the list, or the search finds nothing."""
+        if self.model.is_narrowed and not self.search.text():
+            return _("There is nobody on this list now.")
+        return _("Nothing matches. Esc in the search shows everything again.")
 
     def clear_selection(self) -> None:
         """Select nothing; nobody is told."""
@@ -225,15 +231,10 @@ class ListPane(QWidget, Generic[R]):
         if shown < total:
             text = _("{shown} of {count}").format(shown=format_number(shown), count=text)
         if not shown and total:
-            text = self._nothing_text()
+            text = self.nothing_text()
         if selected > 1:
             text += " \N{MIDDLE DOT} " + _("{count} selected").format(count=format_number(selected))
         self.count.setText(text)
-
-    def _nothing_text(self) -> str:
-        if self.model.is_narrowed and not self.search.text():
-            return _("There is nobody on this list now.")
-        return _("Nothing matches. Esc in the search shows everything again.")
 
     def _selected_count(self) -> int:
         return sum(part.height() for part in self._parts())

@@ -184,8 +184,11 @@ class ListBar(QWidget):
 
     def _fill(self) -> None:
         """The lists to choose from, and the one shown among them."""
-        file = self._context.file
-        self._lists = [*contact_lists.saved(file), *contact_lists.shipped()]
+        try:
+            mine = contact_lists.saved(self._context.file)
+        except Refusal:
+            mine = []  # a damaged file: the page itself says so when it reads its contacts
+        self._lists = [*mine, *contact_lists.shipped()]
         if self._name not in {one.name for one in self._lists if not one.shipped}:
             self._name = ""
         with QSignalBlocker(self.chooser):
