@@ -156,8 +156,8 @@ def save_data(file: File, told: Insight, out: Path) -> Path:
     from organizer.exchange.person_json import write_person
 
     if out.suffix.lower() != ".json" or out.resolve() == file.path:
-        text = "{file} is not a name for such a file. Choose one that ends in .json."
-        raise Refusal(Message(text, {"file": out.name}))
+        values = {"file": out.name}
+        raise Refusal(Message("{file} is not a name for such a file. Choose one that ends in .json.", values))
     held = {
         table: [
             {name: value for name, value in row.items() if name not in SILENT and (name not in OWNERS)}

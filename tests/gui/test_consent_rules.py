@@ -1,7 +1,7 @@
 """The rules of markedsføringsloven §10 and forbrugeraftaleloven §4 as a table: domain, services and screens agree.
 
-A row is what somebody agreed to or said; its three groups are an offer, an invitation and the business, in each the
-six signs are e-mail, SMS, chat, phone, post and meeting. A dot may be done. U: never asked. W: withdrawn.
+A row is what somebody agreed to or said; its three groups are an offer, an invitation and the business, in each
+the six signs are e-mail, SMS, chat, phone, post and meeting. A dot may be done. U: never asked. W: withdrawn.
 N, P, B: said no to everything, to parties, to the business. S: only a customer, who may hear of similar goods.
 C: invited often enough.
 """
