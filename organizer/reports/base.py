@@ -11,6 +11,7 @@ from typing import Any
 
 from reportlab import rl_config
 from reportlab.lib.pagesizes import A4, landscape
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from organizer.i18n import _, format_date, language
@@ -212,6 +213,9 @@ def _draw(canvas: Any, page: Sequence[Block], sheet: Sheet) -> None:
         for x, down, width, height, colour in block.bars:
             canvas.setFillColor(colour)
             canvas.rect(style.MARGIN + x, top - down - height, width, height, stroke=0, fill=1)
+        for shown in block.pictures:
+            place = (style.MARGIN + shown.x, top - shown.down - shown.height, shown.width, shown.height)
+            canvas.drawImage(ImageReader(BytesIO(shown.data)), *place, mask="auto")
         top -= block.height
     _draw_text(canvas, page, sheet.size[1] - _HEAD)
 

@@ -42,13 +42,23 @@ class Bar(NamedTuple):
     colour: Colour
 
 
+class Shown(NamedTuple):
+    """A picture, `x` from the left margin and `down` from the block's top, in points; `data` is an image file."""
+
+    x: float
+    down: float
+    width: float
+    height: float
+    data: bytes
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A strip of the page, `height` points high.
 
     `keep` holds it on one page with the next block; `header` is printed again when a page starts with this
-    block; `rule` is the colour of a hairline under it, `fill` of its ground, on which the `bars` lie. Without any
-    of these it is white space, left out at the top of a page.
+    block; `rule` is the colour of a hairline under it, `fill` of its ground, on which `bars` and `pictures` lie.
+    Without any of these it is white space, left out at the top of a page.
     """
 
     height: float
@@ -58,11 +68,12 @@ class Block:
     rule: Colour | None = None
     fill: Colour | None = None
     bars: Sequence[Bar] = ()
+    pictures: Sequence[Shown] = ()
 
     @property
     def blank(self) -> bool:
         """White space only."""
-        return not (self.runs or self.rule or self.fill or self.bars)
+        return not (self.runs or self.rule or self.fill or self.bars or self.pictures)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from io import BytesIO
 
 from organizer.domain.contact import sort_key
 from organizer.domain.money import minor_digits, volume_amount
+from organizer.domain.picture import Picture
 from organizer.domain.product import Product, Section
 from organizer.i18n import _, format_money, format_number, ngettext
 from organizer.reports import base, style
-from organizer.reports.blocks import Block, Column, cell, gap, paragraph, rows
+from organizer.reports.blocks import Block, Column, Shown, bullets, cell, gap, paragraph, rows
 from organizer.reports.fonts import fitted
 from organizer.reports.watch import Progress, Stop, Watch
 
 _PRICE_WIDTH = 130.0
 _INDENT = 12.0
 _SHORT = 220.0
+_ACROSS, _BETWEEN, _TALL = 3, 10.0, 130.0
+"""Pictures side by side, the space between them and how tall they may be, in points."""
 
 
 def product_sheet(
@@ -24,22 +28,31 @@ def product_sheet(
     head: base.Head,
     currency: str,
     *,
+    pictures: Mapping[int, Sequence[Picture]] | None = None,
     include_cost: bool = False,
     progress: Progress | None = None,
     cancelled: Stop | None = None,
 ) -> bytes:
     """The products as a PDF, by category and then in the order given. Raises Cancelled.
 
-    Prices are in `currency` (ISO 4217). `include_cost` adds what she pays herself: not for guests' eyes.
+    Prices are in `currency` (ISO 4217). `pictures` are shown by product's id, those that can be read.
+    `include_cost` adds what she pays herself: not for guests' eyes.
     """
     watch = Watch(progress, cancelled)
     count = ngettext("{count} product", "{count} products", len(products))
     subtitle = count.format(count=format_number(len(products)))
-    sheet = base.Sheet(_("Products"), subtitle, _blocks(products, currency, include_cost, watch))
+    blocks = _blocks(products, currency, pictures or {}, include_cost, watch)
+    sheet = base.Sheet(_("Products"), subtitle, blocks, foot=_("Recommended prices"))
     return base.pdf(sheet, head, watch)
 
 
-def _blocks(products: Sequence[Product], currency: str, include_cost: bool, watch: Watch) -> Iterator[Block]:
+def _blocks(
+    products: Sequence[Product],
+    currency: str,
+    pictures: Mapping[int, Sequence[Picture]],
+    include_cost: bool,
+    watch: Watch,
+) -> Iterator[Block]:
     if not products:
         yield from paragraph(_("There are no products to print."), style.BODY, base.room())
     headings = {section: heading(section) for section in Section}
@@ -50,7 +63,8 @@ def _blocks(products: Sequence[Product], currency: str, include_cost: bool, watc
             yield gap(10)
             yield from paragraph(category or _("Other products"), style.HEADING, base.room(), keep=True)
             yield replace(gap(4), keep=True)
-        text = [*_title(product, currency), *_facts(product, currency, include_cost), *_notes(product, headings)]
+        head = [*_title(product, currency), *_facts(product, currency, include_cost)]
+        text = [*head, *_pictures(pictures.get(product.id, ())), *_notes(product, headings)]
         yield from _together([*text, Block(9, rule=style.HAIR)])
         yield gap(7)
 
@@ -107,6 +121,52 @@ def _facts(product: Product, currency: str, include_cost: bool) -> Iterator[Bloc
     yield from paragraph("  ·  ".join(facts), style.FACTS, base.room(), keep=any(product.notes.values()))
 
 
+def _pictures(pictures: Sequence[Picture]) -> Iterator[Block]:
+    """The first ones side by side, with what they show below; one that can't be read is left out."""
+    width = (base.room() - _BETWEEN * (_ACROSS - 1)) / _ACROSS
+    shown: list[Shown] = []
+    captions: list[tuple[Column, str]] = []
+    for picture in pictures:
+        size = _size(picture)
+        if size and len(shown) < _ACROSS:
+            share = min(width / size[0], _TALL / size[1])
+            x = len(shown) * (width + _BETWEEN)
+            shown.append(Shown(x, 4, size[0] * share, size[1] * share, picture.data))
+            captions.append((Column(x, width), picture.caption))
+    if shown:
+        yield Block(max(one.height for one in shown) + 8, keep=True, pictures=shown)
+    if any(text for _column, text in captions):
+        cells = [cell(text, style.SMALL, column) for column, text in captions]
+        for block in rows([column for column, _text in captions], cells, pad=0):
+            yield replace(block, keep=True)
+
+
+def _size(picture: Picture) -> tuple[int, int] | None:
+    """A picture's width and height in pixels, None where it is none that can be read to its end."""
+    from PIL import Image
+
+    try:
+        with Image.open(BytesIO(picture.data)) as image:
+            image.load()
+            return image.size if all(image.size) else None
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):  # what Pillow says of damaged ones
+        return None
+
+
+def _laid_out(note: str, header: Block) -> Iterator[Block]:
+    """A note's lines: headings after "# ", list items after "- ", the rest as it is."""
+    room, x = base.room() - _INDENT, _INDENT
+    for line in note.split("\n"):
+        if line.startswith("# ") and line[2:].strip():
+            yield from paragraph(line[2:].strip(), style.BODY_BOLD, room, x=x, header=header, keep=True)
+        elif line.startswith("- ") and line[2:].strip():
+            for block in bullets([line[2:].strip()], room):
+                moved = [run._replace(x=run.x + x) for run in block.runs]
+                yield replace(block, runs=moved, header=header)
+        else:
+            yield from paragraph(line, style.BODY, room, x=x, header=header)
+
+
 def _notes(product: Product, headings: dict[Section, str]) -> Iterator[Block]:
     text = _("{name}, continued").format(name=product.name)
     line = fitted(text, style.SMALL_ITALIC, base.room())
@@ -118,4 +178,4 @@ def _notes(product: Product, headings: dict[Section, str]) -> Iterator[Block]:
         # the first heading stays with the name; the others may begin a page
         yield replace(gap(4), keep=True, header=header)
         yield from paragraph(headings[section], style.NOTE_HEADING, base.room(), header=header, keep=True)
-        yield from paragraph(note, style.BODY, base.room() - _INDENT, x=_INDENT, header=header)
+        yield from _laid_out(note, header)

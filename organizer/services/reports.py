@@ -18,7 +18,7 @@ from organizer.i18n import _, format_period, language
 from organizer.services import contacts, files, products, team
 from organizer.services.earnings import Estimate
 from organizer.services.jobs import Job, Progress
-from organizer.storage import File
+from organizer.storage import File, pictures
 
 if TYPE_CHECKING:
     from organizer.reports.base import Head
@@ -68,8 +68,9 @@ def team_overview(file: File, company: Company, period: Period) -> Job[bytes]:
 
 
 def product_sheet(file: File, company: Company, ids: Sequence[int] | None) -> Job[bytes]:
-    """The products with these ids (None: all) with their notes and without cost prices."""
+    """The products with these ids (None: all) with pictures and notes and without cost prices."""
     chosen = [product for product in products.everyone(file, company.id) if ids is None or product.id in ids]
+    shown = {product.id: pictures.of_product(file, product.id) for product in chosen}
     head = head_of(file, company)
 
     def work(progress: Progress) -> bytes:
@@ -79,6 +80,7 @@ def product_sheet(file: File, company: Company, ids: Sequence[int] | None) -> Jo
             chosen,
             head(),
             company.currency,
+            pictures=shown,
             progress=progress.report,
             cancelled=progress.cancelled,
         )
