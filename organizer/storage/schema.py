@@ -159,6 +159,8 @@ entry = _table(
 )
 Index("ix_entry_person_id", entry.c.person_id, entry.c.day)
 Index("ix_entry_day", entry.c.day)
+# when somebody was last talked to is asked of everybody at once; a full index over kinds would mislead the planner
+Index("ix_entry_conversation", entry.c.day, entry.c.person_id, sqlite_where=entry.c.kind.in_(("talk", "call")))
 follow_up = _table(
     "follow_up",
     Column("person_id", Integer, ForeignKey("person.id"), index=True),

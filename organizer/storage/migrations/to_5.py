@@ -97,6 +97,8 @@ def _what_is_to_be_done(op: Operations) -> None:
     op.drop_index("ix_entry_person_id", "entry")
     op.create_index("ix_entry_person_id", "entry", ["person_id", "day"])
     op.create_index("ix_entry_day", "entry", ["day"])
+    talked = sa.text("kind IN ('talk', 'call')")
+    op.create_index("ix_entry_conversation", "entry", ["day", "person_id"], sqlite_where=talked)
     # a task of her own belongs to nobody else: SQLite can't take NOT NULL away from a column
     op.drop_index("ix_follow_up_person_id", "follow_up")
     op.drop_index("ix_follow_up_due", "follow_up")
