@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from io import BytesIO
 
+import pypdfium2
 import pytest
 from pdf_support import HEAD, dense, pages, products, text
+from PIL import Image
 
+from organizer.domain.picture import Picture
 from organizer.domain.product import Product, Section
 from organizer.domain.result import Cancelled
 from organizer.i18n import _, set_language
@@ -165,3 +169,25 @@ def test_equal_products_give_equal_bytes_and_it_can_be_cancelled() -> None:
     assert made[0] == made[1]
     with pytest.raises(Cancelled):
         product_sheet(products(), HEAD, "DKK", cancelled=lambda: True)
+
+
+def test_pictures_and_laid_out_notes_are_printed_and_a_damaged_one_is_left_out() -> None:
+    image = Image.new("RGBA", (40, 30), (200, 20, 20, 128))
+    png = BytesIO()
+    image.save(png, "PNG")
+    good, bad = (
+        Picture("image/png", png.getvalue(), "På bordet"),
+        Picture("image/png", png.getvalue()[:60], "Ødelagt"),
+    )
+    note = "# Fordele\n- let\n- tæt\nAlmindelig # linje - her"
+    product = replace(BOWL, id=7, notes={Section.SHOW: note})
+    out = product_sheet([product], HEAD, "DKK", pictures={7: [good, bad, Picture("image/jpeg", b"nothing")]})
+    page = pypdfium2.PdfDocument(out)[0]
+    printed = page.get_textpage().get_text_range()
+    assert "På bordet" in printed
+    assert "Ødelagt" not in printed
+    assert "# Fordele" not in printed
+    assert "Fordele" in printed
+    assert printed.count("•") == 2
+    assert "Almindelig # linje - her" in printed
+    assert sum(one.type == 3 for one in page.get_objects()) == 1  # 3 is an image
