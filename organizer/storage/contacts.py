@@ -201,14 +201,13 @@ def derived(contact: Contact) -> tuple[str, str, str]:
 
 
 def derive_anew(file: File) -> None:
-    """Derive what lists are sorted and searched by as this version does, outside history."""
+    """Derive what lists are sorted and searched by as this version does, where it isn't so yet."""
     stored = {row[0]: tuple(row[1:]) for row in file.fetch("SELECT id, name, sort_key, search FROM person")}
     values = [(*derived(one), one.id) for one in everyone(file) if derived(one) != stored[one.id]]
     if values:
-        run = file.connection.exec_driver_sql
-        run("UPDATE history_recording SET active = 0")
-        run("UPDATE person SET name = ?, sort_key = ?, search = ? WHERE id = ?", values)
-        run("UPDATE history_recording SET active = 1")
+        file.connection.exec_driver_sql(
+            "UPDATE person SET name = ?, sort_key = ?, search = ? WHERE id = ?", values
+        )
 
 
 def _search(contact: Contact) -> str:

@@ -54,6 +54,15 @@ def create_triggers(connection: Connection) -> None:
             _create_trigger(connection, table, op, event, f"('{table.name}', '{op}', {row})")
 
 
+def drop_triggers(connection: Connection) -> None:
+    """Take away the triggers that any version wrote: until they are written anew nothing is noted."""
+    names = connection.exec_driver_sql(
+        "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'history\\_%' ESCAPE '\\'"
+    )
+    for name in list(names.scalars()):
+        connection.exec_driver_sql(f"DROP TRIGGER {name}")
+
+
 def _trigger(table: Table, op: str) -> str:
     return f"history_{table.name}_{op}"
 

@@ -30,11 +30,12 @@ def migrate(
         connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
         connection.exec_driver_sql("BEGIN EXCLUSIVE")
         try:
+            history.drop_triggers(connection)  # what a step fills in is no deed of hers
             operations = Operations(MigrationContext.configure(connection))
             for step in range(version + 1, schema.VERSION + 1):
                 importlib.import_module(f"{package}.to_{step}").upgrade(operations)
-            history.create_triggers(connection)
             contacts.derive_anew(file)
+            history.create_triggers(connection)
             connection.exec_driver_sql(f"PRAGMA user_version = {schema.VERSION}")
             connection.exec_driver_sql("COMMIT")
         except BaseException:

@@ -18,25 +18,36 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from organizer.domain.contact import Contact, Labelled, Role
+from organizer.domain.consent import Channel, Purpose, Topic
+from organizer.domain.contact import Address, Contact, Labelled, Role
+from organizer.domain.follow_up_plan import Text
 from organizer.domain.period import Period
+from organizer.domain.picture import Picture
 from organizer.domain.product import Product, Section
+from organizer.domain.relation import RelationKind
 from organizer.domain.team import Kind, Member
-from organizer.domain.timeline import EntryKind
+from organizer.domain.timeline import EntryKind, FollowUp
 from organizer.services import (
     companies,
+    consents,
+    contact_lists,
     contacts,
     earnings,
     estimates,
     file_layouts,
     files,
+    follow_up_plans,
+    follow_ups,
     imports,
     plans,
+    product_ties,
     products,
+    relations,
     team,
     timeline,
 )
-from organizer.storage import File, history, schema
+from organizer.storage import File, history, pictures, schema, settings
+from organizer.storage import consents as storage_consents
 from organizer.storage import team as storage_team
 
 FOLDER = Path(__file__).parent
@@ -102,6 +113,7 @@ def fill(file: File) -> None:
     _products(file)
     _estimates(file)
     _past_and_timeline(file)
+    _ledger_and_ties(file)
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "people.csv"
         source.write_text(_PEOPLE, encoding="utf-8")
@@ -192,6 +204,53 @@ def _past_and_timeline(file: File) -> None:
         file_layouts.remember(file, company, ["ID", "Name"], '{"shape": "sponsor"}')
 
 
+def _ledger_and_ties(file: File) -> None:
+    """Something in every table that came with version 5."""
+    with file.deed("contact.edit", "salt"):
+        settings.write(file, "suppression salt", "00" * 32)  # else another one each time
+    file.remember("invitations a year", "3")
+    first, second, *_more = contacts.everyone(file)
+    whole = Contact(
+        first_name="Ida",
+        prefix="Dr.",
+        suffix="jr.",
+        nickname="Ib",
+        street="Vej 1",
+        city="Vig",
+        address_label="Home",
+        more_addresses=(Address("Gade 2", "8000", "Aarhus C", "Danmark", "Work"),),
+        family="To børn",
+        occupation="Lærer",
+        recreation="Kor\n# Mandag",
+        message="Vil gerne sælge",
+        extra=("URL:https://example.org", "X-HAT:blue"),
+        expires=date(2027, 11, 23),
+    )
+    ida = contacts.add(file, whole)
+    day = date(2026, 11, 23)
+    consents.give(file, ida, {Channel.EMAIL, Channel.PHONE}, day, "On paper", "You may write to me")
+    consents.withdraw(file, storage_consents.consents(file, ida)[0].id, day, "By SMS")
+    follow_ups.add(file, FollowUp(0, ida, date(2026, 12, 1), "Ring", channel=Channel.PHONE, purpose=Purpose.OFFER))
+    follow_ups.add(file, FollowUp(0, None, date(2026, 12, 2), "Catalogues"))
+    follow_up_plans.start(file, "after-purchase", second.id, day)
+    consents.say_no(file, second.id, Topic.PARTIES, day, "No, thank you")
+    consents.lift_no(file, storage_consents.noes(file, second.id)[0].id, day, "Wrong person")
+    relations.add(file, ida, first.id, RelationKind.FAMILY, body="sister")
+    plan = follow_up_plans.plans(file)[0]
+    follow_up_plans.keep(file, replace(plan, key="", name=Text("Mine", "Min")))
+    gone = contacts.add(file, Contact(first_name="Nej", phones=(Labelled("61 00 00 01"),)))
+    consents.say_no(file, gone, Topic.EVERYTHING, day)
+    contacts.delete(file, [gone])
+    contact_lists.save(file, "Hosts", contact_lists.shipped()[0].filter)
+    with file.deed("picture.set", "Ida"):
+        pictures.set_of_person(file, ida, Picture("image/png", b"\x89PNG one"))
+    serum, other = (one.id for one in products.everyone(file, companies.everyone(file)[0].id)[:2])
+    with file.deed("product.picture.add", "Serum"):
+        pictures.set_of_product(file, serum, [Picture("image/jpeg", b"\xff\xd8two", "På bordet")])
+    product_ties.tie(file, serum, other)
+    product_ties.like(file, serum, ida)
+
+
 def _products(file: File) -> None:
     company = companies.everyone(file)[0].id
     notes = {section: f"{section.value}: æøå" for section in Section}
@@ -203,9 +262,10 @@ def _products(file: File) -> None:
 
 
 def dump(file: File) -> dict[str, list[dict[str, Any]]]:
-    """Everything in an open file, table by table, history too."""
+    """Everything in an open file, table by table, history too; the indexes of words follow from it."""
     names = file.fetch(
-        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY 1"
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' "
+        "AND name NOT LIKE 'search_%' ORDER BY 1"
     )
     found = {}
     for (name,) in names:
