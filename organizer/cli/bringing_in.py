@@ -13,11 +13,12 @@ from organizer.domain.result import Message, Refusal
 from organizer.i18n import N_, _, format_period, say, shown
 from organizer.services import backups, files, imports, periods, team
 from organizer.services.backups import Reason
+from organizer.services.contact_import import Choices, ContactReading, in_a_year
 from organizer.services.counting import in_words
 from organizer.services.files import File
 from organizer.services.imports import TeamReading
 from organizer.services.preview import Preview
-from organizer.services.team_choices import Choices
+from organizer.services.team_choices import Choices as TeamChoices
 from organizer.services.team_preview import IS_THAT_YOU, NOBODY_KNOWN
 
 
@@ -27,12 +28,14 @@ def bring_in(options: argparse.Namespace) -> int:
         return _everything(options)
     # read before anything is made or opened: a wrong file leaves no empty one behind
     people = imports.read_contacts(options.source).now() if options.what == "contacts" else None
+    if people and not people.sure:
+        _ask_for_columns(people, options)
     is_new = people is not None and not is_there(path_of(options))
     if is_new and options.dry_run:
         return _would_be_new(options)
     with opened(options, make=is_new) as file:
         members, period = (None, None) if people else _members(file, options)
-        preview = imports.preview_contacts(file, people) if people else _preview(file, options, members, period)
+        preview = _of_people(file, people, options) if people else _preview(file, options, members, period)
         if members and not members.sure:
             _ask_for_columns(members, options)
         if not options.dry_run:
@@ -48,6 +51,12 @@ def bring_in(options: argparse.Namespace) -> int:
         else:
             print(_("Nothing was changed."))
     return PARTLY if any(not problem.kept for problem in preview.problems) else OK
+
+
+def _of_people(file: File, people: ContactReading, options: argparse.Namespace) -> Preview:
+    """What contacts would change; names without a file of their own are kept as long as was said."""
+    until = options.keep_until or in_a_year(file.clock().date())
+    return imports.preview_contacts(file, people, Choices(expires=until, source=options.origin))
 
 
 def _doubts_told(file: File, preview: Preview, options: argparse.Namespace) -> Preview:
@@ -116,14 +125,15 @@ def _preview(
 ) -> Preview:
     company = company_of(file, options)
     if members and period:
-        return imports.preview_team(file, company, members, period, Choices(me=options.me))
+        return imports.preview_team(file, company, members, period, TeamChoices(me=options.me))
     reading = imports.read_products_file(options.source, company).now()
     return imports.preview_products(file, company, reading)
 
 
-def _ask_for_columns(reading: TeamReading, options: argparse.Namespace) -> None:
+def _ask_for_columns(reading: TeamReading | ContactReading, options: argparse.Namespace) -> None:
     """Print what each column is read as. Raises Refusal unless she only looks, or takes it as it is."""
-    for heading, field in zip(reading.headings, reading.mapping.columns, strict=True):
+    columns = reading.mapping.columns if reading.mapping else ()
+    for heading, field in zip(reading.headings, columns, strict=False):
         if field:
             told = _("  {heading} is read as: {field}")
             print(told.format(heading=shown(heading), field=field.replace("_", " ")))

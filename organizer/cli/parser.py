@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date
 from pathlib import Path
 
 from organizer import __version__
 from organizer.domain.period import KEY_FORMS, written
-from organizer.i18n import _
+from organizer.i18n import _, parse_date
 
 Commands = argparse._SubParsersAction
 """What commands are added to."""
@@ -58,12 +59,23 @@ def _add_main_job(commands: Commands[argparse.ArgumentParser]) -> None:
     reading.add_argument("--me", metavar="ID", default="", help=_("your own number in a team file"))
     reading.add_argument("--dry-run", action="store_true", help=_("show what would change, and change nothing"))
     reading.add_argument("--without-backup", action="store_true", help=_("make no backup before"))
-    doubtful = _("import a team file as --dry-run shows it, though its columns aren't sure")
+    doubtful = _("import a file as --dry-run shows it, though its columns aren't sure")
     reading.add_argument("--as-shown", action="store_true", help=doubtful)
 
-    writing = _command(commands, "export", _("write a table that other programs and the import read"))
-    writing.add_argument("what", choices=("team",), help=_("what to write"))
-    writing.add_argument("target", metavar=_("FILE"), type=Path, help=_("the new file: .csv or .xlsx"))
+    names = reading.add_argument_group(_("for a text with names, one a line"))
+    until = _("the day until which these people are kept; default: a year")
+    names.add_argument("--keep-until", metavar=_("DATE"), type=_day, help=until)
+    names.add_argument("--origin", metavar=_("TEXT"), default="", help=_("where the names are from"))
+
+    writing = _command(commands, "export", _("write a file that other programs and the import read"))
+    writing.add_argument("what", choices=("team", "contacts"), help=_("what to write"))
+    target = _("the new file; a team's: .csv or .xlsx, contacts: .vcf, .csv or .ics")
+    writing.add_argument("target", metavar=_("FILE"), type=Path, help=target)
+    people = writing.add_argument_group(_("for contacts"))
+    forms = ("vcf3", "vcf4", "csv", "ics")
+    people.add_argument("--format", choices=forms, default="", help=_("default: as the file's name says"))
+    mailing = _("to send offers: without those who may not get them, who are listed")
+    people.add_argument("--mailing", choices=("email", "sms", "chat", "phone", "post"), default="", help=mailing)
     writing.add_argument("--period", metavar=period, type=_key, help=_("default: the latest with volumes"))
 
     counting = _command(commands, "estimate", _("estimate a period's commission"))
@@ -253,6 +265,14 @@ def _figure(text: str) -> tuple[str, str]:
     if not (sign and name.strip() and value.strip()):
         raise argparse.ArgumentTypeError(_("a figure is written NAME=1234.50"))
     return name.strip(), value.strip()
+
+
+def _day(text: str) -> date:
+    """A day as people write it."""
+    try:
+        return parse_date(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(_("write a day like 2027-11-24 or 24.11.2027")) from error
 
 
 def _key(text: str) -> str:

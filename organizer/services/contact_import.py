@@ -40,6 +40,7 @@ __all__ = [
     "ContactMapping",
     "ContactReading",
     "Matches",
+    "in_a_year",
     "matches",
     "parted",
     "preview",
@@ -70,19 +71,27 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Whom a row may be: a person's id, or -(place + 1) of an earlier row; how she is called, and why."""
+    """Whom a row may be: a person's id, or -(place + 1) of an earlier row; how she is called, and why.
+
+    `row` is the earlier row's, 0 for a person who is stored.
+    """
 
     id: int
     name: str
     sure: Sureness
     reasons: Sequence[Message]
+    row: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class ContactLine(Line):
-    """A row of a contact file: its `place` among the records; `chosen`: what was said of a doubtful one."""
+    """A row of a contact file: its `place` among the records; `chosen`: what was said of a doubtful one.
+
+    `facts` tell her from another of the same name: phone, e-mail and town.
+    """
 
     place: int = 0
+    facts: Sequence[str] = ()
     candidates: Sequence[Candidate] = ()
     chosen: int | None = None
 
@@ -169,6 +178,11 @@ def preview(
     return Preview(reading.file, lines, reading.problems, apply, notes=reading.notes)
 
 
+def in_a_year(day: date) -> date:
+    """The day until which a light record is kept where nothing else was said."""
+    return date(day.year + 1, day.month, min(day.day, 28) if day.month == 2 else day.day)
+
+
 def _subject(reading: ContactReading, choices: Choices) -> str:
     return reading.file or choices.source or _("pasted names")
 
@@ -219,6 +233,7 @@ class _Book:
         doubt = [(one.id, one.name) for one in candidates] if doubtful else []
         return ContactLine(
             row, change, card.contact.name, details, doubt=doubt, left=left, place=place,
+            facts=_facts(card.contact),
             candidates=candidates if doubtful else (), chosen=asked,
         )  # fmt: skip
 
@@ -276,7 +291,7 @@ class _Book:
         ]
         rows, records = self._reading.rows, self._reading.records
         earlier = [
-            Candidate(-one.id - 1, f"{records[one.id].contact.name} ({rows[one.id]})", one.sure, one.reasons)
+            Candidate(-one.id - 1, records[one.id].contact.name, *(one.sure, one.reasons, rows[one.id]))
             for one in self._found.earlier[place]
             if self._target.get(one.id, 0) < 0
         ]
@@ -309,6 +324,11 @@ class _Book:
             return False
         self._pictures[target] = place
         return True
+
+
+def _facts(contact: Contact) -> tuple[str, ...]:
+    told = (*(entry.value for entry in (*contact.phones[:1], *contact.emails[:1])), contact.city)
+    return tuple(text for text in told if text and text != contact.name)
 
 
 def _perhaps(candidate: Candidate) -> Message:

@@ -98,7 +98,7 @@ def birthdays(file: File, days: Sequence[str], year: int) -> list[tuple[int, str
         SELECT id, name, birthday FROM person
         WHERE birthday != '' AND birthday IN ({", ".join("?" * len(values))}) AND listed ORDER BY sort_key, id
     """
-    return file.fetch(query, tuple(values))  # type: ignore[return-value]  # the columns asked for
+    return file.fetch(query, tuple(values))
 
 
 def conversations(file: File, monday: date, weeks: int, until: date) -> list[int]:

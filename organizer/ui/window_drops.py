@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from organizer.services.imports import TeamReading
     from organizer.ui.main_window import MainWindow
 
-SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods")
+SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".vcf", ".vcard")
 """The endings of the files that are taken."""
 
 _OWN = ("contacts", "products")

@@ -77,7 +77,7 @@ def _focus(page: Page, before: QWidget | None) -> None:
         before.setFocus(Qt.FocusReason.OtherFocusReason)
     elif "find" in page.offers:
         page.perform("find")
-    elif page.focusProxy():
-        page.setFocus(Qt.FocusReason.OtherFocusReason)
+    elif first := page.first_focus():
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
     else:
         page.focusNextPrevChild(True)

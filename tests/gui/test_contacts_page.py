@@ -16,7 +16,9 @@ from organizer.domain.result import Message, Refusal
 from organizer.services import companies, contacts, files, imports, team
 from organizer.services.files import File
 from organizer.ui.context import Context
-from organizer.ui.dialogs.import_preview import ImportPreview
+from organizer.ui.dialogs.contact_import import export
+from organizer.ui.dialogs.contact_import.dialog import ContactImportDialog
+from organizer.ui.dialogs.contact_import.export import ExportDialog
 from organizer.ui.pages.contacts.page import ContactsPage
 from organizer.ui.tasks import Tasks
 from organizer.ui.widgets.entries_editor import EntriesEditor
@@ -393,17 +395,20 @@ def test_import_shows_what_will_change_and_export_reads_back(
 ) -> None:
     monkeypatch.setattr(page, "ask_open_path", lambda _title: DATA / "contacts_google.csv")
     page.perform("import")
-    qtbot.waitUntil(lambda: bool(page.findChildren(ImportPreview)))
+    qtbot.waitUntil(lambda: bool(page.findChildren(ContactImportDialog)))
     assert len(names(page)) == 3
-    preview = page.findChildren(ImportPreview)[0]
+    preview = page.findChildren(ContactImportDialog)[0]
     with qtbot.waitSignal(preview.applied):
         preview.accept()
     assert len(names(page)) == 83
     assert page.form.heading.text() == "Anna Berg"
-    out = tmp_path / "ud.csv"
-    monkeypatch.setattr(page, "ask_save_path", lambda *_args: out)
     page.perform("export")
-    assert said() == f"Saved 83 contacts in {out}."
+    dialog = page.findChildren(ExportDialog)[0]
+    out = tmp_path / "ud.csv"
+    dialog.form.setCurrentIndex(dialog.form.findData("csv"))
+    monkeypatch.setattr(export, "save_path", lambda *_args: out)
+    dialog.accept()
+    assert "83" in said()
     assert len(imports.read_contacts(out).now().records) == 83
 
 
@@ -435,9 +440,7 @@ def test_the_contact_list_becomes_a_pdf_and_lies_nowhere_until_she_saves_it(
 
 def test_nothing_happens_when_she_changes_her_mind(page: ContactsPage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(page, "ask_open_path", lambda _title: None)
-    monkeypatch.setattr(page, "ask_save_path", lambda *_args: None)
-    for deed in ("import", "export"):
-        page.perform(deed)
+    page.perform("import")
     assert not page.context.tasks.active()
     assert said() == ""
 

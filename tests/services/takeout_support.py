@@ -61,9 +61,7 @@ def contents(file: File) -> dict[str, object]:
             for past in all_.past
         ],
         "entries": [replace(entry, id=0, person_id=people[entry.person_id]) for entry in all_.entries],
-        "steps": [
-            replace(step, id=0, person_id=step.person_id and people[step.person_id]) for step in all_.steps
-        ],
+        "steps": [replace(step, id=0, person_id=step.person_id and people[step.person_id]) for step in all_.steps],
         "relations": [
             replace(one, id=0, person_id=people[one.person_id], other_id=people[one.other_id])
             for one in all_.relations

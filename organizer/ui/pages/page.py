@@ -49,6 +49,10 @@ class Page(QWidget):
     def refresh(self) -> None:
         """Read everything shown anew, keeping selection and scroll place where they still exist."""
 
+    def first_focus(self) -> QWidget | None:
+        """Where the keyboard goes when the page is turned to, None for the first thing on it."""
+        return self.focusProxy()
+
     def show_item(self, id_: int) -> None:
         """Select the thing with this id."""
 

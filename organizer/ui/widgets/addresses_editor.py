@@ -173,7 +173,8 @@ class _Row(QWidget):
     def address(self) -> Address:
         """The address as it stands."""
         lines = (self.street, self.postal_code, self.city, self.country)
-        return Address(*(line.value().strip() for line in lines), label=self.kind.kind())
+        street, postal_code, city, country = (line.value().strip() for line in lines)
+        return Address(street, postal_code, city, country, self.kind.kind())
 
     def stops(self) -> Iterator[QWidget]:
         """Where Tab stops, as it is read."""

@@ -58,6 +58,7 @@ class ContactImportDialog(ApplyingDialog):
         self._arrange()
         self.columns.corrected.connect(self._read_again)
         self.chosen.changed.connect(self._show_counts)
+        self.pasted.changed.connect(self._show_counts)
         self.show_reading(reading, found)
         if not reading.sure:
             self.tabs.setCurrentWidget(self.columns)
@@ -84,7 +85,7 @@ class ContactImportDialog(ApplyingDialog):
 
     def ready(self) -> bool:
         """True when something goes in."""
-        return bool(self._going_in())
+        return bool(self._going_in()) and (self.pasted.is_sound() or not self.reading.pasted)
 
     def carry_out(self) -> bool:
         """Bring it in; what went wrong stands in the window's line for answers, and the dialog goes."""
@@ -117,7 +118,7 @@ class ContactImportDialog(ApplyingDialog):
         text = ngettext("{count} contact comes in.", "{count} contacts come in.", len(going))
         summary = text.format(count=format_number(len(going))) if going else _("Nothing new comes in.")
         self.summary.setText(f"{self.reading.file} \N{EN DASH} {summary}" if self.reading.file else summary)
-        self.go.setEnabled(bool(going) and not self.tasks.active())
+        self.go.setEnabled(self.ready() and not self.tasks.active())
 
     def _show_tabs(self) -> None:
         counts = {kind: sum(line.change is kind for line in self.lines) for kind in self._tabs().values()}

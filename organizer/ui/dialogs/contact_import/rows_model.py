@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from organizer.i18n import _, format_number
-from organizer.services.contact_import import NEW_PERSON, ContactLine
+from organizer.services.contact_import import NEW_PERSON, Candidate, ContactLine
 from organizer.ui.dialogs.contact_import.chosen import Chosen
 from organizer.ui.widgets.messages import spoken
 
@@ -47,6 +47,8 @@ class RowsModel(QAbstractTableModel):
         """Qt's."""
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return self.headings()[section]
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -83,19 +85,26 @@ class RowsModel(QAbstractTableModel):
         if line.place in self._chosen.left:
             return _("Stays out")
         said = [_who(line, self._chosen.people.get(line.place))] if line.candidates else []
-        return "; ".join([*said, *(spoken(detail) for detail in line.details)])
+        return "; ".join([*said, *(spoken(detail) for detail in line.details)]) or ", ".join(line.facts)
 
     def _on_changed(self) -> None:
         if self.lines:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self.lines) - 1, DETAILS))
 
 
+def called(candidate: Candidate) -> str:
+    """The name, and the row of one who stands in the file before."""
+    if not candidate.row:
+        return candidate.name
+    return _("{name} in row {row}").format(name=candidate.name, row=format_number(candidate.row))
+
+
 def _who(line: ContactLine, asked: int | None) -> str:
     if asked is None:
         first = line.candidates[0]
         reasons = ", ".join(spoken(reason) for reason in first.reasons)
-        return _("may be {name} ({reasons})").format(name=first.name, reasons=reasons)
+        return _("may be {name} ({reasons})").format(name=called(first), reasons=reasons)
     if asked == NEW_PERSON:
         return _("a new person")
-    name = next((one.name for one in line.candidates if one.id == asked), "")
+    name = next((called(one) for one in line.candidates if one.id == asked), "")
     return _("is {name}").format(name=name)

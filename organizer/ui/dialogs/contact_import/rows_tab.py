@@ -12,7 +12,7 @@ from organizer.i18n import _
 from organizer.services.contact_import import NEW_PERSON, Candidate, ContactLine
 from organizer.ui import theme
 from organizer.ui.dialogs.contact_import.chosen import Chosen
-from organizer.ui.dialogs.contact_import.rows_model import ROW, WHO, RowsModel
+from organizer.ui.dialogs.contact_import.rows_model import ROW, WHO, RowsModel, called
 from organizer.ui.widgets.boxes import ComboBox
 from organizer.ui.widgets.label import Label
 from organizer.ui.widgets.messages import spoken
@@ -123,4 +123,4 @@ class RowsTab(QWidget):
 
 def _offered(candidate: Candidate) -> str:
     reasons = ", ".join(spoken(reason) for reason in candidate.reasons)
-    return _("{name}, who is known: {reasons}").format(name=candidate.name, reasons=reasons)
+    return _("{name}, who is known: {reasons}").format(name=called(candidate), reasons=reasons)

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     # the page that a start waits for: what only a deed needs is imported in the deed
-    from organizer.services.contact_import import ContactReading
     from organizer.ui.pages.contacts.form import ContactForm
     from organizer.ui.pages.contacts.story import Story
 
@@ -71,6 +70,7 @@ class ContactsPage(ListPage[ContactRow, Contact]):
         empty = EmptyState("users", _("No contacts yet"), text)
         empty.add_button(_("&Add a contact"), self.new_item, icon="user-plus", primary=True)
         empty.add_button(_("&Import contacts…"), self.import_file, icon="file-down")
+        empty.add_button(_("&Paste names…"), self.paste_names, icon="copy")
         super().__init__(context, pane, self._new_form, empty)
         self.lists = ListBar(context)
         self.lists.attach(pane, self.report)
@@ -79,6 +79,7 @@ class ContactsPage(ListPage[ContactRow, Contact]):
             (_("Delete"), self.delete_items),
             (_("Merge…"), self.merge_items),
             (_("Who stands here twice?"), self.find_twins),
+            (_("Paste names…"), self.paste_names),
             *self.lists.deeds(),
         )
         self._moved = False
@@ -153,24 +154,32 @@ class ContactsPage(ListPage[ContactRow, Contact]):
         if path := self.ask_open_path(_("Import contacts")):
             self.bring_in(path)
 
+    def ask_open_path(self, title: str) -> Path | None:
+        """Ask for a file with contacts; None when she changes her mind."""
+        from organizer.ui.widgets import file_dialog
+
+        kinds = _("Contacts (*.vcf *.vcard *.csv *.tsv *.txt *.xlsx *.xls *.ods);;All files (*)")
+        return file_dialog.open_path(self, title, kinds)
+
     def bring_in(self, path: Path) -> None:
         """Read the contacts file at `path`, then show what it would change."""
-        from organizer.services import imports
+        from organizer.ui.dialogs.contact_import import open_import
 
-        self.context.run(imports.read_contacts(path), self._preview)
+        open_import(self.context, path, self)
+
+    def paste_names(self) -> None:
+        """Ask for names, one a line, then show what they would change."""
+        from organizer.ui.dialogs.contact_import import open_paste
+
+        open_paste(self.context, self)
 
     def export_file(self) -> None:
-        """Save all contacts as CSV."""
-        from organizer.services import exports
+        """Ask how and where contacts are to be written: all of them, or those that are shown."""
+        from organizer.ui.dialogs.contact_import import open_export
 
-        kind = _("CSV files (*.csv)")
-        path = self.ask_save_path(_("Export contacts"), _("Contacts") + ".csv", kind)
-        if not path:
-            return
-        count = self.context.deed(lambda: exports.contacts_csv(self.context.file, path))
-        if count is not None:
-            text = ngettext("Saved {count} contact in {file}.", "Saved {count} contacts in {file}.", count)
-            self.context.answered.emit(text.format(count=format_number(count), file=path), False)
+        model = self.pane.model
+        shown = [row.id for row in model.shown] if len(model.shown) < model.total else None
+        open_export(self.context, self, shown)
 
     def make_report(self) -> None:
         """Show the contact list as a PDF."""
@@ -299,13 +308,6 @@ class ContactsPage(ListPage[ContactRow, Contact]):
     def _offer_tags(self) -> None:
         if self._contact_form:
             self._contact_form.set_known_tags(contacts.tags(self.context.file))
-
-    def _preview(self, reading: ContactReading) -> None:
-        from organizer.services import imports
-        from organizer.ui.dialogs.import_preview import ImportPreview
-
-        preview = imports.preview_contacts(self.context.file, reading)
-        ImportPreview(self.context, preview, _("Import contacts"), self).open()
 
 
 def _count(total: int) -> str:

@@ -59,6 +59,10 @@ class LinesModel(QAbstractListModel):
         """Lines and months."""
         return 0 if parent.isValid() else len(self.rows)
 
+    def columnCount(self, parent: Index = _ROOT) -> int:
+        """One."""
+        return 0 if parent.isValid() else 1
+
     def data(self, index: Index, role: int = _DISPLAY) -> Any:
         """What a screen reader says of a line; the picture of it is painted."""
         if role not in (_DISPLAY, _SPOKEN) or not index.isValid():

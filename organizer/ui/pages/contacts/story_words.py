@@ -125,7 +125,7 @@ def channel_names() -> dict[Channel, str]:
     """What each channel is called within a sentence."""
     return {
         Channel.EMAIL: _("e-mail"),
-        Channel.SMS: _("SMS"),
+        Channel.SMS: _("text messages"),
         Channel.CHAT: _("chat messages"),
         Channel.PHONE: _("calls"),
         Channel.POST: _("letters"),

@@ -155,7 +155,6 @@ class TodayPage(Page):
         found = today.look(self.context.file)
         self._stale = False
         self._stack.setCurrentIndex(0 if found.is_new else 1)
-        self.setFocusProxy(self._first if found.is_new else self.list)
         self.date.setText(f"{weekday(found.day).capitalize()} {format_date(found.day)}")
         self.week.setText(_conversations(found))
         self.week.setVisible(any(found.conversations))
@@ -168,6 +167,10 @@ class TodayPage(Page):
     def close_down(self) -> None:
         """Read nothing any more."""
         self.unneeded.close_down()
+
+    def first_focus(self) -> QWidget:
+        """The list; in an empty file the first deed."""
+        return self._first if self._stack.currentIndex() == 0 else self.list
 
     def show_item(self, id_: int) -> None:
         """Choose what is due, by its id."""
