@@ -133,7 +133,7 @@ def _with_rest(file: File, step: FollowUp) -> list[FollowUp]:
 
 
 def note_purchase(file: File, person_id: int, day: date, what: str, pieces: int = 1) -> int:
-    """Note by hand that somebody bought something; the entry's id. Raises FieldRefusal ("what", "day"), Refusal."""
+    """Note by hand that somebody bought something; the entry's id. Raises FieldRefusal ("what", "day")."""
     what = single_line(_text(what))
     if not what:
         raise FieldRefusal("what", Message("Write what was bought."))

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from window_support import Desk, settle
 
 from organizer.services import companies, files, team
+from organizer.ui.dialogs.contact_import.dialog import ContactImportDialog
 from organizer.ui.dialogs.import_preview import ImportPreview
 from organizer.ui.dialogs.team_import import TeamImportDialog
 from organizer.ui.main_window import MainWindow
@@ -93,7 +94,7 @@ def test_she_says_that_it_is_another_companys(window: MainWindow, qtbot: QtBot) 
 def test_other_files_are_the_pages_own(window: MainWindow, qtbot: QtBot, page: str, name: str) -> None:
     window.navigate(page)
     assert drag(window, DATA / name)
-    shown = dialog(window, qtbot, ImportPreview)
+    shown = dialog(window, qtbot, ContactImportDialog if page == "contacts" else ImportPreview)
     assert window.key == page
     shown.reject()
     settle()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QSpinBox
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QSpinBox
 
 
 class ComboBox(QComboBox):
@@ -22,6 +22,18 @@ class ComboBox(QComboBox):
 
 class SpinBox(QSpinBox):
     """A number to set, which the wheel leaves alone too."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Qt's: left to what lies around it."""
+        event.ignore()
+
+
+class DecimalBox(QDoubleSpinBox):
+    """A number with decimals to set, which the wheel leaves alone too."""
 
     def __init__(self) -> None:
         super().__init__()

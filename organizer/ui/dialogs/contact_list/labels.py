@@ -6,7 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from organizer.i18n import _, format_number, language, ngettext
 from organizer.services import contact_list_reports
@@ -15,7 +15,7 @@ from organizer.services.jobs import Job
 from organizer.ui import theme
 from organizer.ui.context import Context
 from organizer.ui.dialogs.contact_list.base import ListDialog, Sheet
-from organizer.ui.widgets.boxes import ComboBox, SpinBox
+from organizer.ui.widgets.boxes import ComboBox, DecimalBox, SpinBox
 
 Make = Callable[[str, str, Callable[[], Job[bytes]]], None]
 """Makes a PDF and shows it (see Page.report)."""
@@ -90,16 +90,8 @@ def _mm(size: float) -> str:
     return format_number(Decimal(str(size)))
 
 
-class _Shift(QDoubleSpinBox):
-    """Millimetres to either side, which the wheel leaves alone."""
-
-    def wheelEvent(self, event: object) -> None:
-        """Qt's: left to what lies around it."""
-        event.ignore()  # type: ignore[attr-defined]
-
-
-def _shift(tenths: int) -> QDoubleSpinBox:
-    box = _Shift()
+def _shift(tenths: int) -> DecimalBox:
+    box = DecimalBox()
     box.setLocale(QLocale(language()))
     box.setRange(-_FURTHEST / 10, _FURTHEST / 10)
     box.setDecimals(1)
