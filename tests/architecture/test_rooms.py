@@ -29,7 +29,8 @@ def test_nothing_else_lies_at_the_top() -> None:
 
 
 def test_the_program_never_reaches_for_the_network() -> None:
-    # urllib.parse only takes texts apart; a local socket never leaves the computer: one window asks another of the same user to come forward
+    # urllib.parse only takes texts apart; a local socket never leaves the computer: one window asks another of
+    # the same user to come forward
     network = re.compile(
         r"^\s*(?:import|from)\s+(?:(?:urllib(?!\.parse)|http|socket|ssl|ftplib|smtplib|requests)\b"
         r"|PySide6\.QtNetwork\b(?! import QLocal(?:Server|Socket)(?:, QLocal(?:Server|Socket))*$))"
