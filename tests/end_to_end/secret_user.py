@@ -26,7 +26,7 @@ from organizer.domain.result import Refusal
 from organizer.services import backups, companies, contacts, files, protection, reports
 from organizer.services.backups import Reason
 from organizer.storage import contacts as stored
-from organizer.ui.dialogs.import_preview import ImportPreview
+from organizer.ui.dialogs.contact_import.dialog import ContactImportDialog
 from organizer.ui.main_window import MainWindow
 from organizer.ui.pages.start.unlock import UnlockPage
 from organizer.ui.widgets.pdf_dialog import PdfDialog
@@ -119,7 +119,7 @@ class Person:
         step("edited")
         page.ask_open_path = lambda _title: Path(self.told["csv"])
         page.perform("import")
-        visible(window, ImportPreview).accept()
+        visible(window, ContactImportDialog).accept()
         wait(lambda: any(self.names[3] in row.name for row in contacts.rows(self.file)))
         step("imported")
         window.undo_deed()

@@ -29,6 +29,9 @@ from organizer import i18n
 from organizer.domain.contact import Contact
 from organizer.domain.period import Period
 from organizer.services import contacts, files, products, team
+from organizer.ui.dialogs.contact_import import export
+from organizer.ui.dialogs.contact_import.dialog import ContactImportDialog
+from organizer.ui.dialogs.contact_import.export import ExportDialog
 from organizer.ui.dialogs.first_start import FirstStart
 from organizer.ui.dialogs.import_preview import ImportPreview
 from organizer.ui.dialogs.team_import import TeamImportDialog
@@ -77,6 +80,15 @@ class Hands:
         page = self.window.page()
         assert page is not None
         self._patch.setattr(page, name, lambda *_words: path)
+
+    def export_contacts(self, path: Path) -> None:
+        """Export the contacts as a table."""
+        self._patch.setattr(export, "save_path", lambda *_words: path)
+        self.menu(i18n._("&Export…").replace("&", ""))
+        shown = self.dialog(ExportDialog)
+        assert isinstance(shown, ExportDialog)
+        shown.form.setCurrentIndex(shown.form.findData("csv"))
+        self.qtbot.mouseClick(shown.go, Qt.MouseButton.LeftButton)
 
     def import_file(self, path: Path, kind: type[QDialog] = ImportPreview) -> None:
         """Import a file on the page that is shown."""
@@ -151,15 +163,14 @@ def test_from_an_empty_folder_to_an_estimate_and_back_after_a_restart(hands: Han
 
     # contacts: import, add one by hand, export
     hands.go(KEY.Key_2)
-    hands.import_file(DATA / "contacts_google.csv")
+    hands.import_file(DATA / "contacts_google.csv", ContactImportDialog)
     assert len(contacts.rows(hands.file)) == 80
     hands.qtbot.keyClick(hands.window, KEY.Key_N, CTRL)
     hands.wait(lambda: isinstance(QApplication.focusWidget(), QLineEdit))
     hands.desk.type("Anna <b>")
     hands.desk.press(KEY.Key_Return)
     hands.wait(lambda: len(contacts.rows(hands.file)) == 81)
-    hands.give_path("ask_save_path", tmp_path / "out.csv")
-    hands.menu(i18n._("&Export…").replace("&", ""))
+    hands.export_contacts(tmp_path / "out.csv")
     assert "Anna <b>" in (tmp_path / "out.csv").read_text(encoding="utf-8-sig")
     assert "Anna <b>" in hands.report(tmp_path / "contacts.pdf")
 
@@ -279,9 +290,8 @@ def test_a_pdf_through_the_window_never_lands_on_her_own_file(hands: Hands) -> N
     assert "not a name for a PDF" in box.text()
     box.reject()
     shown.close()
-    hands.give_path("ask_save_path", hands.file.path)
-    hands.menu("Export")
-    hands.wait(lambda: "not a name for a table" in hands.window.answers.text())
+    hands.export_contacts(hands.file.path)
+    hands.wait(lambda: "not a name for such a file" in hands.window.answers.text())
     hands.restart()
     hands.wait(lambda: hands.window.context is not None)
     assert [row.name for row in contacts.rows(hands.file)] == ["Anna"]

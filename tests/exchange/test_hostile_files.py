@@ -127,9 +127,9 @@ def test_too_many_entries_and_labels_are_told(make):
     assert [entry.value for entry in anna.emails] == [f"{n}@x.dk" for n in range(MAX_ENTRIES)]
     assert anna.tags == tuple(f"label {n}" for n in range(MAX_ENTRIES))
     assert [str(problem.message) for problem in reading.problems] == [
-        "There are more than 100 phone numbers, e-mails or labels; only the first were kept.",
-        "A phone number, e-mail or label is longer than 200 characters; it was left out.",
-        "There are more than 100 phone numbers, e-mails or labels; only the first were kept.",
+        "There are more than 100 phone numbers, e-mails, addresses or labels; only the first were kept.",
+        "A phone number, e-mail, address or label is longer than 200 characters; it was left out.",
+        "There are more than 100 phone numbers, e-mails, addresses or labels; only the first were kept.",
     ]
     assert all(problem.kept for problem in reading.problems)
 

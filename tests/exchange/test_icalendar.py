@@ -100,7 +100,8 @@ def calendar(data: bytes) -> list[dict[str, str]]:
         name, colon, value = line.partition(":")
         assert colon
         assert re.fullmatch(r"[A-Z-]+(;[A-Z-]+=[A-Za-z0-9-]+)*", name), line
-        assert not any(char < " " or char == "\x7f" for char in value)
+        # a tab is white space, which RFC 5545 3.1 lets stand in a text
+        assert not any((char < " " and char != "\t") or char == "\x7f" for char in value)
         if line in ("BEGIN:VEVENT", "END:VEVENT"):
             assert inside is (line == "END:VEVENT")
             inside = not inside

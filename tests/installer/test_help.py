@@ -10,7 +10,9 @@ from organizer.resource_files import resource
 
 PAGES = {
     "start",
+    "today",
     "contacts",
+    "consents",
     "team",
     "products",
     "earnings",
