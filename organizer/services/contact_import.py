@@ -291,7 +291,7 @@ class _Book:
         ]
         rows, records = self._reading.rows, self._reading.records
         earlier = [
-            Candidate(-one.id - 1, records[one.id].contact.name, *(one.sure, one.reasons, rows[one.id]))
+            Candidate(-one.id - 1, records[one.id].contact.name, one.sure, one.reasons, rows[one.id])
             for one in self._found.earlier[place]
             if self._target.get(one.id, 0) < 0
         ]
