@@ -16,7 +16,7 @@ from organizer.domain.contact import Contact
 from organizer.domain.result import Message, Refusal
 from organizer.domain.retention import Rule
 from organizer.i18n import N_, _
-from organizer.services import files
+from organizer.services import files, suppression
 from organizer.services.jobs import Job, Progress
 from organizer.storage import (
     Busy,
@@ -227,7 +227,7 @@ def fetch_contact(chosen: Backup, person_id: int, secret: Secret = "") -> Job[Co
 def bring_back(file: File, contact: Contact) -> int:
     """Add a contact from a backup again, as one deed; her id.
 
-    Who still holds a place in a team becomes a contact again.
+    Who still holds a place in a team becomes a contact again. A no that was said stays one.
     """
     with file.deed("contact.bring_back", contact.name):
         contact, there = replace(contact, listed=True), contacts.get(file, [contact.id])
@@ -237,7 +237,8 @@ def bring_back(file: File, contact: Contact) -> int:
             contacts.update(file, contact)
         else:
             # her number went to somebody else meanwhile
-            return contacts.insert(file, [contact])[0]
+            contact = replace(contact, id=contacts.insert(file, [contact])[0])
+        suppression.note_again(file, [(contact.id, contact)])
         return contact.id
 
 

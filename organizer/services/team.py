@@ -13,11 +13,11 @@ from organizer.domain.period import Period
 from organizer.domain.result import FieldRefusal, Message, Refusal, Value
 from organizer.domain.team import Kind, Member, Team, Tree, TreeError, check_links
 from organizer.domain.team_change import Changes, Side, changes
-from organizer.services import companies, plans, team_times
+from organizer.services import companies, plans, suppression, team_times
 from organizer.services.legs import leg_words
 from organizer.services.periods import calendar_of, present, stored
 from organizer.services.team_links import label
-from organizer.storage import File, contacts, settings, team
+from organizer.storage import File, consents, contacts, settings, team
 
 if TYPE_CHECKING:
     from organizer.domain.commission.plan import Plan
@@ -154,6 +154,8 @@ def add_member(file: File, member: Member, person: Contact) -> int:
         person = cleaned(replace(person, listed=person.listed))
     with file.deed("member.add", person.name):
         person_id = member.person_id or contacts.insert(file, [person])[0]
+        if not member.person_id:
+            suppression.note_again(file, [(person_id, person)])
         id_ = team.next_member_id(file)
         member = replace(member, id=id_, person_id=person_id, is_self=False)
         _check_tree(file, member)
@@ -241,6 +243,7 @@ def remove_member(file: File, member_id: int) -> None:
         # a person who was only known from this team has no other reason to be kept
         is_owner = settings.read(file, "owner") == str(person.id)
         if not (person.listed or is_owner or team.of_person(file, person.id)):
+            suppression.remember(file, person, consents.noes(file, person.id))
             contacts.delete(file, [person.id])
 
 

@@ -10,7 +10,7 @@ from organizer.domain.period import Period
 from organizer.domain.result import Message, Refusal
 from organizer.domain.team import Member, Past, TreeError, check_links
 from organizer.i18n import N_
-from organizer.services import team_times
+from organizer.services import suppression, team_times
 from organizer.services.team_import import Comparison, Differ, Known, Placed
 from organizer.services.team_people import person_after, person_of
 from organizer.storage import File, contacts, team, team_past
@@ -77,7 +77,10 @@ def _people_for(file: File, new: Sequence[Placed], source: str) -> list[int]:
         file, [after for row, person in told if person and (after := person_after(row, person)) != person]
     )
     fresh = [person_of(item.row, source) for item in new if not item.held.person]
-    ids = iter(contacts.insert(file, fresh))
+    fresh_ids = contacts.insert(file, fresh)
+    # who said no and was erased is known again, whoever's list brings them back
+    suppression.note_again(file, list(zip(fresh_ids, fresh, strict=True)))
+    ids = iter(fresh_ids)
     return [item.held.person.id if item.held.person else next(ids) for item in new]
 
 
