@@ -77,6 +77,8 @@ _BY_TEXT = (
     ("has no column named", _DAMAGED),
     ("unrecognized token", _DAMAGED),
     ("foreign key mismatch", _DAMAGED),
+    # an index of words can't be read
+    ("vtable constructor failed", _DAMAGED),
 )
 
 

@@ -292,7 +292,10 @@ def contents_of(path: Path, secret: files.Secret) -> str:
 
 def _rows(connection: driver.Connection) -> str:
     names = [
-        row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY 1")
+        row[0]
+        for row in connection.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'search_%' ORDER BY 1"
+        )
     ]
     return repr([(name, connection.execute(f"SELECT * FROM {name} ORDER BY rowid").fetchall()) for name in names])
 

@@ -16,7 +16,7 @@ from organizer.ui.widgets.buttons import button, icon_button
 from organizer.ui.widgets.plain_text import CommitLineEdit
 from organizer.ui.widgets.tab_order import TabAnchor
 
-_KIND_WIDTH = 116
+_KIND_WIDTH = 92
 
 
 class EntriesEditor(QWidget):

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from organizer.ui.pages.contacts.form import ContactForm
     from organizer.ui.pages.contacts.story import Story
 
-_SHARES = (0.24, 0.38, 0.38)
+_SHARES = (0.23, 0.42, 0.35)
 """How much of the width list, card and story get."""
 
 _WITH_PHONE = 400
