@@ -88,8 +88,8 @@ def refusal_for(error: BaseException, path: Path) -> Refusal | None:
         if error.errno == errno.ENOSPC:
             return Refusal(Message(_BY_TEXT[0][1]))
         return Refusal(Message(_BY_TEXT[4][1], {"file": str(path)}))
-    if isinstance(error, UnicodeDecodeError):
-        # what SQLite says of a name in the schema in which a byte has changed
+    if isinstance(error, UnicodeDecodeError | MemoryError):
+        # what SQLite says of a name in the schema, or of an index's page, in which a byte has changed
         return Damaged(Message(_DAMAGED, {"file": str(path)}))
     text = str(error.orig if isinstance(error, DBAPIError) else error).lower()
     for sign, sentence in _BY_TEXT:
@@ -99,7 +99,7 @@ def refusal_for(error: BaseException, path: Path) -> Refusal | None:
     return None
 
 
-_KNOWN = (DBAPIError, driver.Error, OSError, UnicodeDecodeError)
+_KNOWN = (DBAPIError, driver.Error, OSError, UnicodeDecodeError, MemoryError)
 
 
 @contextmanager

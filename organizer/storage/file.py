@@ -180,7 +180,7 @@ class File:
 
     def fetch(self, query: str, values: tuple[Any, ...] | dict[str, Any] = ()) -> list[tuple[Any, ...]]:
         """The rows of a query as the driver gives them: SQLAlchemy's own would double the time of a large read."""
-        with told(self.path, (driver.Error,)):
+        with told(self.path, (driver.Error, MemoryError)):
             cursor = self.connection.exec_driver_sql(query, values).cursor
             return list(cursor.fetchall()) if cursor else []
 
@@ -210,7 +210,7 @@ class File:
     def _transaction(self) -> Iterator[None]:
         self.must_be_current()
         # the database's failures only: a pipe that breaks while a deed runs says nothing about this file
-        with told(self.path, (DBAPIError, driver.Error)):
+        with told(self.path, (DBAPIError, driver.Error, MemoryError)):
             self.connection.exec_driver_sql("BEGIN IMMEDIATE")
             self._in_deed = True
             try:

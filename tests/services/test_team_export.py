@@ -27,7 +27,7 @@ NAMES = st.text(
     max_size=12,
 ).map(lambda text: " ".join(text.split())).filter(bool)  # fmt: skip
 AMOUNTS = st.none() | st.integers(0, 10**9)
-DAYS = st.none() | st.dates(date(1990, 1, 1), date(2026, 11, 20))
+DAYS = st.none() | st.dates(date(1990, 1, 1), date(2026, 10, 31))
 
 
 @st.composite
