@@ -138,7 +138,8 @@ def withdraw(file: File, consent_id: int, day: date, how: str = "") -> int:
         ended = [
             step
             for step in _open_selling(file, one.person_id)
-            if step.channel is one.channel and rules.objection(now, step.purpose, step.channel, step.due or day)
+            if step.channel is one.channel
+            and rules.objection(now, step.purpose, step.channel, max(step.due or day, day))
         ]
         _close(file, ended, day, Outcome.DROPPED)
     return len(ended)

@@ -6,14 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from organizer.domain.consent import Topic
+from organizer.domain.consent import Channel, Purpose, Topic
 from organizer.domain.contact import Contact, Labelled
 from organizer.domain.period import Period
 from organizer.domain.team import Member
+from organizer.domain.timeline import FollowUp, Outcome
 from organizer.services import backups, companies, consents, contacts, files, imports, suppression, team
 from organizer.services.files import File
 from organizer.storage import consents as ledger
 from organizer.storage import team as stored_team
+from organizer.storage import timeline as stored_timeline
 
 TODAY = date(2026, 11, 23)
 ANNA = Contact(first_name="Anna", last_name="Berg", phones=(Labelled("+45 12 34 56 78"),))
@@ -75,3 +77,13 @@ def test_only_known_from_a_team_and_removed_there(file: File) -> None:
     team.remove_member(file, added)
     assert suppression.recognised(file, [ANNA])[0][0] is Topic.BUSINESS
     assert topics(file, contacts.add(file, ANNA)) == {Topic.BUSINESS}
+
+
+def test_a_consent_withdrawn_ends_what_was_left_from_before_too(file: File) -> None:
+    anna = contacts.add(file, ANNA)
+    consents.give(file, anna, {Channel.PHONE}, date(2026, 10, 1), "On paper", "You may ring me")
+    late = FollowUp(0, anna, date(2026, 11, 1), "Offer", channel=Channel.PHONE, purpose=Purpose.OFFER)
+    with file.deed("step.set", "Anna"):
+        stored_timeline.add_follow_ups(file, [late])
+    assert consents.withdraw(file, ledger.consents(file, anna)[0].id, TODAY, "By SMS") == 1
+    assert stored_timeline.follow_ups(file, anna)[0].outcome is Outcome.DROPPED
