@@ -102,7 +102,9 @@ def test_other_files_are_the_pages_own(window: MainWindow, qtbot: QtBot, page: s
 
 def test_what_is_no_file_to_bring_in_is_not_taken(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     team_file = DATA / "team_sponsor_id.csv"
+    window.navigate("team")
     assert not drag(window, tmp_path / "photo.png")
+    # several at once can only be contacts, on their page
     assert not drag(window, team_file, DATA / "team_levels.csv")
     assert not drag(window)
     window.locked = True
