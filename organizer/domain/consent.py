@@ -110,13 +110,15 @@ class SaidNo:
 class Standing:
     """All that decides what may be planned with one person: the ledger, the noes, and the days of invitations.
 
-    `cap` is how many invitations she gets at most in twelve months.
+    `planned` are the days of invitations still to come that count too; `cap` is how many she gets at most in any
+    twelve months.
     """
 
     consents: Sequence[Consent] = ()
     noes: Sequence[SaidNo] = ()
     invited: Sequence[date] = ()
     cap: int = INVITATIONS_A_YEAR
+    planned: Sequence[date] = ()
 
     def no_to(self, purpose: Purpose) -> SaidNo | None:
         """The no that forbids `purpose`, None where nothing does."""
@@ -134,7 +136,17 @@ class Standing:
 
     def invitations_in_year_to(self, day: date) -> int:
         """How many invitations she got in the twelve months that end with `day`."""
-        return sum(_a_year_before(day) < one <= day for one in self.invited)
+        return _in_year_to(self.invited, day)
+
+    def most_invitations_beside(self, day: date) -> int:
+        """The most invitations, given or planned, that any twelve months with `day` in them hold already."""
+        known = [*self.invited, *self.planned]
+        ends = [day, *(one for one in known if _a_year_before(one) < day <= one)]
+        return max(_in_year_to(known, end) for end in ends)
+
+
+def _in_year_to(days: Sequence[date], day: date) -> int:
+    return sum(_a_year_before(day) < one <= day for one in days)
 
 
 def _a_year_before(day: date) -> date:
@@ -163,9 +175,11 @@ def objection(standing: Standing, purpose: Purpose, channel: Channel | None, day
         return _UNASKED[channel]
     if channel and purpose is Purpose.BUSINESS and consent and consent.basis is Basis.CUSTOMER:
         return Message("Agreed to hear of goods like those bought. The business is another matter: ask first.")
-    if purpose is Purpose.INVITATION and standing.invitations_in_year_to(day) >= standing.cap:
-        values = {"count": standing.invitations_in_year_to(day)}
-        return Message("Invited {count} times in twelve months already. That is enough for now.", values)
+    if purpose is Purpose.INVITATION and (count := standing.most_invitations_beside(day)) >= standing.cap:
+        return Message(
+            "Invited, or going to be, {count} times in twelve months already. That is enough for now.",
+            {"count": count},
+        )
     return None
 
 

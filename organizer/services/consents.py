@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 
 from organizer.domain import consent as rules
 from organizer.domain.consent import Basis, Channel, Consent, Purpose, SaidNo, Standing, Topic
@@ -22,6 +22,7 @@ __all__ = ["Basis", "Channel", "Consent", "Purpose", "SaidNo", "Standing", "Topi
 _CAP_KEY = "invitations a year"
 MOST_INVITATIONS = 52
 """The highest cap that can be set: one a week."""
+_LONGEST_YEAR = timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Allowed:
 
 def standing(file: File, person_id: int) -> Standing:
     """All that decides what may be planned with a person."""
-    return _standings(file, [person_id])[person_id]
+    return _standings(file, [person_id], Purpose.INVITATION).get(person_id, Standing(cap=cap(file)))
 
 
 def objection(file: File, person_id: int, purpose: Purpose, channel: Channel | None, day: date) -> Message | None:
@@ -54,9 +55,13 @@ def allowed(file: File, ids: Sequence[int], purpose: Purpose, channel: Channel |
     """Which of these people may be reached for `purpose` on `channel` on `day`, and why not the others."""
     if not purpose.is_marketing:
         return Allowed(list(ids))
-    told, all_of = Allowed(), _standings(file, ids)
+    told, most = Allowed(), cap(file)
+    all_of = _standings(file, ids, purpose, since=day - _LONGEST_YEAR)
+    # most people have agreed to nothing and refused nothing: the same answer for all of them
+    usual = rules.objection(Standing(cap=most), purpose, channel, day)
     for id_ in ids:
-        reason = rules.objection(all_of[id_], purpose, channel, day)
+        standing = all_of.get(id_)
+        reason = rules.objection(standing, purpose, channel, day) if standing else usual
         if reason:
             told.left_out.append((id_, reason))
         else:
@@ -64,14 +69,14 @@ def allowed(file: File, ids: Sequence[int], purpose: Purpose, channel: Channel |
     return told
 
 
-def _standings(file: File, ids: Sequence[int]) -> dict[int, Standing]:
-    given, said, invited = (
-        consents.consents_of(file, ids),
-        consents.noes_of(file, ids),
-        consents.invited_of(file, ids),
-    )
-    most = cap(file)
-    return {id_: Standing(given.get(id_, ()), said.get(id_, ()), invited.get(id_, ()), most) for id_ in ids}
+def _standings(file: File, ids: Sequence[int], purpose: Purpose, since: date = date.min) -> dict[int, Standing]:
+    """What decides about `purpose`, by person, of invitations those `since`; who has nothing noted is left out."""
+    given, said, most = consents.consents_of(file, ids), consents.noes_of(file, ids), cap(file)
+    invited = consents.invited_of(file, ids, since) if purpose is Purpose.INVITATION else {}
+    return {
+        id_: Standing(given.get(id_, ()), said.get(id_, ()), invited.get(id_, ()), most)
+        for id_ in {*given, *said, *invited}
+    }
 
 
 def cap(file: File) -> int:

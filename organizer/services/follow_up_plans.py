@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
-from organizer.domain.consent import Channel
+from organizer.domain.consent import Channel, Purpose
 from organizer.domain.follow_up_plan import Event, Plan, Step, checked, parse, to_toml
 from organizer.domain.result import FieldRefusal, Message, Refusal
 from organizer.domain.timeline import FollowUp, Outcome
@@ -79,15 +79,25 @@ class Dated:
     reason: Message | None
     allowed: tuple[Channel | None, ...]
 
+    @property
+    def can_be(self) -> bool:
+        """Whether it may be planned, as it is or on another channel."""
+        return self.reason is None or bool(self.allowed)
+
 
 def dated(file: File, plan: Plan, person_id: int, counted_from: date) -> list[Dated]:
     """What starting the plan with a person would plan; nothing is stored. Raises FieldRefusal ("day")."""
-    return [_dated(file, step, person_id, step.day(counted_from)) for step in plan.steps]
+    told: list[Dated] = []
+    for step in plan.steps:
+        invited = [one.day for one in told if one.step.purpose is Purpose.INVITATION and one.can_be]
+        told.append(_dated(file, step, person_id, step.day(counted_from), invited))
+    return told
 
 
-def _dated(file: File, step: Step, person_id: int, day: date) -> Dated:
+def _dated(file: File, step: Step, person_id: int, day: date, invited: Sequence[date]) -> Dated:
     def objection(channel: Channel | None) -> Message | None:
-        return follow_ups.objection(file, FollowUp(0, person_id, day, "", None, channel, step.purpose))
+        wanted = FollowUp(0, person_id, day, "", None, channel, step.purpose)
+        return follow_ups.objection(file, wanted, beside=invited)
 
     reason = objection(step.channel)
     if reason is None:
@@ -124,10 +134,11 @@ def start(
     ]
     if not steps:
         raise Refusal(Message("No step is left to plan. Nothing was changed."))
-    for step in steps:
-        follow_ups.must_may(file, step)
     with file.deed("follow_up_plan.start", follow_ups.subject(file, steps[0])):
-        return timeline.add_follow_ups(file, steps)
+        ids = timeline.add_follow_ups(file, steps)
+        for id_, step in zip(ids, steps, strict=True):
+            follow_ups.must_may(file, replace(step, id=id_))
+        return ids
 
 
 @dataclass(frozen=True, slots=True)

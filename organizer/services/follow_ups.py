@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from organizer.domain import consent as rules
 from organizer.domain.consent import Channel, Purpose, Topic
 from organizer.domain.contact import clean_text, single_line
 from organizer.domain.result import FieldRefusal, Message, Refusal
@@ -97,14 +98,15 @@ def later(file: File, ids: Sequence[int], day: date) -> None:
 def reschedule(file: File, days: Mapping[int, date]) -> None:
     """Give steps new days, by their ids, as one deed. Raises Refusal as `later` does."""
     steps = [replace(_open(file, id_), due=day) for id_, day in days.items()]
-    for step in steps:
-        must_may(file, step)
     one = len(steps) == 1
     with file.deed(
         "step.later" if one else "step.later.many", subject(file, steps[0]) if one else str(len(steps))
     ):
         for step in steps:
             timeline.update_follow_up(file, step)
+        # only now is it seen how many invitations come to lie in the same twelve months
+        for step in steps:
+            must_may(file, step)
 
 
 def no(file: File, id_: int, day: date, topic: Topic | None = None, body: str = "") -> None:
@@ -173,14 +175,21 @@ def must_may(file: File, step: FollowUp) -> None:
         raise Refusal(reason)
 
 
-def objection(file: File, step: FollowUp) -> Message | None:
-    """Why the step may not be planned for its day (today where it has none), None where it may."""
+def objection(file: File, step: FollowUp, beside: Iterable[date] = ()) -> Message | None:
+    """Why the step may not be planned for its day (today where it has none), None where it may.
+
+    Invitations that are planned with the person already count towards the most a year, and those on the days
+    `beside`, which are about to be.
+    """
     if step.person_id is None or not step.purpose.is_marketing:
         return None
     from organizer.services import consents
 
-    day = step.due or file.clock().date()
-    return consents.objection(file, step.person_id, step.purpose, step.channel, day)
+    today = file.clock().date()
+    planned = timeline.planned(file, step.person_id, Purpose.INVITATION, but=step.id)
+    days = [day or today for day in planned] + list(beside)
+    standing = replace(consents.standing(file, step.person_id), planned=days)
+    return rules.objection(standing, step.purpose, step.channel, step.due or today)
 
 
 def _open(file: File, id_: int) -> FollowUp:

@@ -163,9 +163,18 @@ def chosen(file: File, step_id: int, person_id: int) -> Chosen | None:
         return Chosen(None, "", None, told)
     from organizer.services import follow_up_plans
 
-    today_or_later = replace(step, due=max(step.due or date.min, file.clock().date()))
     name = follow_up_plans.name_of(file, step.plan)
-    return Chosen(step, name, follow_ups.objection(file, today_or_later), told)
+    return Chosen(step, name, _against(file, step), told)
+
+
+def _against(file: File, step: FollowUp) -> Message | None:
+    if step.person_id is None:
+        return None
+    from organizer.services import consents
+
+    # those planned beside it don't count here: one of them has to be the first
+    day = max(step.due or date.min, file.clock().date())
+    return consents.objection(file, step.person_id, step.purpose, step.channel, day)
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,10 +66,10 @@ def noes_of(file: File, ids: Sequence[int]) -> dict[int, list[SaidNo]]:
     return found
 
 
-def invited_of(file: File, ids: Sequence[int]) -> dict[int, list[date]]:
-    """The days on which each of many people was invited, by person; who never was is left out."""
+def invited_of(file: File, ids: Sequence[int], since: date = date.min) -> dict[int, list[date]]:
+    """The days from `since` on on which each of many people was invited, by person; who wasn't is left out."""
     found: dict[int, list[date]] = defaultdict(list)
-    query = "SELECT person_id, day FROM entry WHERE kind = 'invitation' AND person_id IN"
+    query = f"SELECT person_id, day FROM entry WHERE kind = 'invitation' AND day >= '{since}' AND person_id IN"
     for person_id, day in _of_many(file, query, ids):
         found[person_id].append(date.fromisoformat(day))
     return found
@@ -166,12 +166,6 @@ def no_to_marketing(file: File) -> set[int]:
     """Those who said no to everything: no list, label or export that serves selling may hold them."""
     query = "SELECT DISTINCT person_id FROM said_no WHERE topic = 'everything' AND lifted IS NULL"
     return {id_ for (id_,) in file.fetch(query)}
-
-
-def invited(file: File, person_id: int) -> Sequence[date]:
-    """The days on which a person was invited, the newest first."""
-    query = "SELECT day FROM entry WHERE person_id = ? AND kind = 'invitation' ORDER BY day DESC"
-    return [date.fromisoformat(day) for (day,) in file.fetch(query, (person_id,))]
 
 
 def _consent_values(one: Consent) -> dict[str, object]:

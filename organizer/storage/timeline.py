@@ -131,6 +131,13 @@ def open_in_run(file: File, run: int) -> list[FollowUp]:
     )
 
 
+def planned(file: File, person_id: int, purpose: Purpose, but: int = 0) -> list[date | None]:
+    """The days of what is still to be done with a person for `purpose`, `but` that step; None for no day."""
+    query = "SELECT due FROM follow_up WHERE person_id = ? AND purpose = ? AND done IS NULL AND id <> ?"
+    rows = file.fetch(query, (person_id, purpose.value, but))
+    return [date.fromisoformat(day) if day else None for (day,) in rows]
+
+
 def next_run(file: File) -> int:
     """A number that no started plan has."""
     return int(file.fetch("SELECT ifnull(max(run), 0) + 1 FROM follow_up")[0][0])

@@ -188,6 +188,67 @@ def test_not_this_time_closes_the_rest_of_its_plan_only(file: File, anna: int) -
     assert plan_call(file, anna, purpose=Purpose.OFFER, channel=Channel.PHONE)
 
 
+# --- invitations
+
+
+def invite(file: File, person: int, due: date | None, **other: object) -> int:
+    return plan_call(file, person, due=due, purpose=Purpose.INVITATION, body="Come on Thursday?", **other)
+
+
+def test_invitations_that_are_planned_count_too(file: File, anna: int) -> None:
+    consents.set_cap(file, 2)
+    timeline.add_entry(file, anna, TODAY - 30 * DAY, EntryKind.INVITATION)
+    step = invite(file, anna, TODAY + 30 * DAY)
+    with pytest.raises(FieldRefusal):
+        invite(file, anna, TODAY + 7 * DAY)
+    with pytest.raises(FieldRefusal):
+        invite(file, anna, None)
+    invite(file, anna, TODAY + 400 * DAY)
+    invite(file, anna, TODAY + 500 * DAY)
+    # a day between two that leaves room before it and none after
+    with pytest.raises(FieldRefusal):
+        invite(file, anna, TODAY + 390 * DAY)
+    # changed, it doesn't count against itself
+    follow_ups.change(file, replace(follow_ups.get(file, step), body="Come on Friday?"))
+    follow_ups.done(file, step, TODAY + 30 * DAY)
+    assert len(consents.standing(file, anna).invited) == 2
+
+
+def test_invitations_are_not_moved_into_one_year_together(file: File, anna: int) -> None:
+    consents.set_cap(file, 1)
+    first = invite(file, anna, TODAY + 10 * DAY)
+    second = invite(file, anna, TODAY + 400 * DAY)
+    with pytest.raises(Refusal):
+        follow_ups.later(file, [first, second], TODAY + 20 * DAY)
+    assert [step.due for step in follow_ups.open_of(file, anna)] == [TODAY + 10 * DAY, TODAY + 400 * DAY]
+    follow_ups.reschedule(file, {first: TODAY + 20 * DAY, second: TODAY + 390 * DAY})
+
+
+def test_a_plan_does_not_invite_more_often_than_the_most(file: File, anna: int) -> None:
+    consents.set_cap(file, 2)
+    steps = tuple(
+        Step(days, Unit.DAYS, Text("", "Come?"), purpose=Purpose.INVITATION) for days in (1, 20, 40, 400)
+    )
+    key = follow_up_plans.keep(file, Plan("", Text("", "Often"), steps, own=True))
+    plan = follow_up_plans.plan_of(file, key)
+    assert plan is not None
+    told = follow_up_plans.dated(file, plan, anna, TODAY)
+    assert [one.can_be for one in told] == [True, True, False, True]
+    with pytest.raises(Refusal):
+        follow_up_plans.start(file, key, anna, TODAY, [None] * 4)
+    assert follow_ups.open_of(file, anna) == []
+    follow_up_plans.start(file, key, anna, TODAY)
+    assert [step.due for step in follow_ups.open_of(file, anna)] == [TODAY + days * DAY for days in (1, 20, 400)]
+
+
+def test_what_is_planned_beside_does_not_hinder_the_first(file: File, anna: int) -> None:
+    first, _second = invite(file, anna, TODAY), invite(file, anna, TODAY + 10 * DAY)
+    consents.set_cap(file, 1)
+    told = today.chosen(file, first, anna)
+    assert told is not None
+    assert told.reason is None
+
+
 # --- plans
 
 
