@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from organizer.domain.contact import Contact, Labelled
 from organizer.domain.duplicate_merge import Side
@@ -51,6 +51,18 @@ def context(tmp_path: Path, qapp) -> Iterator[Context]:
     tasks.shutdown()
     made.release()
     file.close()
+
+
+@pytest.fixture
+def hint(qtbot, context: Context) -> Iterator[AlikeHint]:
+    """In a window, as on the card: owned by Python alone it would go while its last line is being taken down."""
+    host = QWidget()
+    qtbot.addWidget(host)
+    made = AlikeHint(context)
+    made.setParent(host)
+    host.show()
+    yield made
+    host.close()
 
 
 @pytest.fixture
@@ -228,9 +240,9 @@ def test_nobody_twice(qtbot, context: Context) -> None:
     dialog.close()
 
 
-def test_the_hint_tells_who_is_here_already(qtbot, context: Context, two: tuple[int, int]) -> None:
-    hint = AlikeHint(context)
-    qtbot.addWidget(hint)
+def test_the_hint_tells_who_is_here_already(
+    qtbot, context: Context, hint: AlikeHint, two: tuple[int, int]
+) -> None:
     hint.show_for(Contact(first_name="Anna"))
     hint.look()
     assert hint.isHidden()
@@ -250,9 +262,9 @@ def test_the_hint_tells_who_is_here_already(qtbot, context: Context, two: tuple[
     assert hint.isHidden()
 
 
-def test_the_hint_offers_to_merge_who_is_stored(qtbot, context: Context, two: tuple[int, int]) -> None:
-    hint = AlikeHint(context)
-    qtbot.addWidget(hint)
+def test_the_hint_offers_to_merge_who_is_stored(
+    qtbot, context: Context, hint: AlikeHint, two: tuple[int, int]
+) -> None:
     hint.show_for(contacts.get(context.file, two[0]))
     hint.look()
     asked: list[int] = []
@@ -264,9 +276,7 @@ def test_the_hint_offers_to_merge_who_is_stored(qtbot, context: Context, two: tu
     assert len(relations.everyone(context.file)) == 1
 
 
-def test_the_hint_follows_what_is_done(qtbot, context: Context, two: tuple[int, int]) -> None:
-    hint = AlikeHint(context)
-    qtbot.addWidget(hint)
+def test_the_hint_follows_what_is_done(qtbot, context: Context, hint: AlikeHint, two: tuple[int, int]) -> None:
     hint.show_for(contacts.get(context.file, two[0]))
     hint.look()
     assert not hint.isHidden()
@@ -274,11 +284,11 @@ def test_the_hint_follows_what_is_done(qtbot, context: Context, two: tuple[int, 
     qtbot.waitUntil(hint.isHidden)
 
 
-def test_who_only_stands_in_a_team_is_put_into_contacts(qtbot, context: Context, two: tuple[int, int]) -> None:
+def test_who_only_stands_in_a_team_is_put_into_contacts(
+    qtbot, context: Context, hint: AlikeHint, two: tuple[int, int]
+) -> None:
     with context.file.deed("contact.edit"):
         stored.update(context.file, replace(contacts.get(context.file, two[1]), listed=False))
-    hint = AlikeHint(context)
-    qtbot.addWidget(hint)
     hint.show_for(replace(ALSO))
     hint.look()
     asked: list[int] = []
@@ -289,11 +299,9 @@ def test_who_only_stands_in_a_team_is_put_into_contacts(qtbot, context: Context,
 
 
 def test_a_large_file_is_read_without_waiting(
-    qtbot, context: Context, two: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+    qtbot, context: Context, hint: AlikeHint, two: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(duplicates, "_QUICK", 0)
-    hint = AlikeHint(context)
-    qtbot.addWidget(hint)
     hint.show_for(replace(ANNA))
     hint.look()
     hint.look()
