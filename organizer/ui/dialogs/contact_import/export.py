@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QRadioButton, QVBoxLayout, QWidget
 
 from organizer.i18n import _, format_number, ngettext
@@ -31,10 +32,11 @@ class ExportDialog(QDialog):
         super().__init__(parent)
         self._context, self._ids = context, ids
         self.setWindowTitle(_("Export contacts"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(560, 380)
         self.form, self.channel = ComboBox(), ComboBox()
         self.all, self.shown = QRadioButton(_("&All contacts")), QRadioButton("")
-        self.marketing = QRadioButton(_("To &send offers or invitations, with a newsletter program for example"))
+        self.marketing = QRadioButton(_("To send offers or in&vitations, with a newsletter program for example"))
         self.keep = QRadioButton(_("For &myself: another address book, a phone, a spreadsheet"))
         self.says = Label(wrap=True)
         self.table = PreviewTable(_("Who is left out"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from organizer.i18n import _, format_number, ngettext
@@ -25,6 +26,7 @@ class PasteDialog(QDialog):
         super().__init__(parent)
         self._context, self._parent = context, parent
         self.setWindowTitle(_("Paste names"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(560, 420)
         self.text = QPlainTextEdit(text)
         self.text.setAccessibleName(_("Names, one a line"))
