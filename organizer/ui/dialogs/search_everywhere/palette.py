@@ -212,9 +212,12 @@ class Palette(QDialog):
         if hit.page == "products" and (company := search.company_of(self._context.file, hit.target)):
             self._context.choose_company(company)
         self._window.go_to(hit.page, hit.target)
-        show_entry = getattr(self._window.page(), "show_entry", None)
-        if hit.kind is Kind.ENTRY and hit.page == "contacts" and show_entry:
-            show_entry(hit.id)
+        if hit.kind is Kind.ENTRY and hit.page == "contacts":
+            from organizer.ui.pages.contacts.page import ContactsPage
+
+            page = self._window.page()
+            if isinstance(page, ContactsPage):
+                page.show_entry(hit.id)
 
     # --- going away
 

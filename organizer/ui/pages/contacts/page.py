@@ -195,6 +195,10 @@ class ContactsPage(ListPage[ContactRow, Contact]):
         assert self._story is not None  # noqa: S101 - the form has brought it
         return self._story
 
+    def show_entry(self, entry_id: int) -> None:
+        """Go to an entry in the story of the chosen contact."""
+        self.story.show_entry(entry_id)
+
     def leave(self) -> bool:
         """Save what is typed in the card and in the story."""
         story_kept = self._story is None or self._story.commit()

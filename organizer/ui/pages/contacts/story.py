@@ -72,6 +72,11 @@ class Story(QWidget):
             self.segments.choose("story")
             self.view.note.start(kind)
 
+    def show_entry(self, entry_id: int) -> None:
+        """Go to an entry of the person who is shown."""
+        self.segments.choose("story")
+        self.view.show_entry(entry_id)
+
     def commit(self) -> bool:
         """Keep the note that is typed; False when it can't be."""
         return not self.person or self.view.note.commit()

@@ -55,6 +55,7 @@ class StoryList(QListView):
         row, place = self.currentIndex().row(), self.verticalScrollBar().value()
         if not same:
             self.stop_editing()
+            self.setLayoutMode(QListView.LayoutMode.Batched)
         self.painter_of_lines.set_width(self.viewport().width())
         self.lines.show_lines(lines)
         if not same:
@@ -77,6 +78,20 @@ class StoryList(QListView):
         editor.show()
         editor.text.setFocus(Qt.FocusReason.OtherFocusReason)
         self.verticalScrollBar().valueChanged.connect(self._place_editor)
+
+    def go_to(self, entry_id: int) -> bool:
+        """Choose an entry and bring it into view, with the keyboard on it; False where it isn't among the lines."""
+        row = self.lines.row_of(entry_id)
+        if row < 0:
+            return False
+        self.setLayoutMode(
+            QListView.LayoutMode.SinglePass
+        )  # where it stands is known once all above it is laid out
+        self.doItemsLayout()
+        self._choose(row)
+        self.scrollTo(self.lines.index(row), QAbstractItemView.ScrollHint.PositionAtCenter)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
 
     def stop_editing(self) -> None:
         """Take the editor away; what wasn't kept is gone."""

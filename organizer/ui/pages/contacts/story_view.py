@@ -89,6 +89,12 @@ class StoryView(QWidget):
         nobody = self.nothing if narrowed else self.empty
         self._lines.setCurrentWidget(self.list if page.lines else nobody)
 
+    def show_entry(self, entry_id: int) -> None:
+        """Go to an entry, however old it is and whatever was searched for."""
+        self._show_all()
+        while not self.list.go_to(entry_id) and not self.older.isHidden():
+            self._show_older()
+
     def _show_older(self) -> None:
         self.limit *= 3
         self.asked_anew.emit()
