@@ -125,14 +125,14 @@ class Standing:
         return next((no for no in self.noes if no.lifted is None and no.topic.covers(purpose)), None)
 
     def consent_to(self, channel: Channel, day: date) -> Consent | None:
-        """The consent that allows marketing on `channel` on `day`, the latest; None where there is none.
+        """What allows marketing on `channel` on `day`: the latest consent, else a customer's; None for neither.
 
         A customer's address serves electronic post about similar goods, not calls and letters.
         """
         holding = [one for one in self.consents if one.channel is channel and one.holds(day)]
         if channel in (Channel.PHONE, Channel.POST):
             holding = [one for one in holding if one.basis is Basis.CONSENT]
-        return max(holding, key=lambda one: (one.given, one.id), default=None)
+        return max(holding, key=lambda one: (one.basis is Basis.CONSENT, one.given, one.id), default=None)
 
     def invitations_in_year_to(self, day: date) -> int:
         """How many invitations she got in the twelve months that end with `day`."""

@@ -71,7 +71,7 @@ def sound(word: str) -> str:
     return word[:1] + word[1:].replace("h", "")
 
 
-_DANISH = re.compile(r"(?:\+45|0045)?(\d{8})\Z")
+_DANISH = re.compile(r"(?:(?:\+|00)?45)?(\d{8})\Z")
 _ABROAD = re.compile(r"(?:\+|00)([1-9]\d{6,14})\Z")
 _BETWEEN = re.compile(r"[\s\-./()\u2010-\u2015]+")
 _EXTENSION = re.compile(r"((?:[^\w#;,]*\d){5,}[^\w#;,]*)[^\W\d]|((?:[^\w#;,]*\d){5,})[#;,]")
@@ -87,7 +87,7 @@ def phone_key(number: str) -> str:
     >>> phone_key("+45 12 34 56 78") == phone_key("0045 12345678") == phone_key("12-34-56-78")
     True
     """
-    text = number.strip()
+    text = number.strip() if number.isascii() else unicodedata.normalize("NFKC", number).strip()
     if extension := _EXTENSION.match(text):
         text = extension[1] or extension[2]
     if text.startswith(("+", "00")):
@@ -119,7 +119,7 @@ def mail_key(address: str) -> str:
     >>> mail_key("Anna.Berg+shop@GoogleMail.com")
     'annaberg@gmail.com'
     """
-    local, at, domain = address.strip().casefold().rpartition("@")
+    local, at, domain = address.casefold().removeprefix("mailto:").strip(" \t\n<>").rpartition("@")
     if not at or not local:
         return ""
     local = local.split("+", 1)[0] or local

@@ -14,6 +14,7 @@ from organizer.domain.consent import Basis, Channel, Consent, Purpose, SaidNo, S
 from organizer.domain.contact import MAX_NOTES, Contact, clean_text, single_line, too_long
 from organizer.domain.result import FieldRefusal, Message, Refusal
 from organizer.domain.timeline import FollowUp, Outcome
+from organizer.i18n import _
 from organizer.services import suppression
 from organizer.storage import File, consents, contacts, settings, timeline
 
@@ -118,6 +119,10 @@ def give(
     if no := standing(file, person_id).no_to(Purpose.OFFER):
         text = Message("Said no on {day}. Lift that no first, if they came back by themselves.", {"day": no.day})
         raise Refusal(text)
+    for one in consents.consents(file, person_id):
+        if one.channel in channels and one.withdrawn and given < one.withdrawn:
+            text = Message("Withdrawn on {day}, which is later: this allows nothing.", {"day": one.withdrawn})
+            raise FieldRefusal("given", text)
     how, wording = _line("how", how), _words("wording", wording)
     agreed = [channel for channel in Channel if channel in channels]
     with file.deed("consent.give", person.name):
@@ -128,7 +133,8 @@ def give(
 def withdraw(file: File, consent_id: int, day: date, how: str = "") -> int:
     """Note that a consent was withdrawn on `day`; how many planned contacts that ended.
 
-    What was planned to sell on that channel, and may not be any more, is dropped in the same deed.
+    Whatever else was agreed to for that channel until then is withdrawn with it, and what was planned to sell on
+    it, and may not be any more, is dropped.
     Raises FieldRefusal ("day"), or Refusal when it is gone or withdrawn already.
     """
     one = consents.consent_of(file, consent_id)
@@ -138,7 +144,9 @@ def withdraw(file: File, consent_id: int, day: date, how: str = "") -> int:
     if day < one.given:
         raise FieldRefusal("day", Message("It can't be withdrawn before it was given."))
     with file.deed("consent.withdraw", _person(file, one.person_id).name):
-        consents.update_consent(file, replace(one, withdrawn=day, withdrawn_how=_line("how", how)))
+        for same in consents.consents(file, one.person_id):
+            if same.channel is one.channel and same.withdrawn is None and same.given <= day:
+                consents.update_consent(file, replace(same, withdrawn=day, withdrawn_how=_line("how", how)))
         now = standing(file, one.person_id)
         ended = [
             step
@@ -160,14 +168,14 @@ def say_no(file: File, person_id: int, topic: Topic, day: date, body: str = "") 
     said = SaidNo(0, person_id, topic, day, _words("body", body))
     with file.deed("no.say", person.name):
         consents.add_noes(file, [said])
-        ended = [step for step in _open_selling(file, person_id) if topic.covers(step.purpose)]
-        _close(file, ended, day, Outcome.NO)
-    return len(ended)
+        suppression.remember(file, person, [said])
+        return suppression.end_selling(file, said, day)
 
 
-def lift_no(file: File, no_id: int, day: date, body: str) -> None:
-    """Lift a no that was noted by mistake, or whose person came back by herself; `body` says which, for ever.
+def lift_no(file: File, no_id: int, day: date, body: str, *, came_back: bool = False) -> None:
+    """Lift a no that was noted by mistake, or whose person `came_back` by herself; `body` says why, for ever.
 
+    A no to everything ended what was agreed to before: who came back is asked anew.
     Raises FieldRefusal ("day", "body"), or Refusal when it is gone or lifted already.
     """
     no = consents.no_of(file, no_id)
@@ -182,6 +190,10 @@ def lift_no(file: File, no_id: int, day: date, body: str) -> None:
     with file.deed("no.lift", person.name):
         consents.update_no(file, replace(no, lifted=day, lifted_body=_words("body", body)))
         suppression.forget(file, person, no.topic)
+        if came_back and no.topic is Topic.EVERYTHING:
+            for one in consents.consents(file, no.person_id):
+                if one.withdrawn is None and one.given <= no.day:
+                    consents.update_consent(file, replace(one, withdrawn=no.day, withdrawn_how=_("Said no")))
 
 
 def _open_selling(file: File, person_id: int) -> list[FollowUp]:

@@ -257,7 +257,7 @@ class _Book:
             id_ = target if target > 0 else ids[-target - 1]
             pictures.set_of_person(self._file, id_, self._card(place).picture)
         people = [*zip(ids, self._new, strict=True), *((person.id, person) for person in changed)]
-        suppression.note_again(self._file, people)
+        suppression.note_again(self._file, people, self._before)
 
     def _card(self, place: int) -> Card:
         card: Card = self._reading.records[place]

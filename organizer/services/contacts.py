@@ -55,8 +55,9 @@ def save(file: File, contact: Contact) -> None:
     """
     contact = cleaned(contact)
     with file.deed("contact.edit", contact.name):
+        before = {one.id: one for one in contacts.get(file, [contact.id])}
         contacts.update(file, contact)
-        suppression.note_again(file, [(contact.id, contact)])
+        suppression.note_again(file, [(contact.id, contact)], before)
 
 
 def delete(file: File, ids: Sequence[int]) -> int:

@@ -103,10 +103,10 @@ class Prepared:
 
 def prepare(file: File) -> Job[Prepared]:
     """Read everybody off the main thread, so that `alike` answers at once: `take` its result."""
-    people, nicknames, since = duplicates.traits(file), _nicknames(), duplicates.last_change(file)
+    people, since = duplicates.traits(file), duplicates.last_change(file)
 
     def work(progress: Progress) -> Prepared:
-        return Prepared(_made(people, nicknames, progress, 1.0), since)
+        return Prepared(_made(people, progress, 1.0), since)
 
     return Job(_("Getting ready to compare people"), work)
 
@@ -118,10 +118,10 @@ def take(file: File, prepared: Prepared) -> None:
 
 def pairs(file: File) -> Job[list[Pair]]:
     """All in the file who may be there twice, the surest first. The job raises Cancelled."""
-    people, apart, nicknames = duplicates.traits(file), duplicates.related(file), _nicknames()
+    people, apart = duplicates.traits(file), duplicates.related(file)
 
     def work(progress: Progress) -> list[Pair]:
-        made = _made(people, nicknames, progress, 0.1)
+        made = _made(people, progress, 0.1)
         couples = made.couples(apart, lambda part: progress.report(0.1 + 0.9 * part), progress.cancelled)
         called = {one.id: one.name for one in people}
         return [
@@ -155,7 +155,7 @@ def different(file: File, one_id: int, other_id: int) -> None:
 
 
 @cache
-def _nicknames() -> Nicknames:
+def nicknames() -> Nicknames:
     """The nicknames and common names that come with the program."""
     folder = resource("nicknames")
     lines = {path.stem: path.read_text(encoding="utf-8").splitlines() for path in sorted(folder.glob("*.txt"))}
@@ -163,9 +163,9 @@ def _nicknames() -> Nicknames:
     return Nicknames([line for group in lines.values() for line in group], common)
 
 
-def _made(people: Sequence[Traits], nicknames: Nicknames, progress: Progress, share: float) -> Finder:
+def _made(people: Sequence[Traits], progress: Progress, share: float) -> Finder:
     """A finder of all; `progress` goes from 0 to `share`. Raises Cancelled."""
-    made = Finder((), nicknames)
+    made = Finder((), nicknames())
     for done, one in enumerate(people):
         if done % 512 == 0:
             progress.report(share * done / len(people))
@@ -206,7 +206,7 @@ class _Kept:
         """Everybody as they are now."""
         if self._finder is None:
             self._seen = duplicates.last_change(self._file)
-            self._finder = _made(duplicates.traits(self._file), _nicknames(), Silent(), 1.0)
+            self._finder = _made(duplicates.traits(self._file), Silent(), 1.0)
         return self._finder
 
     def is_ready(self) -> bool:

@@ -102,7 +102,7 @@ def erase(file: File, ids: Sequence[int]) -> int:
 
 def _remember(file: File, person_id: int) -> None:
     person = contacts.get(file, person_id)[0]
-    suppression.remember(file, person, consents.noes(file, person_id))
+    suppression.remember_for_good(file, person, consents.noes(file, person_id))
 
 
 def _must_be_another(file: File, person_id: int) -> str:

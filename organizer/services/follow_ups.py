@@ -66,10 +66,11 @@ def done(file: File, id_: int, day: date, body: str = "", kind: EntryKind | None
 
     `body` is what was said, else the step's own words are noted; `kind` is what happened, else what the step's
     channel says. An invitation is always noted as one, as it counts towards the most a year.
-    Raises FieldRefusal ("body"), or Refusal.
+    Raises FieldRefusal ("body", "day"), or Refusal.
     """
     step = _open(file, id_)
     body = _text(body)
+    _must_have_come(file, day)
     with file.deed("task.done" if step.person_id is None else "step.done", subject(file, step)):
         timeline.update_follow_up(file, replace(step, done=day, outcome=Outcome.DONE))
         if step.person_id is not None:
@@ -139,12 +140,16 @@ def note_purchase(file: File, person_id: int, day: date, what: str, pieces: int 
     what = single_line(_text(what))
     if not what:
         raise FieldRefusal("what", Message("Write what was bought."))
-    if day > file.clock().date():
-        raise FieldRefusal("day", Message("This day hasn't come yet."))
+    _must_have_come(file, day)
     bought = _("Bought: {count} × {what}") if pieces > 1 else _("Bought: {what}")
     body = bought.format(count=pieces, what=what)
     with file.deed("purchase.note", subject(file, FollowUp(0, person_id, None, what))):
         return timeline.add_entries(file, [Entry(0, person_id, day, EntryKind.NOTE, body)])[0]
+
+
+def _must_have_come(file: File, day: date) -> None:
+    if day > file.clock().date():
+        raise FieldRefusal("day", Message("This day hasn't come yet."))
 
 
 def drop(file: File, ids: Sequence[int], day: date) -> None:
@@ -176,7 +181,7 @@ def must_may(file: File, step: FollowUp) -> None:
 
 
 def objection(file: File, step: FollowUp, beside: Iterable[date] = ()) -> Message | None:
-    """Why the step may not be planned for its day (today where it has none), None where it may.
+    """Why the step may not be planned for its day (today where it has none or that is past), None where it may.
 
     Invitations that are planned with the person already count towards the most a year, and those on the days
     `beside`, which are about to be.
@@ -189,7 +194,8 @@ def objection(file: File, step: FollowUp, beside: Iterable[date] = ()) -> Messag
     planned = timeline.planned(file, step.person_id, Purpose.INVITATION, but=step.id)
     days = [day or today for day in planned] + list(beside)
     standing = replace(consents.standing(file, step.person_id), planned=days)
-    return rules.objection(standing, step.purpose, step.channel, step.due or today)
+    # a day that has passed is as good as today: it will be done now
+    return rules.objection(standing, step.purpose, step.channel, max(step.due or today, today))
 
 
 def _open(file: File, id_: int) -> FollowUp:

@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from organizer.domain.consent import Channel, Consent, Standing
+from organizer.domain.consent import Channel, Consent, Purpose, Standing, objection
 from organizer.domain.contact import Contact, cleaned
 from organizer.domain.duplicate_merge import LISTS, NAME, NOTES, Difference, Side, differences, merged, without
 from organizer.domain.result import Message, Refusal, listed
 from organizer.domain.timeline import Entry, EntryKind, FollowUp, Outcome
 from organizer.i18n import _
+from organizer.services import suppression
+from organizer.services.consents import standing
 from organizer.storage import File, consents, contacts, merging, settings, timeline
 from organizer.storage.merging import Held
 
@@ -87,6 +89,8 @@ def merge(file: File, keep_id: int, other_id: int, chosen: Contact, *, other_pic
             settings.write(file, "owner", str(keep_id))
         contacts.delete(file, [other_id])
         contacts.update(file, card)
+        suppression.note_again(file, [(keep_id, card)], {keep_id: keep})
+        suppression.remember(file, other, consents.noes(file, keep_id))
         _count_the_strictest(file, keep_id, today)
         note = _("Merged with another card of the same person: {name}.").format(name=other.name)
         timeline.add_entries(file, [Entry(0, keep_id, today, EntryKind.NOTE, note)])
@@ -116,10 +120,13 @@ def _obstacle(file: File, keep: Contact, other: Contact) -> Message | None:
 def _count_the_strictest(file: File, person_id: int, today: date) -> None:
     for one in _withdrawn_since(consents.consents(file, person_id)):
         consents.update_consent(file, one)
-    now = Standing(consents.consents(file, person_id), consents.noes(file, person_id))
-    for step in timeline.follow_ups(file, person_id):
-        if ending := _ending(step, now, today):
+    now = standing(file, person_id)
+    for step in sorted(timeline.follow_ups(file, person_id), key=lambda step: (step.due or today, step.id)):
+        ending = _ending(step, now, today)
+        if ending:
             timeline.update_follow_up(file, replace(step, done=today, outcome=ending))
+        elif step.done is None and step.purpose is Purpose.INVITATION:
+            now = replace(now, planned=[*now.planned, step.due or today])
 
 
 def _withdrawn_since(ledger: Iterable[Consent]) -> list[Consent]:
@@ -143,5 +150,5 @@ def _ending(step: FollowUp, now: Standing, today: date) -> Outcome | None:
         return None
     if now.no_to(step.purpose):
         return Outcome.NO
-    day = step.due or today
-    return Outcome.DROPPED if step.channel and now.consent_to(step.channel, max(day, today)) is None else None
+    day = max(step.due or today, today)
+    return Outcome.DROPPED if objection(now, step.purpose, step.channel, day) else None

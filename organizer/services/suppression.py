@@ -1,86 +1,174 @@
-"""Those who said no and whose record is gone are known again when they come back, by a digest and nothing else.
+"""Those who said no are known again when they come back, whatever became of their record, by a digest.
 
-Of each phone's digits and each e-mail a salted digest is kept (GDPR art. 6(1)(f): a no must outlive the record it
-was said to). It holds no name. Who has the file can still try numbers against it, as it must be readable without a
-secret of its own; a file under a passphrase keeps that from strangers.
+Of each phone and e-mail that somebody has while a no stands, a salted digest is kept (GDPR art. 6(1)(f): a no must
+outlive the record it was said to). It holds no name. Who has the file can still try numbers against it, as it must
+be readable without a secret of its own; a file under a passphrase keeps that from strangers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import replace
 from datetime import date
 from hashlib import blake2b
 
 from organizer.domain.consent import SaidNo, Topic
 from organizer.domain.contact import Contact, fold, phone_digits
+from organizer.domain.duplicate_text import mail_key, phone_key
+from organizer.domain.timeline import Outcome
 from organizer.i18n import N_, say
-from organizer.storage import File, consents
+from organizer.storage import File, consents, contacts, timeline
 
-_BODY = N_("Had said no before, when the record was deleted. Noted again when the phone or e-mail came back.")
+_BODY = N_("Had said no before. Noted again as the phone or e-mail is the same.")
 
 
 def remember(file: File, contact: Contact, noes: Iterable[SaidNo]) -> None:
-    """Keep digests of the phones and e-mails of somebody who goes, for each no that stands; none where none does.
+    """Keep digests of a contact's phones and e-mails for each no that stands; none where none does.
 
-    Part of the running deed. Undo leaves them: whoever said no is known for good.
+    Part of the running deed.
     """
+    consents.suppress(file, _found(file, contact, noes))
+
+
+def remember_for_good(file: File, contact: Contact, noes: Iterable[SaidNo]) -> None:
+    """The same before somebody is erased: no undo of what was done earlier takes them away."""
+    consents.suppress_for_good(file, _found(file, contact, noes))
+
+
+def _found(file: File, contact: Contact, noes: Iterable[SaidNo]) -> dict[str, tuple[Topic, date]]:
     standing = [no for no in noes if no.lifted is None]
     if not standing:
-        return
+        return {}
     with consents.unrecorded(file):
         key = bytes.fromhex(consents.make_salt(file))
-        found = {digest: (no.topic, no.day) for no in standing for digest in _digests(key, contact, no.topic)}
-        consents.suppress(file, found)
+    return {_digest(key, no.topic, mark): (no.topic, no.day) for no in standing for mark in marks(contact)}
 
 
 def forget(file: File, contact: Contact, topic: Topic) -> None:
-    """Know a contact's phones and e-mails no longer, for a no to `topic` was lifted. Part of the running deed."""
-    salt = consents.salt(file)
-    with consents.unrecorded(file):
-        consents.release(file, _digests(bytes.fromhex(salt), contact, topic) if salt else ())
+    """Know a contact's phones and e-mails no longer, for a no to `topic` was lifted. Part of the running deed.
 
-
-def recognised(file: File, contacts: Sequence[Contact]) -> dict[int, tuple[Topic, date]]:
-    """Which of these contacts, by position from 0, had said no: to what (the widest no) and when."""
-    return {place: noes[0] for place, noes in _known(file, contacts).items()}
-
-
-def note_again(file: File, people: Sequence[tuple[int, Contact]]) -> set[int]:
-    """Note the noes of those among these stored people (id, contact) who had said no before; the ids of them.
-
-    Part of the running deed. Who has that no noted already, lifted or not, is left as it is.
+    Those that another has whose no to it stands are kept.
     """
-    known = _known(file, [contact for _id, contact in people])
-    stored = consents.noes_of(file, [people[place][0] for place in known])
+    salt = consents.salt(file)
+    if salt:
+        others = _standing_of_others(file, topic, contact.id)
+        shared = {mark for other in others for mark in marks(other)}
+        key = bytes.fromhex(salt)
+        consents.release(file, (_digest(key, topic, mark) for mark in marks(contact) - shared))
+
+
+def recognised(file: File, people: Sequence[Contact]) -> dict[int, tuple[Topic, date]]:
+    """Which of these contacts, by position from 0, had said no: to what (the widest no) and when.
+
+    Somebody of another name who shares a phone or e-mail with one in the file who said no is not meant.
+    """
+    return {place: noes[0] for place, noes in _known(file, people, {}).items()}
+
+
+def note_again(
+    file: File, people: Sequence[tuple[int, Contact]], before: Mapping[int, Contact] | None = None
+) -> set[int]:
+    """After these people (id, contact) were stored: note again what they had said no to before; the ids of whom.
+
+    Part of the running deed. What selling is planned with them ends, as far as that no covers it. Of those in
+    `before` only what is new counts: a number they had all along says nothing new. And whoever has a no that
+    stands is known from now on by all numbers that were stored.
+    """
+    people = [(id_, replace(contact, id=id_)) for id_, contact in people]
+    known = _known(file, [contact for _id, contact in people], before or {})
+    stored = consents.noes_of(file, [id_ for id_, _contact in people])
     fresh = []
     for place, noes in known.items():
         id_ = people[place][0]
-        has = {no.topic for no in stored.get(id_, ())}
-        fresh += [SaidNo(0, id_, topic, day, say(_BODY, {})) for topic, day in noes if topic not in has]
+        for topic, day in noes:
+            if not any(_settles(no, topic, day) for no in stored.get(id_, ())):
+                fresh.append(SaidNo(0, id_, topic, day, say(_BODY, {})))
     consents.add_noes(file, fresh)
+    for no in fresh:
+        end_selling(file, no, file.clock().date())
+        stored.setdefault(no.person_id, []).append(no)
+    for id_, contact in people:
+        for version in (contact, (before or {}).get(id_)):
+            if version and id_ in stored:
+                remember(file, version, stored[id_])
     return {no.person_id for no in fresh}
 
 
-def _known(file: File, contacts: Sequence[Contact]) -> dict[int, list[tuple[Topic, date]]]:
+def _settles(no: SaidNo, topic: Topic, day: date) -> bool:
+    """Whether a noted no says already what came of the one of that day: it stands, or was lifted since."""
+    return no.topic is topic and (no.lifted is None or no.lifted >= day)
+
+
+def end_selling(file: File, no: SaidNo, day: date) -> int:
+    """Close on `day` what is planned with the person and covered by this no; how many steps."""
+    steps = [step for step in timeline.follow_ups(file, no.person_id) if step.done is None]
+    ended = [step for step in steps if no.topic.covers(step.purpose)]
+    for step in ended:
+        timeline.update_follow_up(file, replace(step, done=day, outcome=Outcome.NO))
+    return len(ended)
+
+
+def _known(
+    file: File, people: Sequence[Contact], before: Mapping[int, Contact]
+) -> dict[int, list[tuple[Topic, date]]]:
     """By position, the noes that are known of a contact, the widest first."""
     told = consents.suppressed(file)
     if not told:
         return {}
     key = bytes.fromhex(consents.salt(file))
-    found = {}
-    for place, contact in enumerate(contacts):
-        noes = []
-        for topic in Topic:
-            days = [told[digest][1] for digest in _digests(key, contact, topic) if digest in told]
-            noes += [(topic, min(days))] if days else []
-        if noes:
-            found[place] = noes
+    topics = [topic for topic in Topic if any(topic is one for one, _day in told.values())]
+    found: dict[int, list[tuple[Topic, date]]] = {}
+    for place, contact in enumerate(people):
+        old = before.get(contact.id)
+        looked_at = marks(contact) - (marks(old) if old else set())
+        for topic in topics:
+            of_mark = {mark: _digest(key, topic, mark) for mark in looked_at}
+            days = {mark: told[digest][1] for mark, digest in of_mark.items() if digest in told}
+            meant = days and _meant(file, topic, contact, days)
+            if meant:
+                found.setdefault(place, []).append((topic, min(days[mark] for mark in meant)))
     return found
 
 
-def _digests(key: bytes, contact: Contact, topic: Topic) -> Iterator[str]:
-    """One of each phone and e-mail; another for each topic, as somebody may have said several noes."""
-    numbers = {phone_digits(entry.value) for entry in contact.phones} - {""}
-    mails = {fold(entry.value).strip() for entry in contact.emails} - {""}
-    for text in (*(f"phone {number}" for number in numbers), *(f"e-mail {mail}" for mail in mails)):
-        yield blake2b(f"{topic} {text}".encode(), key=key, digest_size=20).hexdigest()
+def _meant(file: File, topic: Topic, contact: Contact, marked: Iterable[str]) -> set[str]:
+    """The marks by which a contact is who said no: nobody here has them, or somebody of about the same name."""
+    meant, others = set(marked), _standing_of_others(file, topic, contact.id)
+    for mark in tuple(meant):
+        owners = [other for other in others if mark in marks(other)]
+        if owners and not any(_about_the_same(contact, other) for other in owners):
+            meant.remove(mark)
+    return meant
+
+
+def _about_the_same(one: Contact, other: Contact) -> bool:
+    # needed seldom, and takes a while to load
+    from organizer.domain.duplicate import known_of
+    from organizer.domain.duplicate_names import Agreement, compared
+    from organizer.services.duplicates import nicknames
+
+    return compared(known_of(one), known_of(other), nicknames()) >= Agreement.UNNAMED
+
+
+def _standing_of_others(file: File, topic: Topic, but: int) -> list[Contact]:
+    ids = {no.person_id for no in consents.noes(file) if no.lifted is None and no.topic is topic} - {but}
+    return contacts.get(file, sorted(ids))
+
+
+def marks(contact: Contact) -> Set[str]:
+    """What a contact is known again by: phones, e-mails, and the name at a street where there is one.
+
+    Phones and e-mails both as they are written and in the form that tells one from another.
+    """
+    phones = [entry.value for entry in contact.phones]
+    mails = [entry.value for entry in contact.emails]
+    homes = [home for home in contact.addresses if home.street.strip()] if contact.name else []
+    return {
+        *(f"phone {number}" for phone in phones for number in (phone_digits(phone), phone_key(phone)) if number),
+        *(f"e-mail {mail}" for text in mails for mail in (fold(text).strip(), mail_key(text)) if mail),
+        *(f"home {fold(f'{contact.name}, {home.street}, {home.postal_code}')}" for home in homes),
+    }
+
+
+def _digest(key: bytes, topic: Topic, mark: str) -> str:
+    """Another for each topic, as somebody may have said several noes."""
+    return blake2b(f"{topic} {mark}".encode(), key=key, digest_size=20).hexdigest()

@@ -189,6 +189,7 @@ def rename_member(file: File, member: Member, name: str) -> None:
     changed = cleaned(replace(person, first_name=first, middle_name="", last_name=last))
     with file.deed("member.edit", changed.name):
         contacts.update(file, changed)
+        suppression.note_again(file, [(changed.id, changed)], {person.id: person})
 
 
 def move_member(

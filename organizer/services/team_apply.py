@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from organizer.domain.company import Company
+from organizer.domain.contact import Contact
 from organizer.domain.period import Period
 from organizer.domain.result import Message, Refusal
 from organizer.domain.team import Member, Past, TreeError, check_links
@@ -73,8 +74,11 @@ def _name_own_place(file: File, comparison: Comparison, known: Known) -> None:
 def _people_for(file: File, new: Sequence[Placed], source: str) -> list[int]:
     """The people who hold the new places: those who surely are the same person, completed, else new ones."""
     told = [(item.row, item.held.person) for item in new if item.held.person]
-    contacts.update_all(
-        file, [after for row, person in told if person and (after := person_after(row, person)) != person]
+    known = {person.id: person for _row, person in told if person}
+    _complete(
+        file,
+        known,
+        [after for row, person in told if person and (after := person_after(row, person)) != person],
     )
     fresh = [person_of(item.row, source) for item in new if not item.held.person]
     fresh_ids = contacts.insert(file, fresh)
@@ -101,7 +105,13 @@ def _update_known(
         if (renamed := person_after(item.row, person, before.is_self)) != person:
             people.append(renamed)
     team_times.store(file, to.company.id, to.period, members)
+    _complete(file, known.people, people)
+
+
+def _complete(file: File, before: Mapping[int, Contact], people: Sequence[Contact]) -> None:
+    """Store people who were `before`; who said no is known again by what the file tells."""
     contacts.update_all(file, people)
+    suppression.note_again(file, [(person.id, person) for person in people], before)
 
 
 def _set_volumes(file: File, placed: Sequence[Placed], ids: Sequence[int], known: Known, to: Applied) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from organizer.domain.consent import Purpose
+from organizer.domain.consent import Purpose, objection
 from organizer.domain.result import FieldRefusal, Message, Refusal
-from organizer.domain.timeline import MAX_BODY, Entry, EntryKind, FollowUp, Outcome
+from organizer.domain.timeline import MAX_BODY, Entry, EntryKind, FollowUp
 from organizer.storage import File, contacts, timeline
 
 __all__ = ["Entry", "EntryKind", "FollowUp"]
@@ -21,13 +21,13 @@ def entries(file: File, person_id: int) -> list[Entry]:
 def add_entry(file: File, person_id: int, day: date, kind: EntryKind, body: str = "") -> int:
     """Note what was said, done or sent, or something about them; the entry's id.
 
-    An invitation beyond the most a year, or against a no, is refused. Raises FieldRefusal, or Refusal.
+    An invitation beyond the most a year, or against a no, is refused, and a day that hasn't come yet.
+    Raises FieldRefusal ("body", "day"), or Refusal.
     """
     body = _entry_body(kind, body)
+    _must_have_come(file, day)
     if kind is EntryKind.INVITATION:
-        from organizer.services import consents
-
-        consents.must_may(file, person_id, Purpose.INVITATION, None, day)
+        _must_be_invited(file, Entry(0, person_id, day, kind))
     with file.deed(f"entry.{kind}", _name(file, person_id)):
         return timeline.add_entries(file, [Entry(0, person_id, day, kind, body)])[0]
 
@@ -35,20 +35,38 @@ def add_entry(file: File, person_id: int, day: date, kind: EntryKind, body: str 
 def change_entry(file: File, changed: Entry) -> None:
     """Store an entry with another day, kind or text; nothing happens where nothing was changed.
 
-    What becomes an invitation is refused as a new one is. Raises FieldRefusal, or Refusal.
+    An invitation, or the new day of one, is refused as a new one is. Raises FieldRefusal, or Refusal.
     """
     body = _entry_body(changed.kind, changed.body)
     before = timeline.entry_of(file, changed.id)
     if before is None:
         raise Refusal(Message("This entry is gone. Nothing was changed."))
-    if changed.kind is EntryKind.INVITATION and before.kind is not EntryKind.INVITATION:
-        from organizer.services import consents
-
-        consents.must_may(file, before.person_id, Purpose.INVITATION, None, changed.day)
+    if changed.day != before.day:
+        _must_have_come(file, changed.day)
+    if changed.kind is EntryKind.INVITATION and (before.kind, before.day) != (changed.kind, changed.day):
+        _must_be_invited(file, replace(before, day=changed.day), before)
     after = replace(before, day=changed.day, kind=changed.kind, body=body)
     if after != before:
         with file.deed("entry.edit", _name(file, before.person_id)):
             timeline.update_entry(file, after)
+
+
+def _must_have_come(file: File, day: date) -> None:
+    if day > file.clock().date():
+        raise FieldRefusal("day", Message("This day hasn't come yet."))
+
+
+def _must_be_invited(file: File, invitation: Entry, before: Entry | None = None) -> None:
+    """Raise Refusal where a person may not be invited on that day; the entry as it was `before` doesn't count."""
+    from organizer.services import consents
+
+    standing = consents.standing(file, invitation.person_id)
+    invited = list(standing.invited)
+    if before and before.kind is EntryKind.INVITATION:
+        invited.remove(before.day)
+    reason = objection(replace(standing, invited=invited), Purpose.INVITATION, None, invitation.day)
+    if reason:
+        raise Refusal(reason)
 
 
 def _entry_body(kind: EntryKind, body: str) -> str:
@@ -87,7 +105,12 @@ def next_steps(file: File, company_id: int) -> dict[int, FollowUp]:
 
 
 def set_next_step(file: File, person_id: int, due: date | None, body: str) -> None:
-    """Write or change a person's next step; nothing written takes it away. Raises FieldRefusal, or Refusal."""
+    """Write or change a person's next step; nothing written takes it away.
+
+    Raises FieldRefusal ("body", or "channel" where it is selling that may not be planned then), or Refusal.
+    """
+    from organizer.services import follow_ups
+
     body = _checked(body)
     before = next_step(file, person_id)
     with file.deed("step.set", _name(file, person_id)):
@@ -95,19 +118,10 @@ def set_next_step(file: File, person_id: int, due: date | None, body: str) -> No
             timeline.remove_follow_up(file, before.id)
         elif not body:
             raise FieldRefusal("body", Message("Write what you want to do."))
-        elif before and (before.due, before.body) != (due, body):
-            timeline.update_follow_up(file, replace(before, due=due, body=body))
-        elif not before:
-            timeline.add_follow_ups(file, [FollowUp(0, person_id, due, body)])
-
-
-def finish_step(file: File, step_id: int, day: date) -> None:
-    """Note that a next step was done on `day`. Raises Refusal when it is gone."""
-    step = next((one for one in timeline.follow_ups(file) if one.id == step_id), None)
-    if step is None:
-        raise Refusal(Message("This next step is gone. Nothing was changed."))
-    with file.deed("step.done", _name(file, step.person_id)):
-        timeline.update_follow_up(file, replace(step, done=day, outcome=Outcome.DONE))
+        elif before:
+            follow_ups.change(file, replace(before, due=due, body=body))
+        else:
+            follow_ups.add(file, FollowUp(0, person_id, due, body))
 
 
 def _checked(body: str) -> str:

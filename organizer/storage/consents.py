@@ -132,6 +132,18 @@ def suppress(file: File, digests: Mapping[str, tuple[Topic, date]]) -> None:
         file.connection.execute(new.on_conflict_do_nothing())
 
 
+def suppress_for_good(file: File, digests: Mapping[str, tuple[Topic, date]]) -> None:
+    """The same outside the history: nothing that is undone takes them away, whenever they were noted."""
+    with unrecorded(file):
+        suppress(file, digests)
+    for digest in digests:
+        file.connection.exec_driver_sql(
+            "DELETE FROM history_row WHERE tbl = 'suppression' AND op = 'I' "
+            "AND row_id = (SELECT id FROM suppression WHERE digest = ?)",
+            (digest,),
+        )
+
+
 def release(file: File, digests: Iterable[str]) -> None:
     """Forget these digests."""
     for digest in digests:

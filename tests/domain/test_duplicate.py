@@ -9,7 +9,7 @@ from organizer.domain.duplicate import Finder, Sureness, known_of
 from organizer.domain.duplicate_text import mail_key, phone_key, words
 from organizer.domain.nickname import Nicknames
 from organizer.domain.result import Cancelled
-from organizer.services.duplicates import _nicknames
+from organizer.services.duplicates import nicknames
 
 CERTAIN, LIKELY, PERHAPS = Sureness.CERTAIN, Sureness.LIKELY, Sureness.PERHAPS
 PHONE, MAIL = "12 34 56 78", "anna@example.com"
@@ -23,7 +23,7 @@ def person(id_: int, name: str, phone: str = "", mail: str = "", **more: str) ->
 
 def likeness(one: Contact, other: Contact, *crowd: Contact):
     people = [known_of(person) for person in (other, *crowd)]
-    found = Finder(people, _nicknames()).find(known_of(one))
+    found = Finder(people, nicknames()).find(known_of(one))
     return next((like for like in found if like.id == other.id), None)
 
 
@@ -131,17 +131,17 @@ def test_no_name_at_all_and_organizations() -> None:
 
 def test_a_common_name_does_not_flood() -> None:
     crowd = [person(id_, "Anne Jensen", f"2{id_:07}") for id_ in range(2, 600)]
-    finder = Finder(map(known_of, crowd), _nicknames())
+    finder = Finder(map(known_of, crowd), nicknames())
     assert finder.find(known_of(person(1, "Anne Jensen", "30000000")), limit=1000) == []
     assert [like.sure for like in finder.find(known_of(person(1, "Anne Jensen", "20000007")))] == [CERTAIN]
 
 
 def test_a_common_name_is_asked_about_while_few_have_it() -> None:
     crowd = [person(id_, "Anne Jensen", city="Vejle" if id_ % 2 else "") for id_ in range(2, 9)]
-    finder = Finder(map(known_of, crowd), _nicknames())
+    finder = Finder(map(known_of, crowd), nicknames())
     found = finder.find(known_of(person(1, "Anne Jensen", city="Vejle")), limit=10)
     assert {like.id for like in found} == {3, 5, 7}, "seven have the name: those in the same city are worth it"
-    fewer = Finder(map(known_of, crowd[:3]), _nicknames())
+    fewer = Finder(map(known_of, crowd[:3]), nicknames())
     assert len(fewer.find(known_of(person(1, "Anne Jensen")))) == 3
 
 
@@ -211,7 +211,7 @@ def test_one_wrong_letter_with_the_same_phone_is_found(first: str, last: str, ed
 )
 def test_a_finder_that_was_changed_is_as_one_made_anew(names: list[str], data: st.DataObject) -> None:
     people = {id_: known_of(person(id_, name, PHONE if id_ % 2 else "")) for id_, name in enumerate(names, 1)}
-    finder = Finder(people.values(), _nicknames())
+    finder = Finder(people.values(), nicknames())
     for id_ in list(people):
         if data.draw(st.booleans()):
             finder.remove(id_)
@@ -219,6 +219,6 @@ def test_a_finder_that_was_changed_is_as_one_made_anew(names: list[str], data: s
         elif data.draw(st.booleans()):
             people[id_] = known_of(person(id_, data.draw(st.sampled_from(["Ida Lund", "Anna Berg"]))))
             finder.replace(people[id_])
-    fresh = Finder(people.values(), _nicknames())
+    fresh = Finder(people.values(), nicknames())
     assert finder.couples() == fresh.couples()
     assert len(finder) == len(fresh)

@@ -198,7 +198,7 @@ def _past_and_timeline(file: File) -> None:
     timeline.set_next_step(file, first.person_id, date(2026, 11, 30), "Ring")
     step = timeline.next_step(file, first.person_id)
     assert step
-    timeline.finish_step(file, step.id, date(2026, 11, 23))
+    follow_ups.done(file, step.id, date(2026, 11, 23))
     timeline.set_next_step(file, second.person_id, None, "Ask how she is")
     with file.deed("team.import", "team.csv"):
         file_layouts.remember(file, company, ["ID", "Name"], '{"shape": "sponsor"}')

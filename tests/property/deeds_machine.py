@@ -30,6 +30,7 @@ from organizer.services import (
     earnings,
     estimates,
     files,
+    follow_ups,
     imports,
     plans,
     products,
@@ -73,7 +74,6 @@ def contents(file: File) -> Contents:
     # straight from the driver: this runs after every step
     ask = file.connection.connection.dbapi_connection.execute
     tables = {table.name: ask(f"SELECT * FROM {table.name} ORDER BY id").fetchall() for table in schema.TRACKED}
-    del tables["suppression"]  # whoever said no is known for good
     tables["setting"] = [row for row in tables["setting"] if row[1] not in HABITS]
     return tables
 
@@ -282,7 +282,7 @@ class Deeds(PeopleDeeds):
     def finish_a_step(self, data: st.DataObject, day: date) -> None:
         if steps := stored_timeline.follow_ups(self.file):
             with self._deed():
-                timeline.finish_step(self.file, self._one(data, steps).id, day)
+                follow_ups.done(self.file, self._one(data, steps).id, day)
 
     @rule(data=st.data(), due=st.none() | st.just(date(2026, 12, 1)), body=st.sampled_from(["", "Ring"]))
     def plan_a_step(self, data: st.DataObject, due: date | None, body: str) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from organizer.domain.contact import Contact, Labelled
 from organizer.domain.result import FieldRefusal, Refusal
 from organizer.domain.timeline import Entry, EntryKind, FollowUp, Outcome
-from organizer.services import consents, contacts, files, suppression
+from organizer.services import consents, contacts, files, follow_ups, suppression
 from organizer.services.consents import Basis, Channel, Purpose, Topic
 from organizer.storage import timeline
 
@@ -61,12 +61,53 @@ def test_a_consent_allows_its_channel_until_it_is_withdrawn_and_what_rested_on_i
     assert timeline.step_of(file, mail).done is None
 
 
-def test_a_withdrawal_drops_nothing_that_another_consent_still_allows(file, anna):
-    consents.give(file, anna, {Channel.EMAIL}, YESTERDAY, "on paper", WORDS)
+def test_a_withdrawal_withdraws_all_that_was_agreed_to_for_the_channel(file, anna):
+    consents.give(file, anna, {Channel.EMAIL, Channel.SMS}, YESTERDAY, "on paper", WORDS)
     consents.give(file, anna, {Channel.EMAIL}, TODAY, "on paper", WORDS)
-    plan(file, anna, Purpose.OFFER, Channel.EMAIL)
+    mail = plan(file, anna, Purpose.OFFER, Channel.EMAIL)
     first = consents.standing(file, anna).consents[0]
-    assert consents.withdraw(file, first.id, TODAY) == 0
+    assert first.channel is Channel.EMAIL
+    assert consents.withdraw(file, first.id, TODAY) == 1
+    assert timeline.step_of(file, mail).outcome is Outcome.DROPPED
+    assert [(one.channel, one.withdrawn) for one in consents.standing(file, anna).consents] == [
+        (Channel.EMAIL, TODAY),
+        (Channel.SMS, None),
+        (Channel.EMAIL, TODAY),
+    ]
+
+
+def test_an_older_consent_found_after_a_withdrawal_allows_nothing(file, anna):
+    consents.give(file, anna, {Channel.EMAIL}, YESTERDAY, "on paper", WORDS)
+    consents.withdraw(file, consents.standing(file, anna).consents[0].id, TODAY)
+    with pytest.raises(FieldRefusal) as refused:
+        consents.give(file, anna, {Channel.EMAIL}, YESTERDAY, "on another paper", WORDS)
+    assert refused.value.field == "given"
+    consents.give(file, anna, {Channel.EMAIL}, TODAY, "changed their mind at the door", WORDS)
+    consents.must_may(file, anna, Purpose.OFFER, Channel.EMAIL, TODAY)
+
+
+@pytest.mark.parametrize("came_back", [True, False])
+def test_who_came_back_after_a_no_to_everything_is_asked_anew(file, anna, came_back):
+    consents.give(file, anna, {Channel.EMAIL}, YESTERDAY, "on paper", WORDS)
+    consents.say_no(file, anna, Topic.EVERYTHING, TODAY)
+    no = consents.standing(file, anna).noes[0]
+    consents.lift_no(file, no.id, TODAY, "Rang and asked for the catalogue", came_back=came_back)
+    assert (consents.objection(file, anna, Purpose.OFFER, Channel.EMAIL, TODAY) is not None) == came_back
+
+
+def test_their_own_consent_counts_more_than_what_they_bought_since(file, anna):
+    consents.give(file, anna, {Channel.EMAIL}, YESTERDAY, "on paper", WORDS)
+    consents.give(file, anna, {Channel.EMAIL}, TODAY, "at the sale", WORDS, Basis.CUSTOMER)
+    consents.must_may(file, anna, Purpose.BUSINESS, Channel.EMAIL, TODAY)
+
+
+@pytest.mark.parametrize("ago", [1, 200])
+def test_a_day_in_the_past_is_no_way_round(file, anna, ago):
+    consents.give(file, anna, {Channel.EMAIL}, date(2025, 1, 1), "on paper", WORDS)
+    consents.withdraw(file, consents.standing(file, anna).consents[0].id, TODAY)
+    with pytest.raises(FieldRefusal):
+        day = TODAY - timedelta(days=ago)
+        follow_ups.add(file, FollowUp(0, anna, day, "x", channel=Channel.EMAIL, purpose=Purpose.OFFER))
 
 
 @pytest.mark.parametrize(

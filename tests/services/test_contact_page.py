@@ -146,11 +146,15 @@ def test_nothing_but_a_date_is_no_note() -> None:
 def test_an_invitation_after_a_no_or_beyond_the_most_a_year_is_refused(file: File, anna: int) -> None:
     for number in range(4):
         timeline.add_entry(file, anna, TODAY - timedelta(days=number), EntryKind.INVITATION, "party")
-    with pytest.raises(Refusal, match="Invited 4 times"):
+    with pytest.raises(Refusal, match="Invited, or going to be, 4 times"):
         timeline.add_entry(file, anna, TODAY, EntryKind.INVITATION, "party")
     note = timeline.add_entry(file, anna, TODAY, EntryKind.NOTE, "party")
     with pytest.raises(Refusal):
         timeline.change_entry(file, Entry(note, anna, TODAY, EntryKind.INVITATION, "party"))
+    old = timeline.add_entry(file, anna, TODAY - timedelta(days=500), EntryKind.INVITATION, "party")
+    with pytest.raises(Refusal):  # moved into these twelve months
+        timeline.change_entry(file, Entry(old, anna, TODAY - timedelta(days=5), EntryKind.INVITATION, "party"))
+    timeline.change_entry(file, Entry(old, anna, TODAY - timedelta(days=501), EntryKind.INVITATION, "party"))
     other = contacts.add(file, Contact(first_name="Bente"))
     consents.say_no(file, other, Topic.PARTIES, TODAY)
     with pytest.raises(Refusal, match="Said no to parties"):

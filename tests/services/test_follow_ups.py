@@ -210,7 +210,9 @@ def test_invitations_that_are_planned_count_too(file: File, anna: int) -> None:
         invite(file, anna, TODAY + 390 * DAY)
     # changed, it doesn't count against itself
     follow_ups.change(file, replace(follow_ups.get(file, step), body="Come on Friday?"))
-    follow_ups.done(file, step, TODAY + 30 * DAY)
+    with pytest.raises(FieldRefusal):
+        follow_ups.done(file, step, TODAY + 30 * DAY)
+    follow_ups.done(file, step, TODAY)
     assert len(consents.standing(file, anna).invited) == 2
 
 

@@ -1,6 +1,7 @@
 """Whoever said no and is gone is known again, whichever way the phone number or e-mail comes back."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -11,7 +12,19 @@ from organizer.domain.contact import Contact, Labelled
 from organizer.domain.period import Period
 from organizer.domain.team import Member
 from organizer.domain.timeline import FollowUp, Outcome
-from organizer.services import backups, companies, consents, contacts, files, imports, suppression, team
+from organizer.services import (
+    backups,
+    companies,
+    consents,
+    contacts,
+    erasing,
+    files,
+    follow_ups,
+    imports,
+    merging,
+    suppression,
+    team,
+)
 from organizer.services.files import File
 from organizer.storage import consents as ledger
 from organizer.storage import team as stored_team
@@ -87,3 +100,135 @@ def test_a_consent_withdrawn_ends_what_was_left_from_before_too(file: File) -> N
         stored_timeline.add_follow_ups(file, [late])
     assert consents.withdraw(file, ledger.consents(file, anna)[0].id, TODAY, "By SMS") == 1
     assert stored_timeline.follow_ups(file, anna)[0].outcome is Outcome.DROPPED
+
+
+# --- however it comes back
+
+
+@pytest.mark.parametrize(
+    "phone",
+    ["12345678", "0045 12 34 56 78", "4512345678", "+45 (0) 12 34 56 78", "(+45) 12-34-56-78",
+     "12345678 lokal 3", "\uff11\uff12\uff13\uff14\uff15\uff16\uff17\uff18"],
+)  # fmt: skip
+def test_the_phone_in_any_form(file: File, phone: str) -> None:
+    contacts.delete(file, [says_no(file)])
+    back = contacts.add(file, Contact(first_name="Anna", phones=(Labelled(phone),)))
+    assert topics(file, back) == {Topic.EVERYTHING}
+
+
+@pytest.mark.parametrize(
+    "mail", ["ANNA.berg@gmail.com", "annaberg@googlemail.com", "anna.berg+home@gmail.com", "<anna.berg@gmail.com>",
+             "mailto:anna.berg@gmail.com"]
+)  # fmt: skip
+def test_the_e_mail_in_any_form(file: File, mail: str) -> None:
+    anna = contacts.add(file, Contact(first_name="Anna", emails=(Labelled("anna.berg@gmail.com"),)))
+    consents.say_no(file, anna, Topic.PARTIES, TODAY)
+    contacts.delete(file, [anna])
+    assert topics(file, contacts.add(file, Contact(first_name="A", emails=(Labelled(mail),)))) == {Topic.PARTIES}
+
+
+def test_without_phone_and_e_mail_by_name_and_street(file: File) -> None:
+    home = Contact(first_name="Anna", last_name="Berg", street="Elmevej 3", postal_code="8000")
+    anna = contacts.add(file, home)
+    consents.say_no(file, anna, Topic.EVERYTHING, TODAY)
+    contacts.delete(file, [anna])
+    assert topics(file, contacts.add(file, home)) == {Topic.EVERYTHING}
+    assert topics(file, contacts.add(file, replace(home, first_name="Bo"))) == set()
+
+
+def test_by_a_number_from_before(file: File) -> None:
+    anna = says_no(file)
+    card = contacts.get(file, anna)
+    assert card
+    contacts.save(file, replace(card, phones=(Labelled("87 65 43 21"),)))
+    contacts.delete(file, [anna])
+    for phone in ("12345678", "87654321"):
+        assert topics(file, contacts.add(file, Contact(first_name="A", phones=(Labelled(phone),)))) != set()
+
+
+def test_a_second_card_while_the_first_is_there(file: File) -> None:
+    says_no(file)
+    twin = contacts.add(file, Contact(first_name="Anna B.", phones=(Labelled("12345678"),)))
+    assert topics(file, twin) == {Topic.EVERYTHING}
+
+
+def test_not_somebody_else_of_the_household(file: File) -> None:
+    bo = contacts.add(file, Contact(first_name="Bo", last_name="Holm", phones=(Labelled("12345678"),)))
+    anna = says_no(file)
+    carl = contacts.add(file, Contact(first_name="Carl", last_name="Berg", phones=(Labelled("12345678"),)))
+    assert topics(file, carl) == set()
+    contacts.delete(file, [anna])
+    card = contacts.get(file, bo)
+    assert card
+    contacts.save(file, replace(card, notes="Likes tea"))  # his number was there all along
+    assert topics(file, bo) == set()
+
+
+def test_lifted_for_one_of_the_household_it_stands_for_the_other(file: File) -> None:
+    anna = says_no(file)
+    bo = contacts.add(file, Contact(first_name="Bo", phones=(Labelled("12345678"),)))
+    consents.say_no(file, bo, Topic.EVERYTHING, TODAY)
+    consents.lift_no(file, ledger.noes(file, bo)[0].id, TODAY, "It was Anna")
+    contacts.delete(file, [anna])
+    assert topics(file, contacts.add(file, ANNA)) == {Topic.EVERYTHING}
+
+
+def test_a_newer_no_counts_though_an_older_one_was_lifted(file: File) -> None:
+    old = contacts.add(file, Contact(first_name="Anna"))
+    consents.say_no(file, old, Topic.EVERYTHING, date(2025, 1, 1))
+    consents.lift_no(file, ledger.noes(file, old)[0].id, date(2025, 2, 1), "By mistake")
+    contacts.delete(file, [says_no(file)])
+    contacts.save(file, replace(ANNA, id=old, listed=True))
+    assert topics(file, old) == {Topic.EVERYTHING}
+
+
+def test_what_is_planned_ends_when_a_no_is_known_again(file: File) -> None:
+    contacts.delete(file, [says_no(file)])
+    anna = contacts.add(file, Contact(first_name="Anna"))
+    follow_ups.add(file, FollowUp(0, anna, TODAY, "Show the cream", purpose=Purpose.OFFER))
+    follow_ups.add(file, FollowUp(0, anna, TODAY, "Bring the parcel", purpose=Purpose.SERVICE))
+    contacts.save(file, replace(ANNA, id=anna, listed=True))
+    assert [step.body for step in follow_ups.open_of(file, anna)] == ["Bring the parcel"]
+    files.undo(file)
+    assert len(follow_ups.open_of(file, anna)) == 2
+
+
+def test_left_out_at_a_merge_the_number_is_known_all_the_same(file: File) -> None:
+    anna = says_no(file)
+    other = contacts.add(file, Contact(first_name="Anna", last_name="Berg", phones=(Labelled("87654321"),)))
+    keep = contacts.get(file, anna)
+    assert keep
+    merging.merge(file, anna, other, keep)
+    contacts.delete(file, [anna])
+    assert topics(file, contacts.add(file, Contact(first_name="A", phones=(Labelled("87654321"),)))) != set()
+
+
+def test_a_team_file_completes_a_card_with_the_number(file: File, tmp_path: Path) -> None:
+    contacts.delete(file, [says_no(file)])
+    company = companies.everyone(file)[0]
+    me = stored_team.members(file, company.id)[0]
+    member = Member(company_id=company.id, sponsor_id=me.id, number="7")
+    added = team.add_member(file, member, Contact(first_name="A.", last_name="Berg", listed=False))
+    path = tmp_path / "team.csv"
+    path.write_text("Name,ID,Sponsor ID,PV,Phone\nBirte,9,,10,\nA. Berg,7,9,10,12 34 56 78\n", encoding="utf-8")
+    reading = imports.read_team_file(path, company).now()
+    imports.preview_team(file, company, reading, Period.parse("2026-10")).apply()
+    person = next(m for m in stored_team.members(file, company.id) if m.id == added).person_id
+    assert topics(file, person) == {Topic.EVERYTHING}
+
+
+def test_a_no_that_was_undone_leaves_nothing(file: File) -> None:
+    anna = says_no(file)
+    files.undo(file)
+    contacts.delete(file, [anna])
+    assert topics(file, contacts.add(file, ANNA)) == set()
+
+
+def test_erased_the_no_outlives_what_is_undone_after_it(file: File) -> None:
+    bo = contacts.add(file, Contact(first_name="Bo"))
+    anna = says_no(file)
+    contacts.save(file, Contact(id=bo, first_name="Bo", notes="tea"))
+    erasing.erase(file, [anna])
+    while files.undoable(file):
+        files.undo(file)
+    assert topics(file, contacts.add(file, ANNA)) == {Topic.EVERYTHING}

@@ -9,7 +9,7 @@ import pytest
 from organizer.domain.contact import Contact
 from organizer.domain.result import FieldRefusal, Refusal
 from organizer.domain.team import Member
-from organizer.services import companies, contacts, files, team, timeline
+from organizer.services import companies, contacts, files, follow_ups, team, timeline
 from organizer.services.timeline import EntryKind
 from organizer.storage import timeline as stored
 
@@ -18,7 +18,7 @@ MONDAY, TUESDAY = date(2026, 11, 23), date(2026, 11, 24)
 
 @pytest.fixture
 def file(tmp_path):
-    made = files.create(tmp_path / "people.organizer", lambda: datetime(2026, 11, 23, 9))
+    made = files.create(tmp_path / "people.organizer", lambda: datetime(2026, 11, 24, 9))
     yield made
     made.close()
 
@@ -55,7 +55,7 @@ def test_the_next_step_is_the_earliest_that_is_open(file):
     timeline.set_next_step(file, anna, TUESDAY, "Ring")
     step = timeline.next_step(file, anna)
     assert (step.due, step.body) == (TUESDAY, "Ring")
-    timeline.finish_step(file, step.id, MONDAY)
+    follow_ups.done(file, step.id, MONDAY)
     assert timeline.next_step(file, anna) is None
     files.undo(file)
     assert timeline.next_step(file, anna).body == "Ring"

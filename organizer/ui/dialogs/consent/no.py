@@ -51,15 +51,22 @@ class LiftDialog(ConsentDialog):
         super().__init__(context, _("Lift the no of {name}").format(name=name), _("&Lift the no"), parent)
         self._no = no
         self.body = QLineEdit()
-        hint = _("Only if it was noted by mistake, or they came back by themselves. The reason is kept for good.")
-        self.form.add("body", _("&Why"), self.body, hint)
+        self.reason = ComboBox()
+        self.reason.addItem(_("It was noted by mistake"), False)
+        self.reason.addItem(_("They came back by themselves"), True)
+        hint = _("Who came back is asked anew: what was agreed to before a no to everything holds no longer.")
+        self.form.add("reason", _("What happ&ened"), self.reason, hint)
+        self.form.add("body", _("&Why"), self.body, _("The reason is kept for good."))
         self.form.add("day", _("W&hen"), self.day)
-        self.body.setFocus()
+        self.reason.setFocus()
 
     def accept(self) -> None:
         """Lift it; what stands in the way is said at its field."""
         self.do(self._lift)
 
     def _lift(self) -> str:
-        consents.lift_no(self._context.file, self._no.id, self.day_of("day"), self.body.text())
+        came_back = bool(self.reason.currentData())
+        consents.lift_no(
+            self._context.file, self._no.id, self.day_of("day"), self.body.text(), came_back=came_back
+        )
         return _("The no is lifted. Both stay in the history.")

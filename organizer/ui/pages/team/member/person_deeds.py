@@ -9,7 +9,7 @@ from organizer.domain.contact import Contact
 from organizer.domain.result import FieldRefusal
 from organizer.domain.timeline import EntryKind
 from organizer.i18n import _
-from organizer.services import contacts, timeline
+from organizer.services import contacts, follow_ups, timeline
 from organizer.ui.context import Context
 from organizer.ui.pages.team import edits
 from organizer.ui.pages.team.member.card import Card, Notes
@@ -89,7 +89,7 @@ class PersonDeeds:
             return
         file = self._context.file
         if step := timeline.next_step(file, person.id):
-            self._context.deed(lambda: timeline.finish_step(file, step.id, self._today()), _("Done"))
+            self._context.deed(lambda: follow_ups.done(file, step.id, self._today()), _("Done"))
 
     def _add_entry(self, kind: EntryKind, words: str) -> None:
         if person := self._person():
