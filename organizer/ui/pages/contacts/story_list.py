@@ -80,7 +80,7 @@ class StoryList(QListView):
         self.verticalScrollBar().valueChanged.connect(self._place_editor)
 
     def go_to(self, entry_id: int) -> bool:
-        """Choose an entry and bring it into view, with the keyboard on it; False where it isn't among the lines."""
+        """Choose an entry and bring it into view, with the keyboard on it; False where it isn't shown."""
         row = self.lines.row_of(entry_id)
         if row < 0:
             return False
