@@ -170,6 +170,8 @@ def restore(options: argparse.Namespace) -> int:
     print(_("{file} is as it was on {date}.").format(file=done.path, date=format_moment(chosen.at)))
     if done.aside:
         print(_("What was there is kept: {file}").format(file=done.aside))
+    if done.refused:
+        print(backups.refused_since(done))
     return OK
 
 

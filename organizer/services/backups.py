@@ -6,17 +6,19 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
+from organizer.domain.consent import SaidNo
 from organizer.domain.contact import Contact
 from organizer.domain.result import Message, Refusal
 from organizer.domain.retention import Rule
-from organizer.i18n import N_, _
-from organizer.services import files, suppression
+from organizer.i18n import N_, _, format_number, ngettext
+from organizer.services import carried_noes, files, suppression
+from organizer.services.carried_noes import Carried
 from organizer.services.jobs import Job, Progress
 from organizer.storage import (
     Busy,
@@ -26,6 +28,7 @@ from organizer.storage import (
     Key,
     Secret,
     backup,
+    consents,
     contacts,
     manifest,
     open_file,
@@ -33,6 +36,7 @@ from organizer.storage import (
     shelf,
 )
 from organizer.storage.backup import Source
+from organizer.storage.opening import reading_file
 from organizer.storage.places import folder_of, root
 from organizer.storage.replace import Restored
 from organizer.storage.replace import restore as _restore
@@ -208,29 +212,39 @@ def missing(file: File, inside: Inside) -> list[tuple[int, str]]:
     return [(id_, name) for id_, name in inside.contacts if id_ not in present]
 
 
-def fetch_contact(chosen: Backup, person_id: int, secret: Secret = "") -> Job[Contact]:
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A contact as a backup knows her, and the noes of hers that stand there."""
+
+    contact: Contact
+    noes: tuple[SaidNo, ...] = ()
+
+
+def fetch_contact(chosen: Backup, person_id: int, secret: Secret = "") -> Job[Fetched]:
     """One contact as the backup knows her.
 
     The job raises Refusal when she isn't in it, Locked, WrongSecret, Damaged.
     """
 
-    def work(_progress: Progress) -> Contact:
+    def work(_progress: Progress) -> Fetched:
         with _opened(chosen, secret) as copy:
             found = contacts.get(copy, [person_id])
             if not found:
                 raise Refusal(Message("This contact isn't in the backup."))
-            return found[0]
+            standing = (no for no in consents.noes(copy, person_id) if no.lifted is None)
+            return Fetched(found[0], tuple(standing))
 
     return Job(_("Looking into the backup"), work)
 
 
-def bring_back(file: File, contact: Contact) -> int:
+def bring_back(file: File, fetched: Fetched) -> int:
     """Add a contact from a backup again, as one deed; her id.
 
     Who still holds a place in a team becomes a contact again. A no that was said stays one.
     """
+    contact = replace(fetched.contact, listed=True)
     with file.deed("contact.bring_back", contact.name):
-        contact, there = replace(contact, listed=True), contacts.get(file, [contact.id])
+        there = contacts.get(file, [contact.id])
         if not there:
             contacts.insert_again(file, contact)
         elif there[0].name == contact.name:
@@ -238,6 +252,10 @@ def bring_back(file: File, contact: Contact) -> int:
         else:
             # her number went to somebody else meanwhile
             contact = replace(contact, id=contacts.insert(file, [contact])[0])
+        known = {no.topic for no in consents.noes(file, contact.id)}
+        consents.add_noes(
+            file, [replace(no, person_id=contact.id) for no in fetched.noes if no.topic not in known]
+        )
         suppression.note_again(file, [(contact.id, contact)])
         return contact.id
 
@@ -247,15 +265,31 @@ def restore(
 ) -> Job[Restored]:
     """Put a backup in the place of the file at `path`, which no window may have open; what was there is kept.
 
-    `secret` opens the backup, `now` is the key of the file that is there. The job raises Refusal and Cancelled
-    with everything as it was.
+    What people refused since the backup is noted again in the restored file. `secret` opens the backup, `now` is
+    the key of the file that is there. The job raises Refusal and Cancelled with everything as it was.
     """
     present, at = _present(path, now), clock()
 
     def work(progress: Progress) -> Restored:
-        return _restore(path, _kept(chosen), secret, present, at, progress.cancelled)
+        carried = _to_carry(present, clock)
+        restored = _restore(path, _kept(chosen), secret, present, at, progress.cancelled)
+        if carried:
+            # one that doesn't open is told when it is opened to be worked with
+            with suppress(Refusal), closing(open_file(restored.path, clock, secret)) as file:
+                return replace(restored, refused=carried_noes.carry(file, carried))
+        return restored
 
     return Job(_("Restoring the backup"), work)
+
+
+def _to_carry(present: Source | None, clock: Clock) -> Carried | None:
+    """What the file that is there knows of refusals; None where it can't be read, or there is none."""
+    if present is None:
+        return None
+    with suppress(Refusal), reading_file(present.path, present.key, clock) as file:
+        found = carried_noes.read(file)
+        return found if found != Carried(salt=found.salt) else None
+    return None
 
 
 def _present(path: Path, key: Key | None) -> Source | None:
@@ -266,6 +300,16 @@ def _present(path: Path, key: Key | None) -> Source | None:
     second = Path(known.second) if known.second else None
     # her rule stands in the file, which isn't open: nothing is deleted by another
     return Source(path.resolve(), key, known.file, second, None)
+
+
+def refused_since(restored: Restored) -> str:
+    """That what people refused after the backup was made is noted in it now, in the language spoken."""
+    text = ngettext(
+        "What {count} person refused or withdrew since then is noted again.",
+        "What {count} people refused or withdrew since then is noted again.",
+        restored.refused,
+    )
+    return text.format(count=format_number(restored.refused))
 
 
 def remove(chosen: Backup) -> None:

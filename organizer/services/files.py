@@ -104,6 +104,7 @@ DEEDS = {
     "consent.give": N_("Note a consent of {subject}"),
     "consent.withdraw": N_("Withdraw a consent of {subject}"),
     "no.say": N_("Note that {subject} said no"),
+    "no.carry": N_("Note again what was refused since the backup"),
     "no.lift": N_("Lift a no of {subject}"),
     "team.import": N_("Import the team from {subject}"),
     "product.picture.add": N_("Add a picture of {subject}"),

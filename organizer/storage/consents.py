@@ -155,10 +155,10 @@ def salt(file: File) -> str:
     return settings.read(file, _SALT_KEY)
 
 
-def make_salt(file: File) -> str:
-    """The same, made within the running deed where there is none."""
+def make_salt(file: File, known: str = "") -> str:
+    """The same, made within the running deed where there is none, or taken over if it is `known`."""
     if not salt(file):
-        settings.write(file, _SALT_KEY, secrets.token_hex(32))
+        settings.write(file, _SALT_KEY, known or secrets.token_hex(32))
     return salt(file)
 
 

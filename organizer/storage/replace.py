@@ -29,10 +29,14 @@ from organizer.whole_file import first_free, sync_folder
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """Where the restored file lies, and where the one that was there is kept (None: there was none)."""
+    """Where the restored file lies, and where the one that was there is kept (None: there was none).
+
+    `refused` counts the people of whom something was noted again that they refused since.
+    """
 
     path: Path
     aside: Path | None
+    refused: int = 0
 
 
 def restore(

@@ -92,6 +92,8 @@ class _Restoring(QObject):
         text = _("The file is as it was {when}.").format(when=when)
         if restored.aside:
             text += " " + self._way_back(restored.aside)
+        if restored.refused:
+            text += " " + backups.refused_since(restored)
         self._window.answers.answer(" ".join(filter(None, (self._protection(), text))))
 
     def _way_back(self, aside: Path) -> str:

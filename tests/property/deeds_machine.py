@@ -492,11 +492,11 @@ class Deeds(PeopleDeeds):
             missing = backups.missing(self.file, backups.look(chosen, self.secret).now())
             if missing:
                 id_, name = self._one(data, missing)
-                contact = backups.fetch_contact(chosen, id_, self.secret).now()
-                assert contact.name == name
-                backups.bring_back(self.file, contact)
+                fetched = backups.fetch_contact(chosen, id_, self.secret).now()
+                assert fetched.contact.name == name
+                backups.bring_back(self.file, fetched)
         if missing:
-            assert contact.name in {row.name for row in contacts.rows(self.file)}
+            assert name in {row.name for row in contacts.rows(self.file)}
 
     @precondition(lambda self: not self.taken_out and self._members())
     @rule()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -42,6 +42,15 @@ def file(tmp_path: Path) -> Iterator[File]:
     made.close()
 
 
+class Clock:
+    """A clock that is set by hand."""
+
+    now = datetime(2026, 11, 23, 9)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
 def says_no(file: File) -> int:
     anna = contacts.add(file, ANNA)
     consents.say_no(file, anna, Topic.EVERYTHING, TODAY, "Never again")
@@ -56,9 +65,56 @@ def test_brought_back_from_a_backup(file: File) -> None:
     anna = says_no(file)
     made = backups.make(file, backups.Reason.ASKED).now()
     contacts.delete(file, [anna])
-    old = backups.fetch_contact(made, anna).now()
-    back = backups.bring_back(file, old)
+    back = backups.bring_back(file, backups.fetch_contact(made, anna).now())
     assert topics(file, back) == {Topic.EVERYTHING}
+
+
+def test_a_no_of_the_backup_itself_comes_along(file: File) -> None:
+    bo = contacts.add(file, Contact(first_name="Bo"))  # nothing to be known again by
+    consents.say_no(file, bo, Topic.PARTIES, TODAY, "No parties")
+    made = backups.make(file, backups.Reason.ASKED).now()
+    contacts.delete(file, [bo])
+    back = backups.bring_back(file, backups.fetch_contact(made, bo).now())
+    assert [(no.topic, no.body) for no in ledger.noes(file, back)] == [(Topic.PARTIES, "No parties")]
+
+
+def test_restoring_what_was_before_takes_no_refusal_back(tmp_path: Path) -> None:
+    clock = Clock()
+    file = files.create(tmp_path / "b.organizer", clock)
+    anna = contacts.add(file, ANNA)
+    bo = contacts.add(file, Contact(first_name="Bo"))
+    carl = contacts.add(file, Contact(first_name="Carl", emails=(Labelled("carl@example.com"),)))
+    consents.give(file, carl, {Channel.EMAIL}, TODAY, "On paper", "You may write")
+    contacts.add(file, Contact(first_name="Dorte", phones=(Labelled("11223344"),)))
+    made = backups.make(file, backups.Reason.ASKED).now()
+    consents.say_no(file, anna, Topic.EVERYTHING, TODAY, "Never again")
+    consents.say_no(file, bo, Topic.PARTIES, TODAY)
+    consents.withdraw(file, ledger.consents(file, carl)[0].id, TODAY, "By SMS")
+    erasing.erase(file, [anna])
+    file.close()
+    clock.now += timedelta(hours=1)
+    done = backups.restore(file.path, made, clock=clock).now()
+    assert done.refused == 3
+    again = files.open_file(done.path, clock)
+    assert [topics(again, id_) for id_ in (anna, bo, carl)] == [{Topic.EVERYTHING}, {Topic.PARTIES}, set()]
+    assert ledger.consents(again, carl)[0].withdrawn == TODAY
+    assert files.deed_name(files.deeds(again)[0]) == "Note again what was refused since the backup"
+    again.close()
+
+
+def test_restoring_with_nothing_refused_since_leaves_the_backup_as_it_was(tmp_path: Path) -> None:
+    clock = Clock()
+    file = files.create(tmp_path / "b.organizer", clock)
+    consents.say_no(file, contacts.add(file, ANNA), Topic.EVERYTHING, TODAY)
+    made = backups.make(file, backups.Reason.ASKED).now()
+    newest = files.deeds(file)[0].id
+    contacts.add(file, Contact(first_name="Bo"))
+    file.close()
+    done = backups.restore(file.path, made, clock=clock).now()
+    assert done.refused == 0
+    again = files.open_file(done.path, clock)
+    assert files.deeds(again)[0].id == newest
+    again.close()
 
 
 def test_added_to_a_team_by_hand(file: File) -> None:

@@ -7,11 +7,11 @@ from datetime import datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialogButtonBox, QHBoxLayout, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
-from organizer.domain.contact import Contact, fold
+from organizer.domain.contact import fold
 from organizer.domain.result import Refusal
 from organizer.i18n import _, format_number, ngettext
 from organizer.services import backups, files
-from organizer.services.backups import Backup, Inside
+from organizer.services.backups import Backup, Fetched, Inside
 from organizer.services.files import Secret
 from organizer.ui import theme
 from organizer.ui.context import Context
@@ -192,12 +192,12 @@ class LookInside(WorkingDialog):
             return
         id_, name = self._found[row]
         job = backups.fetch_contact(self.backup, id_, self._secret)
-        self.tasks.run(job.title, job.work, lambda contact: self._add(contact, name))
+        self.tasks.run(job.title, job.work, lambda fetched: self._add(fetched, name))
 
-    def _add(self, contact: Contact, name: str) -> None:
+    def _add(self, fetched: Fetched, name: str) -> None:
         context = self.context
         if context:
-            context.deed(lambda: backups.bring_back(context.file, contact), _("{name} is back.").format(name=name))
+            context.deed(lambda: backups.bring_back(context.file, fetched), _("{name} is back.").format(name=name))
 
     def _restore(self) -> None:
         secret = self._secret
