@@ -70,6 +70,12 @@ def allowed(file: File, ids: Sequence[int], purpose: Purpose, channel: Channel |
     return told
 
 
+def refusing(file: File, purpose: Purpose) -> list[int]:
+    """Who has said no to `purpose`, by id."""
+    said = {no.person_id for no in consents.noes(file) if no.lifted is None and no.topic.covers(purpose)}
+    return sorted(said)
+
+
 def _standings(file: File, ids: Sequence[int], purpose: Purpose, since: date = date.min) -> dict[int, Standing]:
     """What decides about `purpose`, by person, of invitations those `since`; who has nothing noted is left out."""
     given, said, most = consents.consents_of(file, ids), consents.noes_of(file, ids), cap(file)

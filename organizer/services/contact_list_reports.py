@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from organizer.domain.address_label import labels as address_lines
 from organizer.domain.consent import Channel, Purpose
 from organizer.domain.contact import Contact, sort_key
+from organizer.domain.duplicate_text import mail_key
 from organizer.domain.result import Message
 from organizer.domain.timeline import Entry, EntryKind
 from organizer.i18n import _, format_date
@@ -80,18 +81,29 @@ def ready(file: File, ids: Sequence[int], purpose: Purpose, channel: Channel) ->
     allowed = consents.allowed(file, ids, purpose, channel, file.clock().date())
     known = contact_list_told.reached(file, ids, channel)
     reasons = dict(allowed.left_out)
+    shared = _mails_of_refusers(file, purpose) if channel is Channel.EMAIL else {}
     made = Ready(unwanted=len([one for one in reasons if one in known]))
     for id_ in ids:
         if id_ not in known:
             continue
         name, way = known[id_]
-        reason = reasons.get(id_) or _unreachable(way, channel)
+        reason = reasons.get(id_) or _unreachable(way, channel) or shared.get(mail_key(way))
         if reason:
             made.left_out.append(LeftOut(id_, name, reason))
         else:
             made.ids.append(id_)
             made.ways[id_] = way
     return made
+
+
+def _mails_of_refusers(file: File, purpose: Purpose) -> dict[str, Message]:
+    """Why nothing may go to an address that somebody has, too, who said no to `purpose`: by `mail_key`."""
+    ids = consents.refusing(file, purpose)
+    return {
+        mail_key(mail.value): Message("{name} has the same address, and said no.", {"name": person.name})
+        for person in contacts.get(file, ids)
+        for mail in person.emails
+    }
 
 
 _MAIL = re.compile(r"[^\s@;,<>\"()]+@[^\s@;,<>\"()]+")

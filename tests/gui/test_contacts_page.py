@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -11,9 +11,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from organizer.domain.consent import Topic
 from organizer.domain.contact import Contact, Labelled, Role
 from organizer.domain.result import Message, Refusal
-from organizer.services import companies, contacts, files, imports, team
+from organizer.services import companies, consents, contacts, files, imports, team
 from organizer.services.files import File
 from organizer.ui.context import Context
 from organizer.ui.dialogs.contact_import import export
@@ -515,3 +516,21 @@ def test_forgetting_shows_the_stored_birthday_again(page: ContactsPage, qtbot: Q
     assert not page.form.error("birthday")
     assert field(page, "birthday").text() == before
     assert page.leave()
+
+
+def test_it_is_said_when_a_number_brings_back_a_no(page: ContactsPage, qtbot: QtBot) -> None:
+    file = page.context.file
+    gone = contacts.add(file, Contact(first_name="Dorte", phones=(Labelled("12 34 56 78"),)))
+    consents.say_no(file, gone, Topic.EVERYTHING, date(2026, 3, 1))
+    contacts.delete(file, [gone])
+    settle(page, qtbot)
+    qtbot.keyClicks(page.pane.search, "dam")
+    phones = page.form.field("phones")
+    assert isinstance(phones, EntriesEditor)
+    add = next(b for b in phones.findChildren(QAbstractButton) if b.text() == "Add a phone")
+    qtbot.mouseClick(add, LEFT)
+    qtbot.keyClicks(QApplication.focusWidget() or add, "+45 12345678")
+    qtbot.keyClick(QApplication.focusWidget() or add, KEY.Key_Return)
+    assert "said no on 01/03/2026: noted again" in said()
+    (bent,) = (row.id for row in contacts.rows(file) if row.name == "Bent Dam")
+    assert [no.topic for no in consents.standing(file, bent).noes] == [Topic.EVERYTHING]

@@ -242,3 +242,19 @@ def test_how_labels_were_printed_is_remembered_but_not_the_first_label(file: Fil
     assert contact_list_reports.remembered(file) == Labelling("99.1x38.1", 1, -12, 7, households=False)
     file.remember("labels", "[1")
     assert contact_list_reports.remembered(file) == Labelling()
+
+
+def test_no_address_is_copied_that_somebody_has_who_said_no(file: File) -> None:
+    anna = somebody(file, "Anna", emails=(Labelled("Berg@x.dk"),))
+    bo = somebody(file, "Bo", emails=(Labelled("berg+bo@x.dk"),))
+    carl = somebody(file, "Carl", emails=(Labelled("carl@x.dk"),))
+    for person in (anna, bo, carl):
+        consents.give(file, person, {Channel.EMAIL}, TODAY, "on paper", "yes")
+    consents.say_no(file, anna, Topic.PARTIES, TODAY)
+    found = contact_list_reports.ready(file, [bo, carl], Purpose.INVITATION, Channel.EMAIL)
+    assert (found.ids, [(one.person_id, str(one.reason)) for one in found.left_out]) == (
+        [carl],
+        [(bo, "Anna has the same address, and said no.")],
+    )
+    assert contact_list_reports.ready(file, [bo, carl], Purpose.OFFER, Channel.EMAIL).ids == [bo, carl]
+    assert contact_list_reports.ready(file, [anna, bo], Purpose.SERVICE, Channel.EMAIL).ids == [anna, bo]

@@ -11,8 +11,8 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from organizer.domain.contact import Contact, cleaned, sort_key
-from organizer.i18n import _, format_number, ngettext
-from organizer.services import contacts
+from organizer.i18n import _, format_date, format_number, ngettext
+from organizer.services import consents, contacts
 from organizer.services.contacts import ContactRow
 from organizer.ui import theme
 from organizer.ui.context import Context
@@ -137,6 +137,18 @@ class ContactsPage(ListPage[ContactRow, Contact]):
             return contacts.add(self.context.file, record)
         contacts.save(self.context.file, record)
         return record.id
+
+    def _store(self, key: str, after: Contact) -> None:
+        """Say so where that brings back a no."""
+        file = self.context.file
+        before = {no.id for no in consents.standing(file, after.id).noes}
+        super()._store(key, after)
+        stored = self.form.record
+        again = [no for no in consents.standing(file, stored.id).noes if no.id not in before]
+        if again:
+            self._mark_noes()
+            text = _("Somebody with this phone or e-mail said no on {day}: noted again under “What may I do?”.")
+            self.context.answered.emit(text.format(day=format_date(again[0].day)), True)
 
     def remove(self, ids: Sequence[int]) -> str:
         """Delete; those who stand in a team keep their place there."""
