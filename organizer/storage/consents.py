@@ -67,9 +67,10 @@ def noes_of(file: File, ids: Sequence[int]) -> dict[int, list[SaidNo]]:
 
 
 def invited_of(file: File, ids: Sequence[int], since: date = date.min) -> dict[int, list[date]]:
-    """The days from `since` on on which each of many people was invited, by person; who wasn't is left out."""
+    """The days from `since` until today on which each of many people was invited; who wasn't is left out."""
     found: dict[int, list[date]] = defaultdict(list)
-    query = f"SELECT person_id, day FROM entry WHERE kind = 'invitation' AND day >= '{since}' AND person_id IN"
+    between = f"day BETWEEN '{since}' AND '{file.clock().date()}'"
+    query = f"SELECT person_id, day FROM entry WHERE kind = 'invitation' AND {between} AND person_id IN"
     for person_id, day in _of_many(file, query, ids):
         found[person_id].append(date.fromisoformat(day))
     return found
