@@ -143,7 +143,7 @@ def stored(file: File, told: Sequence[tuple[Contact, list, list, list, bool, Kin
         if place:
             member = Member(team.next_member_id(file), 1, id_, kind=place)
             team.insert(file, [member])
-        invited = [day for day, kind in story if kind is EntryKind.INVITATION]
+        invited = [day for day, kind in story if kind is EntryKind.INVITATION and day <= TODAY]
         (who,) = contacts.get(file, id_)
         standing = Standing(consents.consents(file, id_), consents.noes(file, id_), invited)
         firms = frozenset({1} if place and place is not Kind.CANCELLED else ())
