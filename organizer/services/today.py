@@ -196,7 +196,7 @@ def plan_again(file: File) -> list[Again]:
     may: list[Left] = []
     reasons: dict[int, Message] = {}
     for one in left:
-        reason = _reason(file, one, day)
+        reason = against_day(file, one, day)
         if reason:
             reasons[one.id] = reason
         else:
@@ -205,7 +205,10 @@ def plan_again(file: File) -> list[Again]:
     return [Again(one, days.get(one.id), reasons.get(one.id)) for one in left]
 
 
-def _reason(file: File, one: Due, day: date) -> Message | None:
+def against_day(file: File, one: Due, day: date) -> Message | None:
+    """Why what was left can't be planned for a day: it has passed, or selling isn't allowed on it; else None."""
+    if day < file.clock().date():
+        return Message("This day has passed.")
     if not one.purpose.is_marketing:
         return None
     step = timeline.step_of(file, one.id)
@@ -216,6 +219,8 @@ def apply(file: File, days: Mapping[int, date]) -> int:
     """Store new days for what was left, by id, as one deed; how many. Raises Refusal, with nothing changed."""
     if not days:
         raise Refusal(Message("Nothing was chosen."))
+    if min(days.values()) < file.clock().date():
+        raise Refusal(Message("This day has passed."))
     follow_ups.reschedule(file, days)
     return len(days)
 

@@ -136,7 +136,6 @@ class BackupRules(QWidget):
         box.setValue(value)
         box.setKeyboardTracking(False)  # not at each digit
         box.setMaximumWidth(theme.scaled(100))
-        box.lineEdit().setTextMargins(theme.S, 0, 0, 0)
         box.setAccessibleName(_("How many stay: {which}").format(which=label.replace("&", "")))
         box.valueChanged.connect(self._keep)
         form.add(field, label, box)

@@ -157,7 +157,7 @@ def _row(deed: Deed) -> tuple[str, str, str, str]:
 
 def close_button(dialog: QDialog) -> QDialogButtonBox:
     """The row with Close at the foot of a dialog that only shows something."""
-    box = QDialogButtonBox()
+    box = QDialogButtonBox(dialog)  # only a button in the dialog can be its default
     close = box.addButton(_("Close"), QDialogButtonBox.ButtonRole.RejectRole)
     close.setDefault(True)
     box.rejected.connect(dialog.reject)

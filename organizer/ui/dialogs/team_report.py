@@ -142,7 +142,6 @@ class TeamReportDialog(QDialog):
         box = SpinBox()
         box.setRange(*bounds)
         box.setValue(value)
-        box.lineEdit().setTextMargins(theme.S, 0, 0, 0)
         self._add(field, label, box)
         return box
 

@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QSpinBox
 
+from organizer.ui import theme
+
 
 class ComboBox(QComboBox):
     """A list to choose from. The wheel scrolls what lies around it, also while it has the focus."""
@@ -26,6 +28,7 @@ class SpinBox(QSpinBox):
     def __init__(self) -> None:
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.lineEdit().setTextMargins(theme.S, 0, 0, 0)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Qt's: left to what lies around it."""
@@ -38,6 +41,7 @@ class DecimalBox(QDoubleSpinBox):
     def __init__(self) -> None:
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.lineEdit().setTextMargins(theme.S, 0, 0, 0)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Qt's: left to what lies around it."""

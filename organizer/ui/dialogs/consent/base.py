@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from organizer.domain.result import FieldRefusal, Message
@@ -23,11 +22,6 @@ class ConsentDialog(MemberDialog):
         super().__init__(title, deed, _WIDTH, parent)
         self._context = context
         self.day = QLineEdit(format_date(context.file.clock().date()))
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Qt's: only now it is known how wide the words stand."""
-        super().showEvent(event)
-        self.grow()
 
     def day_of(self, field: str) -> date:
         """The day written. Raises FieldRefusal."""

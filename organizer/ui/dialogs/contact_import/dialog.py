@@ -21,6 +21,7 @@ from organizer.ui.dialogs.contact_import.rows_tab import RowsTab
 from organizer.ui.widgets.label import Label
 from organizer.ui.widgets.messages import spoken
 from organizer.ui.widgets.preview_table import PreviewTable
+from organizer.ui.widgets.room import fit
 from organizer.ui.widgets.waiting import waiting
 
 
@@ -38,7 +39,7 @@ class ContactImportDialog(ApplyingDialog):
         """`path` is the file, where it can be read again in another way; None for pasted names."""
         super().__init__(context, parent)
         self.setWindowTitle(_("Import contacts"))
-        self.resize(900, 600)
+        fit(self, 900, 600)
         self._path = path
         self.reading, self.found = reading, found
         self.chosen = Chosen(self)

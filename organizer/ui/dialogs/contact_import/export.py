@@ -18,6 +18,7 @@ from organizer.ui.widgets.file_dialog import save_path
 from organizer.ui.widgets.label import Label
 from organizer.ui.widgets.messages import spoken
 from organizer.ui.widgets.preview_table import PreviewTable
+from organizer.ui.widgets.room import fit
 
 
 def open_export(context: Context, parent: QWidget, ids: Sequence[int] | None = None) -> None:
@@ -33,7 +34,7 @@ class ExportDialog(QDialog):
         self._context, self._ids = context, ids
         self.setWindowTitle(_("Export contacts"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(560, 380)
+        fit(self, 560, 420)
         self.form, self.channel = ComboBox(), ComboBox()
         self.all, self.shown = QRadioButton(_("&All contacts")), QRadioButton("")
         self.marketing = QRadioButton(_("To send offers or in&vitations, with a newsletter program for example"))

@@ -12,6 +12,7 @@ from organizer.ui.context import Context
 from organizer.ui.dialogs.contact_import.opening import show_reading
 from organizer.ui.widgets.buttons import button
 from organizer.ui.widgets.label import Label
+from organizer.ui.widgets.room import fit
 
 
 def open_paste(context: Context, parent: QWidget, text: str = "") -> None:
@@ -27,7 +28,7 @@ class PasteDialog(QDialog):
         self._context, self._parent = context, parent
         self.setWindowTitle(_("Paste names"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(560, 420)
+        fit(self, 560, 420)
         self.text = QPlainTextEdit(text)
         self.text.setAccessibleName(_("Names, one a line"))
         self.text.setTabChangesFocus(True)

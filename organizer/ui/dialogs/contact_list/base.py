@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QListWidget, QVBoxLayout, QWidget
 
 from organizer.i18n import _, format_number, ngettext
@@ -18,8 +18,9 @@ from organizer.ui.widgets.buttons import ToolButton, button
 from organizer.ui.widgets.form import Form
 from organizer.ui.widgets.label import Label
 from organizer.ui.widgets.messages import spoken
+from organizer.ui.widgets.room import within
 
-_WIDTH, _LEFT_OUT = 520, 150
+_WIDTH, _LEFT_OUT, _LEFT_OUT_LEAST = 520, 150, 60
 _MOST_SHOWN = 1_000
 
 
@@ -56,7 +57,8 @@ class ListDialog(QDialog):
         self.left_out.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.left_out.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.left_out.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.left_out.setFixedHeight(theme.scaled(_LEFT_OUT))
+        self.left_out.setMinimumHeight(theme.scaled(_LEFT_OUT_LEAST))
+        self.left_out.setMaximumHeight(theme.scaled(_LEFT_OUT))
         self.go = button(deed, kind="primary")
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -110,7 +112,7 @@ class ListDialog(QDialog):
     def _show_left_out(self, shown: bool) -> None:
         self.left_out.setVisible(shown and bool(self.ready.left_out))
         self._column.activate()
-        self.resize(self.width(), self._column.totalHeightForWidth(self.width()))
+        self.resize(within(self, QSize(self.width(), self._column.totalHeightForWidth(self.width()))))
 
     def _arrange(self) -> None:
         ends = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)

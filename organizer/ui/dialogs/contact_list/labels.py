@@ -12,7 +12,6 @@ from organizer.i18n import _, format_number, language, ngettext
 from organizer.services import contact_list_reports
 from organizer.services.contact_list_reports import Channel, Labelling
 from organizer.services.jobs import Job
-from organizer.ui import theme
 from organizer.ui.context import Context
 from organizer.ui.dialogs.contact_list.base import ListDialog, Sheet
 from organizer.ui.widgets.boxes import ComboBox, DecimalBox, SpinBox
@@ -39,7 +38,6 @@ class LabelsDialog(ListDialog):
             self.kind.addItem(_("{width} × {height} mm, {count} on a sheet").format(**size), one.key)
         self.kind.setCurrentIndex(max(self.kind.findData(before.sheet), 0))
         self.first = SpinBox()
-        self.first.lineEdit().setTextMargins(theme.S, 0, 0, 0)
         self.households = QCheckBox(_("One label for people of one last name at one address"))
         self.households.setChecked(before.households)
         self.right, self.down = _shift(before.right), _shift(before.down)
@@ -97,6 +95,5 @@ def _shift(tenths: int) -> DecimalBox:
     box.setDecimals(1)
     box.setSingleStep(0.5)
     box.setSuffix(" mm")
-    box.lineEdit().setTextMargins(theme.S, 0, 0, 0)
     box.setValue(tenths / 10)
     return box

@@ -19,6 +19,7 @@ from organizer.ui.widgets.buttons import button
 from organizer.ui.widgets.label import Label
 from organizer.ui.widgets.messages import spoken
 from organizer.ui.widgets.preview_table import PreviewTable
+from organizer.ui.widgets.room import fit
 
 _SIZE = (640, 520)
 
@@ -32,7 +33,7 @@ class UnneededDialog(QDialog):
         self._people: Sequence[Unneeded] = ()
         self.setWindowTitle(_("Whom have I no reason to keep?"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(*map(theme.scaled, _SIZE))
+        fit(self, *_SIZE)
         self.text = Label(wrap=True, tone="muted")
         self.table = PreviewTable(self.windowTitle())
         self.keep = button(_("&Keep for a year"), self._keep, icon="clock")

@@ -23,6 +23,7 @@ from organizer.ui.widgets.boxes import ComboBox, SpinBox
 from organizer.ui.widgets.buttons import button, icon_button
 from organizer.ui.widgets.label import Label, Line
 from organizer.ui.widgets.messages import spoken
+from organizer.ui.widgets.room import fit
 
 _WIDTH, _HEIGHT = 760, 600
 
@@ -65,7 +66,7 @@ class EditPlanDialog(MemberDialog):
         self.column.insertWidget(1, Label(_("The steps"), size="heading"))
         self.column.insertWidget(2, scroll, 10)
         self.column.insertWidget(3, self.more, 0, Qt.AlignmentFlag.AlignLeft)
-        self.resize(theme.scaled(_WIDTH), theme.scaled(_HEIGHT))
+        fit(self, _WIDTH, _HEIGHT)
 
     def add_step(self, step: Step) -> StepRow:
         """One more row at the end."""

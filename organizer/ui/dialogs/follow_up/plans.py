@@ -19,6 +19,7 @@ from organizer.ui.dialogs.history import close_button
 from organizer.ui.pages.today.words import channel_name
 from organizer.ui.widgets.buttons import button
 from organizer.ui.widgets.label import Label
+from organizer.ui.widgets.room import fit
 
 _WIDTH, _HEIGHT, _LIST = 760, 460, 260
 
@@ -32,7 +33,7 @@ class PlansDialog(QDialog):
         self._plans: list[Plan] = []
         self.setWindowTitle(_("Follow-up plans"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(theme.scaled(_WIDTH), theme.scaled(_HEIGHT))
+        fit(self, _WIDTH, _HEIGHT)
         self.list = QListWidget()
         self.list.setAccessibleName(_("Follow-up plans"))
         self.list.setFixedWidth(theme.scaled(_LIST))

@@ -21,6 +21,7 @@ from organizer.ui.pages.today.words import channel_name, day_name
 from organizer.ui.widgets.boxes import ComboBox, SpinBox
 from organizer.ui.widgets.label import Label
 from organizer.ui.widgets.messages import spoken
+from organizer.ui.widgets.room import fit
 
 _WIDTH, _HEIGHT = 680, 560
 _LEAVE_OUT = "-"
@@ -83,7 +84,7 @@ class StartPlanDialog(MemberDialog):
         scroll.setWidget(self._rows)
         scroll.setAccessibleName(_("The steps"))
         self.column.insertWidget(1, scroll, 10)
-        self.resize(theme.scaled(_WIDTH), theme.scaled(_HEIGHT))
+        fit(self, _WIDTH, _HEIGHT)
 
     def _today(self) -> date:
         return self._context.file.clock().date()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from organizer.domain.result import FieldRefusal, Refusal
@@ -12,6 +13,7 @@ from organizer.ui.widgets.buttons import button
 from organizer.ui.widgets.form import Form
 from organizer.ui.widgets.label import Label, as_title
 from organizer.ui.widgets.messages import spoken
+from organizer.ui.widgets.room import within
 
 
 class MemberDialog(QDialog):
@@ -48,4 +50,10 @@ class MemberDialog(QDialog):
     def grow(self) -> None:
         """Make room for what is said: text that wraps doesn't widen or lengthen a window by itself."""
         self.column.activate()
-        self.resize(self.width(), max(self.height(), self.column.totalHeightForWidth(self.width())))
+        needed = max(self.height(), self.column.totalHeightForWidth(self.width()))
+        self.resize(within(self, QSize(self.width(), needed)))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt's: only now it is known how wide the words stand."""
+        super().showEvent(event)
+        self.grow()

@@ -27,6 +27,7 @@ from organizer.ui.dialogs.merge.choices import DifferenceRows, UnitedLists
 from organizer.ui.widgets.buttons import button
 from organizer.ui.widgets.label import Label
 from organizer.ui.widgets.messages import spoken
+from organizer.ui.widgets.room import fit
 
 _WIDTH, _HEIGHT = 860, 620
 
@@ -58,7 +59,7 @@ class MergeDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(_("Merge two cards"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(theme.scaled(_WIDTH), theme.scaled(_HEIGHT))
+        fit(self, _WIDTH, _HEIGHT)
         self._context, self._ids = context, (keep_id, other_id)
         self.plan: MergeProposal | None = None
         self.rows, self.lists = DifferenceRows(), UnitedLists()

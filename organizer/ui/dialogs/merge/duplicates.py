@@ -17,6 +17,7 @@ from organizer.ui.dialogs.working import WorkingDialog
 from organizer.ui.widgets.buttons import button
 from organizer.ui.widgets.empty_state import EmptyState
 from organizer.ui.widgets.label import Label
+from organizer.ui.widgets.room import fit
 from organizer.ui.widgets.waiting import waiting
 
 
@@ -28,7 +29,7 @@ class DuplicatesDialog(WorkingDialog):
         self._pairs: list[Pair] = []
         self._stopped = False
         self.setWindowTitle(_("Who stands here twice?"))
-        self.resize(theme.scaled(660), theme.scaled(480))
+        fit(self, 660, 480)
         self._build()
         self.answers.undo_asked.connect(self.undo)
         # after it is on the screen: reading everybody takes a moment

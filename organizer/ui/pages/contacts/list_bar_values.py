@@ -136,7 +136,6 @@ class NumberValue(ValueEditor):
         super().__init__()
         self.box = SpinBox()
         self.box.setAccessibleName(_("Value"))
-        self.box.lineEdit().setTextMargins(theme.S, 0, 0, 0)
         percent = kind is Kind.PERCENT
         self.box.setRange(1 if percent else 0, 100 if percent else _MOST_AWAY)
         self.box.setSuffix(_(" percent") if percent else _(" days"))
@@ -165,7 +164,6 @@ class SpanValue(ValueEditor):
         self.count.setRange(1, MOST)
         self.count.setValue(3)
         self.count.setAccessibleName(_("How many"))
-        self.count.lineEdit().setTextMargins(theme.S, 0, 0, 0)
         self.unit.setAccessibleName(_("Days, weeks or months"))
         for data, text in named.units():
             self.unit.addItem(text, data)

@@ -81,7 +81,6 @@ class PeopleCard(QFrame):
         for box in (self.cap, self.months):
             box.setKeyboardTracking(False)  # not at each digit
             box.setMaximumWidth(theme.scaled(_NARROW))
-            box.lineEdit().setTextMargins(theme.S, 0, 0, 0)
         text = _("In twelve months, for each person. Your own choice, so that nobody feels pressed.")
         form.add("cap", _("&Invitations at most"), self.cap, text)
         text = _(
