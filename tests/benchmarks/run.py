@@ -51,10 +51,32 @@ def _charts() -> Iterator[Figure]:
         )
 
 
+def _lists() -> Iterator[Figure]:
+    names = {
+        "birthdays": "Fødselsdage denne måned",
+        "silent": "Kunder, du ikke har talt med i 3 måneder",
+        "hosts": "Værter",
+        "offers": "Må få tilbud på e-mail",
+        "noes": "Har sagt nej",
+    }
+    for key, name in names.items():
+        yield Figure(f"list-{key}", f"show the list {key}", 100_000, 9, _in("everyday", "contact_list", name))
+
+
 FIGURES = (
     Figure("window", "start to first painted window", 240, 15, _in("start", "first_window"), grows=False),
     Figure("contacts", "start to contacts usable", 10_000, 11, _in("start", "contacts_usable")),
     Figure("search", "search keystroke to painted hits, p95", 100_000, 7, _in("people", "search")),
+    Figure("everywhere", "search everywhere, keystroke, p95", 100_000, 5, _in("everyday", "search_everywhere")),
+    Figure("person", "open another contact", 100_000, 21, _in("everyday", "contact_page")),
+    Figure("long-story", "open one with a long story", 100_000, 15, _in("everyday", "long_story")),
+    Figure("today", "turn to Today", 100_000, 11, _in("everyday", "today_shown")),
+    Figure("today-again", "read Today again", 100_000, 11, _in("everyday", "today_again")),
+    *_lists(),
+    Figure("duplicate", "is a name there already, p95", 100_000, 5, _in("cards", "one_name")),
+    Figure("duplicates", "compare 10,000 rows", 100_000, 3, _in("cards", "whole_file"), grows=False),
+    Figure("cards", "read vCards", 10_000, 7, _in("cards", "read_cards")),
+    Figure("cards-in", "bring in vCards", 10_000, 3, _in("cards", "bring_in_cards")),
     Figure("team", "open the team page", 100_000, 7, _in("team", "open_page")),
     Figure("beside-items", "open the team page and expand it", 100_000, 3, _in("team_beside", "standard_items")),
     Figure("tree", "show the other tree", 100_000, 7, _in("team_looks", "switch_tree")),
