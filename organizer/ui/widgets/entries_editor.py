@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QComboBox, QCompleter, QGridLayout, QVBoxLayout, QWidget
 
 from organizer.domain.contact import Labelled
 from organizer.i18n import _
@@ -17,6 +17,8 @@ from organizer.ui.widgets.plain_text import CommitLineEdit
 from organizer.ui.widgets.tab_order import TabAnchor
 
 _KIND_WIDTH = 92
+_PADDING = 18
+"""What a field has around its text, in pixels at the usual text size."""
 
 
 class EntriesEditor(QWidget):
@@ -125,14 +127,33 @@ class _Row(QWidget):
         if isinstance(completer, QCompleter):
             completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.remove = icon_button("x", _("Remove {name}").format(name=name.lower()), self.removed.emit)
-        row = QHBoxLayout(self)
-        theme.margins(row, spacing=theme.XS)
-        row.addWidget(self.value, 1)
-        row.addWidget(self.kind)
-        row.addWidget(self.remove)
+        self._grid = QGridLayout(self)
+        theme.margins(self._grid, spacing=theme.XS)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.addWidget(self.remove, 0, 2)
+        self._below = True
+        self._put_kind(False)
         self.value.committed.connect(self.committed)
+        self.value.committed.connect(self._arrange)
         self._line.committed.connect(self.committed)
         self.kind.activated.connect(self._line.commit)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt's: a long value gets the whole line."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Beside the value there is its kind; below it where the value wouldn't be seen whole."""
+        needed = self.value.fontMetrics().horizontalAdvance(self.value.text()) + theme.scaled(_PADDING)
+        room = self.width() - self.kind.width() - self.remove.sizeHint().width() - 2 * theme.XS
+        self._put_kind(needed > room)
+
+    def _put_kind(self, below: bool) -> None:
+        if below != self._below:
+            self._below = below
+            self._grid.addWidget(self.value, 0, 0, 1, 2 if below else 1)
+            self._grid.addWidget(self.kind, int(below), 0 if below else 1, Qt.AlignmentFlag.AlignLeft)
 
     def entry(self) -> Labelled:
         """The entry as it stands."""

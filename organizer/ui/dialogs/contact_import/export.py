@@ -34,7 +34,7 @@ class ExportDialog(QDialog):
         self._context, self._ids = context, ids
         self.setWindowTitle(_("Export contacts"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        fit(self, 560, 420)
+        fit(self, 640, 420)
         self.form, self.channel = ComboBox(), ComboBox()
         self.all, self.shown = QRadioButton(_("&All contacts")), QRadioButton("")
         self.marketing = QRadioButton(_("To send offers or in&vitations, with a newsletter program for example"))

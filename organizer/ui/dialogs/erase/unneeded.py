@@ -6,14 +6,16 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from organizer.i18n import _, format_number, ngettext
 from organizer.services import erasing, retention_of_people
 from organizer.services.retention_of_people import Unneeded
 from organizer.ui import theme
 from organizer.ui.context import Context
+from organizer.ui.dialogs.erase import words
 from organizer.ui.dialogs.erase.words import backups_told
+from organizer.ui.dialogs.history import close_button
 from organizer.ui.widgets import messages
 from organizer.ui.widgets.buttons import button
 from organizer.ui.widgets.label import Label
@@ -116,17 +118,15 @@ class UnneededDialog(QDialog):
             QGuiApplication.restoreOverrideCursor()
         if done:
             text = ngettext("Erased {count} for good.", "Erased {count} for good.", len(people))
-            context.answered.emit(text.format(count=format_number(len(people))), False)
+            told = text.format(count=format_number(len(people)))
+            context.answered.emit(" ".join((told, *words.later(context.file))), False)
 
     def _build(self) -> None:
-        box = QDialogButtonBox()
-        box.addButton(_("Close"), QDialogButtonBox.ButtonRole.RejectRole)
-        box.rejected.connect(self.reject)
         row = QHBoxLayout()
         row.addWidget(self.keep)
         row.addWidget(self.erase)
         row.addStretch(1)
-        row.addWidget(box)
+        row.addWidget(close_button(self))
         column = QVBoxLayout(self)
         theme.margins(column, theme.L, spacing=theme.M)
         column.addWidget(self.text)
