@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from organizer.domain.contact import FORM, Address, Contact, Labelled, fold, with_addresses
-from organizer.domain.duplicate_text import mail_key, phone_key
+from organizer.domain.duplicate_text import extension, phone_key
 
 T = TypeVar("T")
 
@@ -68,8 +68,8 @@ def merged(kept: Contact, other: Contact, sides: Mapping[str, Side] | None = Non
     both = replace(
         kept,
         **texts,
-        phones=_labelled(kept.phones, other.phones, phone_key),
-        emails=_labelled(kept.emails, other.emails, mail_key),
+        phones=_labelled(kept.phones, other.phones, _phone),
+        emails=_labelled(kept.emails, other.emails, str.casefold),
         tags=_united(kept.tags, other.tags, str),
         roles=kept.roles | other.roles,
         extra=_united(kept.extra, other.extra, str),
@@ -132,6 +132,11 @@ def _united(kept: Sequence[T], other: Sequence[T], key: Callable[[T], str]) -> t
     return tuple(found.values())
 
 
+def _phone(number: str) -> str:
+    """Which telephone it is, however it is written: another one of the same switchboard is another."""
+    return f"{phone_key(number)} {extension(number)}".strip()
+
+
 def _labelled(
     kept: Sequence[Labelled], other: Sequence[Labelled], form: Callable[[str], str]
 ) -> tuple[Labelled, ...]:
@@ -152,6 +157,8 @@ def _addresses(kept: Sequence[Address], other: Sequence[Address]) -> tuple[Addre
     every = [*kept, *other]
     return tuple(
         one
+        if one.label
+        else replace(one, label=next((two.label for two in every if two.label and _within(two, one)), ""))
         for place, one in enumerate(every)
         if not any(
             _within(one, two) and (not _within(two, one) or at < place)

@@ -87,6 +87,9 @@ def phone_key(number: str) -> str:
     >>> phone_key("+45 12 34 56 78") == phone_key("0045 12345678") == phone_key("12-34-56-78")
     True
     """
+    plain = number.replace(" ", "").removeprefix("+45")
+    if len(plain) == 8 and plain.isascii() and plain.isdigit():
+        return "45" + plain  # as nearly all are written
     text = number.strip() if number.isascii() else unicodedata.normalize("NFKC", number).strip()
     if extension := _EXTENSION.match(text):
         text = extension[1] or extension[2]
@@ -98,6 +101,12 @@ def phone_key(number: str) -> str:
     if (abroad := _ABROAD.match(bare)) and not abroad[1].startswith("45"):
         return abroad[1]
     return _parsed(text)
+
+
+def extension(number: str) -> str:
+    """The digits behind a number, by which a switchboard puts through: "12345678 lokal 3" has 3; "" for none."""
+    found = _EXTENSION.match(number.strip())
+    return re.sub(r"\D", "", number.strip()[found.end() :]) if found else ""
 
 
 def _parsed(number: str) -> str:

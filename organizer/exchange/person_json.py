@@ -9,7 +9,7 @@ data      by kind of thing ("person", "person_phone", "consent", "entry", "volum
           or something else ("other_id", "sponsor_id", "company_id", "product_id") holds the name. Points
           ("amount") are whole thousandths. A key without a value holds "" or null.
 picture   null, or {"media": "image/jpeg", "base64": "…"}
-mentions  texts of notes about others that hold the name
+mentions  how many notes about others hold the name: what they say is about those others too
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def write_person(
     made: date,
     data: Mapping[str, Sequence[Mapping[str, Any]]],
     picture: Picture | None,
-    mentions: Sequence[str],
+    mentions: int,
 ) -> None:
     """Write one person's data at `path`, whole or not at all. Raises Refusal."""
     image = {"media": picture.media, "base64": b64encode(picture.data).decode("ascii")} if picture else None
@@ -44,6 +44,6 @@ def write_person(
         "made": made.isoformat(),
         "data": {kind: rows for kind, rows in data.items() if rows},
         "picture": image,
-        "mentions": list(mentions),
+        "mentions": mentions,
     }
     write_safely(path, json.dumps(told, ensure_ascii=False, indent=2).encode() + b"\n")

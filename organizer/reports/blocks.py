@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from io import BytesIO
 from typing import NamedTuple
 
 from organizer.reports.fonts import Colour, Style, width, wrap
@@ -50,6 +51,18 @@ class Shown(NamedTuple):
     width: float
     height: float
     data: bytes
+
+
+def pixels(picture: bytes) -> tuple[int, int] | None:
+    """An image file's width and height in pixels, None where it is none that can be read to its end."""
+    from PIL import Image
+
+    try:
+        with Image.open(BytesIO(picture)) as image:
+            image.load()
+            return image.size if all(image.size) else None
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):  # what Pillow says of damaged ones
+        return None
 
 
 @dataclass(frozen=True, slots=True)

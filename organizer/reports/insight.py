@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from organizer.i18n import _, format_date
+from organizer.i18n import _, format_date, format_number
 from organizer.reports import base, style
-from organizer.reports.blocks import Block, Column, Line, bullets, cell, gap, paragraph, rows
+from organizer.reports.blocks import Block, Column, Line, Shown, bullets, cell, gap, paragraph, pixels, rows
 from organizer.reports.watch import Progress, Stop, Watch
 
 _COLUMNS = (Column(0, 130), Column(140, 371))
+_PICTURE = 120
+"""The longer side of the picture, in points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +26,13 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """Who is told, and of what."""
+    """Who is told, and of what. `mentions` counts notes about others; `picture` is an image file."""
 
     name: str
     kept: Sequence[Kept]
     deeds: Sequence[str]
-    mentions: Sequence[str]
-    has_picture: bool
+    mentions: int
+    picture: bytes | None
 
 
 def insight_sheet(
@@ -93,11 +95,21 @@ def _rights() -> list[str]:
     ]
 
 
+def _drawn(picture: bytes) -> Iterator[Block]:
+    """The picture; nothing where it can't be drawn."""
+    size = pixels(picture)
+    if size:
+        share = _PICTURE / max(size)
+        shown = Shown(0, 4, size[0] * share, size[1] * share, picture)
+        yield Block(shown.height + 8, keep=True, pictures=(shown,))
+
+
 def _further(about: About) -> Iterator[Block]:
-    if about.has_picture:
+    if about.picture:
         yield from _heading(_("Your picture"))
+        yield from _drawn(about.picture)
         yield from paragraph(
-            _("A picture of you is kept. It goes with the file for computers."), style.BODY, base.room()
+            _("This picture of you is kept. It goes with the file for computers."), style.BODY, base.room()
         )
     if about.deeds:
         yield from _heading(_("What was done with your record"))
@@ -109,4 +121,4 @@ def _further(about: About) -> Iterator[Block]:
         yield from _heading(_("Your name in other notes"))
         # what stands there is about others too
         count = _("Notes about others that hold your name: {count}. Ask what they say of you.")
-        yield from paragraph(count.format(count=len(about.mentions)), style.BODY, base.room())
+        yield from paragraph(count.format(count=format_number(about.mentions)), style.BODY, base.room())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from io import BytesIO
 
 from organizer.domain.contact import sort_key
 from organizer.domain.money import minor_digits, volume_amount
@@ -12,7 +11,7 @@ from organizer.domain.picture import Picture
 from organizer.domain.product import Product, Section
 from organizer.i18n import _, format_money, format_number, ngettext
 from organizer.reports import base, style
-from organizer.reports.blocks import Block, Column, Shown, bullets, cell, gap, paragraph, rows
+from organizer.reports.blocks import Block, Column, Shown, bullets, cell, gap, paragraph, pixels, rows
 from organizer.reports.fonts import fitted
 from organizer.reports.watch import Progress, Stop, Watch
 
@@ -127,7 +126,7 @@ def _pictures(pictures: Sequence[Picture]) -> Iterator[Block]:
     shown: list[Shown] = []
     captions: list[tuple[Column, str]] = []
     for picture in pictures:
-        size = _size(picture)
+        size = pixels(picture.data)
         if size and len(shown) < _ACROSS:
             share = min(width / size[0], _TALL / size[1])
             x = len(shown) * (width + _BETWEEN)
@@ -139,18 +138,6 @@ def _pictures(pictures: Sequence[Picture]) -> Iterator[Block]:
         cells = [cell(text, style.SMALL, column) for column, text in captions]
         for block in rows([column for column, _text in captions], cells, pad=0):
             yield replace(block, keep=True)
-
-
-def _size(picture: Picture) -> tuple[int, int] | None:
-    """A picture's width and height in pixels, None where it is none that can be read to its end."""
-    from PIL import Image
-
-    try:
-        with Image.open(BytesIO(picture.data)) as image:
-            image.load()
-            return image.size if all(image.size) else None
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):  # what Pillow says of damaged ones
-        return None
 
 
 def _laid_out(note: str, header: Block) -> Iterator[Block]:

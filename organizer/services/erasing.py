@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 
 from organizer.domain.result import Message, Refusal
 from organizer.domain.retention import Rule, kept
 from organizer.i18n import _, format_number, ngettext
 from organizer.services import backups, suppression
 from organizer.services.insight_words import KINDS
-from organizer.storage import File, consents, contacts, erasing, insight, settings
+from organizer.storage import File, consents, contacts, erasing, insight, settings, traces
 
 _FAR = 366 * 25
 """How many days ahead is looked for the last backup to go."""
@@ -21,11 +22,12 @@ _FAR = 366 * 25
 class Holding:
     """The backups that still hold somebody: how many, and the day by which the program has deleted the last of
     those it deletes itself if one is made each day (None: none to wait for). `by_hand` stay until she deletes
-    them."""
+    them. `unseen` is the second folder where it isn't there now: what lies in it can't be counted."""
 
     count: int
     until: date | None
     by_hand: int
+    unseen: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +64,7 @@ def before(file: File, person_id: int) -> Before:
         name,
         goes,
         [_places_stay(len(stay))] if stay else [],
-        [
-            text
-            for _table, _id, text in insight.mentions(file, person_id, insight.known_names(file, [person_id])[:1])
-        ],
+        [text for _table, _id, text in insight.mentions(file, person_id, insight.known_names(file, [person_id]))],
         holding(file, person_id),
         any(no.lifted is None for no in noes),
     )
@@ -100,6 +99,16 @@ def erase(file: File, ids: Sequence[int]) -> int:
     return len(ids)
 
 
+def is_untidy(file: File) -> bool:
+    """Whether traces may lie in the file's free space still, until it is opened again (`tidy`)."""
+    return erasing.is_untidy(file)
+
+
+def tidy(file: File) -> None:
+    """Remove what traces are left of those who were erased, where that couldn't be done at once."""
+    erasing.tidy(file)
+
+
 def _remember(file: File, person_id: int) -> None:
     person = contacts.get(file, person_id)[0]
     suppression.remember_for_good(file, person, consents.noes(file, person_id))
@@ -115,13 +124,17 @@ def _must_be_another(file: File, person_id: int) -> str:
 
 
 def holding(file: File, person_id: int) -> Holding:
-    """The backups of the open file that still hold a person, or may: those since they came in."""
+    """The backups of the open file that still hold a person, or may: those since they first came in."""
     (person,) = contacts.get(file, person_id)
-    since = datetime.combine(person.added, time.min) if person.added else datetime.min  # noqa: DTZ901
+    # with another card before this one there is no telling since when
+    first = person.added if traces.cards_of(file, person_id) == [person_id] else None
+    since = datetime.combine(first, time.min) if first else datetime.min  # noqa: DTZ901
     having = [one for one in backups.every(file.path) if one.at >= since]
     own = [one.at for one in having if one.made_here and one.reason is not backups.Reason.RESTORE]
     until = last_day(own, file.clock(), backups.rule(file)) if own else None
-    return Holding(len(having), until, len(having) - (len(own) if until else 0))
+    second = backups.second_folder(file)
+    unseen = second if second and not second.is_dir() else None
+    return Holding(len(having), until, len(having) - (len(own) if until else 0), unseen)
 
 
 def last_day(times: Sequence[datetime], now: datetime, rule: Rule) -> date | None:

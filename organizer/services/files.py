@@ -152,10 +152,16 @@ def create(path: Path, clock: Clock = datetime.now, passphrase: str = "") -> Fil
 def open_file(path: Path, clock: Clock = datetime.now, secret: Secret = "") -> File:
     """Open an existing file; `secret` is the passphrase or recovery key of an encrypted one.
 
+    Traces of those who were erased that couldn't be removed then are removed now.
     Raises Locked without a secret, WrongSecret, Damaged, NotOurs, Busy or another Refusal; the file is left as
     it was.
     """
-    return _open(path, clock, secret)
+    file = _open(path, clock, secret)
+    if settings.read(file, settings.UNTIDY):
+        from organizer.storage import erasing
+
+        erasing.tidy(file)
+    return file
 
 
 def is_there(path: Path) -> bool:

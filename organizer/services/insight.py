@@ -11,7 +11,7 @@ from typing import Any
 from organizer.domain.money import volume_amount
 from organizer.domain.result import Message, Refusal
 from organizer.i18n import _, format_date, format_number
-from organizer.services import files
+from organizer.services import files, follow_up_plans
 from organizer.services.insight_words import KINDS, OWNERS, SILENT, WORDS
 from organizer.services.jobs import Job, Progress
 from organizer.storage import File, contacts, insight, pictures
@@ -34,8 +34,8 @@ class Part:
 class Insight:
     """All of it, in the language spoken. `held` is the same as it is stored, by table, for a machine.
 
-    `deeds` are what the history remembers of the person, `mentions` what others' notes say with the name in it,
-    `picture` the person's own picture.
+    `deeds` are what the history remembers of the person, `mentions` counts the notes about others with
+    the name in them, `picture` the person's own picture.
     """
 
     person_id: int
@@ -43,7 +43,7 @@ class Insight:
     made: date
     parts: Sequence[Part]
     deeds: Sequence[str]
-    mentions: Sequence[str]
+    mentions: int
     picture: bytes | None
     held: Mapping[str, Sequence[Mapping[str, Any]]]
 
@@ -63,7 +63,7 @@ def gather(file: File, person_id: int) -> Insight:
         file.clock().date(),
         [telling.part(table, held[table]) for table in KINDS if held.get(table)],
         [_deed(at, kind, found[0].name) for at, kind in insight.deeds_naming(file, called)],
-        [text for _table, _id, text in insight.mentions(file, person_id, called[:1])],
+        len(insight.mentions(file, person_id, called)),
         picture.data if picture else None,
         held,
     )
@@ -95,6 +95,8 @@ class _Telling:
             return ""
         if column.endswith("_id"):
             return insight.name_of(self._file, _what(column), value)
+        if column == "plan":
+            return follow_up_plans.name_of(self._file, value) or value
         if column == "amount":
             return format_number(volume_amount(value))
         words = WORDS.get(column, {}) if column != "value" or table == "person_role" else {}
@@ -145,7 +147,7 @@ def report(file: File, told: Insight) -> Job[bytes]:
         from organizer.reports.insight import About, Kept, insight_sheet
 
         kept = [Kept(part.title, part.why, part.rows) for part in told.parts]
-        about = About(told.name, kept, told.deeds, told.mentions, told.picture is not None)
+        about = About(told.name, kept, told.deeds, told.mentions, told.picture)
         return insight_sheet(about, head(), progress.report, progress.cancelled)
 
     return Job(_("What is kept about {name}").format(name=told.name), work)

@@ -188,6 +188,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "host": N_("Host of"),
         "family": N_("Family"),
         "friend": N_("Friends"),
+        "different": N_("Somebody else"),
         "distributor": N_("Distributor"),
         "customer": N_("Customer"),
         "cancelled": N_("Cancelled"),

@@ -83,6 +83,7 @@ def merge(file: File, keep_id: int, other_id: int, chosen: Contact, *, other_pic
     told = replace(chosen, id=keep_id, listed=keep.listed or other.listed)
     card = cleaned(told) if told.name.strip() or keep.name or other.name else told
     today = file.clock().date()
+    between = merging.words_between(file, keep_id, other_id)
     with file.deed("contact.merge", card.name):
         merging.hand_over(file, other_id, keep_id, with_picture=other_picture)
         if settings.read(file, "owner") == str(other_id):
@@ -93,7 +94,8 @@ def merge(file: File, keep_id: int, other_id: int, chosen: Contact, *, other_pic
         suppression.remember(file, other, consents.noes(file, keep_id))
         _count_the_strictest(file, keep_id, today)
         note = _("Merged with another card of the same person: {name}.").format(name=other.name)
-        timeline.add_entries(file, [Entry(0, keep_id, today, EntryKind.NOTE, note)])
+        # a card can't have a relation to itself, but what was written of it is kept
+        timeline.add_entries(file, [Entry(0, keep_id, today, EntryKind.NOTE, "\n".join((note, *between)))])
 
 
 def _both(file: File, keep_id: int, other_id: int) -> tuple[Contact, Contact]:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 
-from organizer.storage import consents, schema
+from sqlalchemy.exc import OperationalError
+
+from organizer.domain.result import Refusal
+from organizer.storage import consents, schema, settings
 from organizer.storage.file import File
 from organizer.storage.insight import columns_to, known_names, names
+from organizer.storage.traces import cards_of
 
 KEPT = frozenset({"member"})
 """Tables whose rows may have to stay without the name: what figures that were kept rest on."""
 
 NOBODY = "…"
 """What stands in the history where a name stood."""
-
-_MERGE = "contact.merge"
 
 
 def held_places(file: File, person_id: int) -> tuple[list[int], list[int]]:
@@ -46,23 +49,41 @@ def erase(file: File, ids: Iterable[int], before: Callable[[int], object]) -> No
     """Take people out for good, with whoever was merged into them; nothing of it can be undone.
 
     `before` is called with each in the same transaction, first. Afterwards no byte of the file holds what was
-    taken out: it is written anew, which takes a moment for a large one. Raises Refusal, with everything as it was.
+    taken out: it is overwritten, and the file is written anew, which takes a moment for a large one. Where that
+    can't be now, as the disk is full or another program reads the file, `tidy` does it later (`is_untidy`).
+    Raises Refusal, with everything as it was.
     """
+    file.connection.exec_driver_sql("PRAGMA secure_delete = ON")
     # no deed: the history must not know of it
     with file._transaction(), consents.unrecorded(file):
+        settings.write(file, settings.UNTIDY, "1")
         _forget_undone(file)
         for person_id in ids:
             before(person_id)
             _take_out(file, person_id)
         _note_change(file)
-    file.connection.exec_driver_sql("VACUUM")
+    tidy(file)
     file.take_notice()
     for listener in list(file.listeners):
         listener(frozenset(table.name for table in schema.TRACKED) - {"company", "setting"})
 
 
+def is_untidy(file: File) -> bool:
+    """Whether the file has yet to be written anew after somebody was erased."""
+    return bool(settings.read(file, settings.UNTIDY))
+
+
+def tidy(file: File) -> None:
+    """Write the file anew where that is due; when it can't be, it stays due."""
+    if not is_untidy(file):
+        return
+    with suppress(OperationalError, Refusal):
+        file.connection.exec_driver_sql("VACUUM")
+        file.remember(settings.UNTIDY, "")
+
+
 def _take_out(file: File, person_id: int) -> None:
-    ids = [person_id, *_merged(file, person_id)]
+    ids = cards_of(file, person_id)
     called = known_names(file, ids)
     _stay, go = held_places(file, person_id)
     _purge_history(file, ids, go)
@@ -70,19 +91,6 @@ def _take_out(file: File, person_id: int) -> None:
     _remove_rows(file, ids, go)
     _forget_above(file, called)
     _clear(file, person_id)
-
-
-def _merged(file: File, person_id: int) -> list[int]:
-    """Those who were merged into a person, as far as the history remembers."""
-    query = """
-        SELECT DISTINCT gone.row_id FROM history_deed d
-        JOIN history_row kept ON kept.id BETWEEN d.first_row AND d.last_row
-          AND kept.tbl = 'person' AND kept.op = 'U' AND kept.row_id = ?
-        JOIN history_row gone ON gone.id BETWEEN d.first_row AND d.last_row
-          AND gone.tbl = 'person' AND gone.op = 'D'
-        WHERE d.kind = ?
-    """
-    return [id_ for (id_,) in file.fetch(query, (person_id, _MERGE))]
 
 
 def _run(file: File, query: str, values: Iterable[object] = ()) -> None:
@@ -98,6 +106,9 @@ def _forget_undone(file: File) -> None:
 
 def _purge_history(file: File, ids: Sequence[int], gone_places: Sequence[int]) -> None:
     people, places = _listed(ids), _listed(gone_places)
+    if len(ids) > 1:
+        # places of the other cards come to rest on this one: undoing that it was added must not take it away
+        _run(file, "DELETE FROM history_row WHERE tbl = 'person' AND op = 'I' AND row_id = ?", (ids[0],))
     _run(file, f"DELETE FROM history_row WHERE tbl = 'person' AND row_id IN ({people}) AND image IS NOT NULL")
     for table in schema.TRACKED:
         about = [(column, people) for column in columns_to(table, "person") if table.name not in KEPT]

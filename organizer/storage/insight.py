@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Table
@@ -15,7 +15,14 @@ from organizer.storage.file import File
 _MENTIONS = (
     *(("person", column, "id") for column in ("notes", "family", "occupation", "recreation", "message", "source")),
     *(("entry", "body", "person_id"), ("follow_up", "body", "person_id"), ("product_note", "body", "NULL")),
-    *(("relation", "body", "person_id"), ("saved_list", "filter", "NULL"), ("said_no", "body", "person_id")),
+    *(
+        ("relation", "body", "person_id"),
+        ("said_no", "body", "person_id"),
+        ("said_no", "lifted_body", "person_id"),
+    ),
+    *(("consent", column, "person_id") for column in ("how", "wording", "withdrawn_how")),
+    *(("person_tag", "value", "person_id"), ("product_picture", "caption", "NULL")),
+    *(("saved_list", "name", "NULL"), ("saved_list", "filter", "NULL"), ("follow_up_plan", "toml", "NULL")),
 )
 """Where a name may stand in words: table, column, and the column that says whose row it is."""
 
@@ -46,7 +53,7 @@ def _rows(file: File, table: Table, columns: Sequence[str], ids: Sequence[int]) 
     return [dict(zip(names, row, strict=True)) for row in file.fetch(query)]
 
 
-def known_names(file: File, ids: Sequence[int]) -> list[str]:
+def known_names(file: File, ids: Collection[int]) -> list[str]:
     """What people are and were called, as far as the history remembers; the longest first."""
     places = ", ".join(str(int(id_)) for id_ in ids)
     query = f"""
@@ -59,13 +66,14 @@ def known_names(file: File, ids: Sequence[int]) -> list[str]:
 
 def names(text: str, name: str) -> bool:
     """Whether a text holds a name as words of its own, however it is written in capitals: not "Bo" in "Bodil"."""
-    found = re.search(rf"(?<!\w){re.escape(fold(name))}(?!\w)", fold(text))
+    # a file's name may hold it between underscores
+    found = re.search(rf"(?<![^\W_]){re.escape(fold(name))}(?![^\W_])", fold(text))
     return bool(fold(name)) and found is not None
 
 
 def mentions(file: File, person_id: int, called: Sequence[str]) -> list[tuple[str, int, str]]:
-    """Where others' notes name a person: table, row and text. Reads all notes."""
-    return [found for name in called for found in _mentions(file, person_id, name)]
+    """Where others' notes name a person, each once: table, row and text. Reads all notes."""
+    return list(dict.fromkeys(found for name in called for found in _mentions(file, person_id, name)))
 
 
 def _mentions(file: File, person_id: int, name: str) -> Iterator[tuple[str, int, str]]:
@@ -84,7 +92,7 @@ def _mentions(file: File, person_id: int, name: str) -> Iterator[tuple[str, int,
 def deeds_naming(file: File, called: Sequence[str]) -> list[tuple[str, str]]:
     """The deeds that the history remembers under one of these names: when and which kind, the newest first."""
     rows = file.fetch("SELECT at, kind, subject FROM history_deed ORDER BY id DESC")
-    return [(at, kind) for at, kind, subject in rows if any(names(subject, name) for name in called)]
+    return [(at, kind) for at, kind, subject in rows if any(fold(subject) == fold(name) for name in called)]
 
 
 _NAME_OF = {

@@ -51,6 +51,15 @@ def held(file: File, person_id: int) -> Held:
     return Held(*file.fetch(_HELD, (person_id,))[0])
 
 
+def words_between(file: File, one_id: int, other_id: int) -> list[str]:
+    """What is written about the relations that two people have to each other."""
+    query = """
+        SELECT body FROM relation WHERE body <> '' AND kind <> 'different'
+          AND (person_id = ?1 AND other_id = ?2 OR person_id = ?2 AND other_id = ?1) ORDER BY id
+    """
+    return [body for (body,) in file.fetch(query, (one_id, other_id))]
+
+
 def hand_over(file: File, from_id: int, to_id: int, *, with_picture: bool = False) -> None:
     """Give all that was said, done, agreed to and refused with a person, and her places in teams, to another.
 
@@ -58,6 +67,8 @@ def hand_over(file: File, from_id: int, to_id: int, *, with_picture: bool = Fals
     none, or `with_picture`, in place of the other's.
     """
     run = file.connection.exec_driver_sql
+    # so that the history tells into whom, whatever else changes
+    run("UPDATE person SET name = name WHERE id = ?", (to_id,))
     for table in _PERSON:
         run(f"UPDATE {table} SET person_id = ? WHERE person_id = ?", (to_id, from_id))
     run("UPDATE relation SET other_id = ? WHERE other_id = ?", (to_id, from_id))

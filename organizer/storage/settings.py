@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from organizer.storage.file import File
 
+UNTIDY = "erased, not tidied"
+"""The key that is set while what was erased may still lie in the file's free space."""
+
 
 def read(file: File, key: str, default: str = "") -> str:
     """The text stored under `key`."""

@@ -339,3 +339,29 @@ def test_nothing_of_either_is_lost_but_what_she_chose_against(one: Contact, othe
     assert merged(both, both) == both
     assert merged(both, other) == both or differ, "once merged there is nothing to add"
     assert without(both, dict.fromkeys(LISTS, ())) == both
+
+
+def test_another_extension_another_letter_box_and_the_kind_of_an_address_are_kept(file: File) -> None:
+    one = Contact(
+        first_name="Anna",
+        phones=(Labelled("12345678 lokal 3"),),
+        emails=(Labelled("anna@example.com"),),
+        street="Vej 1",
+    )
+    two = replace(
+        one,
+        phones=(Labelled("+45 12 34 56 78 ext. 3"), Labelled("12345678 lokal 5")),
+        emails=(Labelled("anna+shop@example.com"), Labelled("Anna@Example.com")),
+        address_label="Home",
+    )
+    card = merging.merged(one, two)
+    assert [entry.value for entry in card.phones] == ["12345678 lokal 3", "12345678 lokal 5"]
+    assert [entry.value for entry in card.emails] == ["anna@example.com", "anna+shop@example.com"]
+    assert card.address_label == "Home"
+
+
+def test_what_was_written_of_a_relation_between_the_two_is_kept(file: File, two: tuple[int, int]) -> None:
+    with file.deed("x"):
+        relations.add(file, [Relation(0, *two, RelationKind.INTRODUCED, "met at the fair")])
+    merge(file, *two)
+    assert any("met at the fair" in entry.body for entry in timeline.entries(file, two[0]))

@@ -13,6 +13,7 @@ from organizer.services import erasing
 from organizer.services.erasing import Before
 from organizer.ui import theme
 from organizer.ui.context import Context
+from organizer.ui.dialogs.erase import words
 from organizer.ui.dialogs.erase.words import backups_told
 from organizer.ui.dialogs.member.base import MemberDialog
 from organizer.ui.widgets.label import Label
@@ -44,6 +45,8 @@ class EraseDialog(MemberDialog):
         before = self._before
         told = [(_("This goes"), [" · ".join(before.goes)])]
         stays = list(before.stays)
+        if before.stays:
+            stays.append(_("The company's next team file may bring the name back: then erase again."))
         if before.mentions:
             text = ngettext(
                 "{count} note about others holds the name. Change it by hand if it says something of them.",
@@ -53,7 +56,10 @@ class EraseDialog(MemberDialog):
             stays.append(text.format(count=format_number(len(before.mentions))))
         if before.said_no:
             stays.append(
-                _("That they said no: only as a mark that knows the phone and e-mail again and can't be read.")
+                _(
+                    "That they said no: only as a mark by which the phone and e-mail are known again. It holds no "
+                    "name; who has the file can try numbers against it."
+                )
             )
         if stays:
             told.append((_("This stays, and why"), stays))
@@ -71,7 +77,8 @@ class EraseDialog(MemberDialog):
         finally:
             QGuiApplication.restoreOverrideCursor()
         if done:
-            context.answered.emit(_("{name} is erased for good.").format(name=before.name), False)
+            text = _("{name} is erased for good.").format(name=before.name)
+            context.answered.emit(" ".join((text, *words.later(context.file))), False)
             super().accept()
 
 
