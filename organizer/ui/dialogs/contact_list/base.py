@@ -20,7 +20,7 @@ from organizer.ui.widgets.label import Label
 from organizer.ui.widgets.messages import spoken
 from organizer.ui.widgets.room import within
 
-_WIDTH, _LEFT_OUT, _LEFT_OUT_LEAST = 520, 150, 60
+_WIDTH, _LEFT_OUT, _LEFT_OUT_LEAST = 540, 150, 60
 _MOST_SHOWN = 1_000
 
 

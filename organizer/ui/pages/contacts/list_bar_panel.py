@@ -34,7 +34,7 @@ class ConditionRow(QWidget):
         self._choices = choices
         self._kind: Kind | None = None
         self._operators: list[tuple[Op, bool]] = []
-        self.field, self.op = LongBox(_("What to look at"), 6), LongBox(_("How to compare"), 6)
+        self.field, self.op = LongBox(_("What to look at"), 6), LongBox(_("How to compare"), 4)
         for field, text in named.fields():
             if field is not Field.LIKES or choices.products:
                 self.field.addItem(text, field.value)
@@ -43,8 +43,8 @@ class ConditionRow(QWidget):
         self.error.hide()
         self._grid = QGridLayout(self)
         theme.margins(self._grid, spacing=theme.XS)
-        self._grid.setColumnStretch(0, 1)
-        self._grid.setColumnStretch(1, 1)
+        self._grid.setColumnStretch(0, 4)  # its words are the longer ones
+        self._grid.setColumnStretch(1, 3)
         self._grid.addWidget(self.field, 0, 0)
         self._grid.addWidget(self.op, 0, 1)
         self.remove = icon_button("x", _("Remove this condition"), self.removed.emit)

@@ -47,7 +47,7 @@ class RelationAdder(QWidget):
             self.kind.addItem(name, (kind.value, forward))
         self.other = PersonField(find, _("Who"), _("Type a name"))
         self.words = CommitLineEdit(_("In words"))
-        self.words.setPlaceholderText(_("In words, such as sister"))
+        self.words.setPlaceholderText(_("Such as sister"))
         self.add = button(_("Add"), self._ask, icon="plus")
         self._error = Label(tone="danger", size="small", wrap=True)
         self._error.hide()
