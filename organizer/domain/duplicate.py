@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass
 
 from organizer.domain import duplicate_text as text
@@ -86,18 +86,20 @@ class Finder:
         if one.id in self._people:
             self.remove(one.id)
         self._people[one.id] = one
-        for index, key in self._keys(one):
-            if index.add(key, one.id) and index is self._words:
-                self._vocabulary.add(key)
+        for index, keys in self._keys(one):
+            for key in keys:
+                if index.add(key, one.id) and index is self._words:
+                    self._vocabulary.add(key)
 
     replace = add
 
     def remove(self, id_: int) -> None:
         """Forget a person; one who isn't known is no trouble."""
         one = self._people.pop(id_, None)
-        for index, key in self._keys(one) if one else ():
-            if index.remove(key, id_) and index is self._words:
-                self._vocabulary.remove(key)
+        for index, keys in self._keys(one) if one else ():
+            for key in keys:
+                if index.remove(key, id_) and index is self._words:
+                    self._vocabulary.remove(key)
 
     def find(self, wanted: Known, limit: int = 5, apart: frozenset[int] = frozenset()) -> list[Likeness]:
         """Who may be the same as `wanted`, the surest first, `limit` at most; not those in `apart`."""
@@ -134,12 +136,13 @@ class Finder:
         found.sort(key=lambda pair: (-pair.other.score, pair.one, pair.other.id))
         return found
 
-    def _keys(self, one: Known) -> Iterator[tuple[Index, str]]:
-        yield from ((self._phones, key) for key in dict.fromkeys(one.phones))
-        yield from ((self._mails, key) for key in dict.fromkeys(one.emails))
-        if one.birthday:
-            yield self._births, one.birthday
-        yield from ((self._words, word) for word in dict.fromkeys(one.parts))
+    def _keys(self, one: Known) -> tuple[tuple[Index, Iterable[str]], ...]:
+        return (
+            (self._phones, set(one.phones)),
+            (self._mails, set(one.emails)),
+            (self._births, (one.birthday,) if one.birthday else ()),
+            (self._words, set(one.parts)),
+        )
 
     def _by_contact(self, wanted: Known) -> set[int]:
         """Those with the same phone or e-mail."""
@@ -160,21 +163,20 @@ class Finder:
         born = self._births.get(wanted.birthday) if wanted.birthday else frozenset[int]()
         if not born and all(map(self._is_common, names)):
             return found
-        sides = sorted(((self._is_common(word), self._alike(word)) for word in names), key=lambda one: len(one[1]))
-        for place, (common, side) in enumerate(sides):
+        told = ((self._is_common(word), self._alike(word)) for word in names)
+        sides = sorted(told, key=lambda one: sum(map(len, one[1])))
+        for place, (common, side) in enumerate(sides[:-1]):
+            # the larger sides are only asked: to gather them would take longest
+            few = set[int]().union(*side)
             for too, other in sides[place + 1 :]:
-                if not (common and too):
-                    found |= side & other
-                elif born:
-                    found |= born & side & other
+                near = few & born if common and too else few
+                for held in other:
+                    found |= near & held
         return found if len(found) <= _MOST else found & born
 
-    def _alike(self, word: str) -> Set[int]:
-        """Those with this word in their name, or one much like it."""
-        spellings = self._vocabulary.like(word)
-        if len(spellings) == 1:
-            return self._words.get(next(iter(spellings)))
-        return set().union(*(self._words.get(one) for one in spellings))
+    def _alike(self, word: str) -> list[Set[int]]:
+        """Those with this word in their name, and those with each word much like it."""
+        return [self._words.get(one) for one in self._vocabulary.like(word)]
 
     def _exact(self, wanted: Known) -> set[int]:
         """Those with all words of the name; none where so many have them that it says nothing."""

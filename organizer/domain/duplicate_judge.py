@@ -76,6 +76,9 @@ _NAME_REASONS = {
     Agreement.NONE: OTHER_NAME,
 }
 
+_NEAR = frozenset({Agreement.SAME, Agreement.NEAR, Agreement.ROUGH})
+"""How far names must agree where nothing else does."""
+
 
 def judge(
     one: Known, other: Known, nicknames: Nicknames, is_common: Callable[[str], bool], namesakes: int = 1
@@ -87,6 +90,8 @@ def judge(
     """
     names = compared(one, other, nicknames)
     mail, phone = _shared(one.emails, other.emails), _shared(one.phones, other.phones)
+    if not (mail or phone) and names not in _NEAR:
+        return None
     sides = _Besides(one, other)
     if mail or phone:
         sure = _sure_by_contact(names, mail, sides)
@@ -134,9 +139,9 @@ def _sure_by_contact(names: Agreement, mail: bool, sides: _Besides) -> Sureness:
 
 
 def _sure_by_name(names: Agreement, rare: bool, sides: _Besides, namesakes: int) -> Sureness | None:
-    """The name alone: likely where it is rare; a common one only with something else that agrees."""
+    """One of `_NEAR` alone: likely where the name is rare; a common one only with something else that agrees."""
     agreeing = sides.birthday or sides.city or sides.organization
-    if sides.apart or names not in (Agreement.SAME, Agreement.NEAR, Agreement.ROUGH):
+    if sides.apart:
         return None
     if names is Agreement.SAME:
         if sides.birthday or (rare and not sides.elsewhere):
