@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QWidget
 
 from organizer.domain.contact import Contact, Labelled
 from organizer.domain.timeline import FollowUp, Outcome
@@ -18,9 +18,10 @@ from organizer.services.jobs import Silent
 from organizer.storage import timeline
 from organizer.ui.context import Context
 from organizer.ui.dialogs.consent import GiveDialog, LiftDialog, NoDialog, WithdrawDialog
+from organizer.ui.dialogs.erase import open_insight
 from organizer.ui.dialogs.erase.erase import EraseDialog
-from organizer.ui.dialogs.erase.insight import InsightDialog
 from organizer.ui.dialogs.erase.unneeded import UnneededDialog
+from organizer.ui.dialogs.erase.what_is_kept import InsightDialog
 from organizer.ui.pages.contacts.consent_panel import ConsentPanel
 from organizer.ui.pages.settings.people_card import PeopleCard
 from organizer.ui.tasks import Tasks
@@ -179,6 +180,18 @@ def test_what_is_kept_is_shown_and_saved_both_ways(qtbot, file, context, anna, t
     assert (tmp_path / "kept.pdf").read_bytes() == data
     assert json.loads((tmp_path / "kept.json").read_text("utf-8"))["name"] == "Anna"
     dialog.close()
+
+
+def test_what_is_kept_opens_as_often_as_asked(qtbot, context, anna):
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    for _time in range(2):
+        open_insight(context, anna, parent)
+        qtbot.waitUntil(lambda: parent.findChild(InsightDialog) is not None)
+        dialog = parent.findChild(InsightDialog)
+        dialog.close()
+        dialog.deleteLater()
+        qtbot.waitUntil(lambda: parent.findChild(InsightDialog) is None)
 
 
 def old(file, id_, **more):

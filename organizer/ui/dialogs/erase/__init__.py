@@ -12,7 +12,7 @@ __all__ = ["open_erase", "open_insight", "open_unneeded"]
 
 def open_insight(context: Context, person_id: int, parent: QWidget) -> None:
     """Show all that is kept about a person, to be printed and saved."""
-    from organizer.ui.dialogs.erase.insight import InsightDialog
+    from organizer.ui.dialogs.erase.what_is_kept import InsightDialog
 
     told = context.deed(lambda: insight.gather(context.file, person_id))
     if told:
