@@ -56,4 +56,6 @@ class MemberDialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """Qt's: only now it is known how wide the words stand."""
         super().showEvent(event)
+        if not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
+            self.resize(self.width(), 0)  # Qt's guess at wrapped words leaves a gap above the buttons
         self.grow()
