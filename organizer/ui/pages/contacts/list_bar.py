@@ -14,11 +14,11 @@ from organizer.domain.contact_filter import Filter
 from organizer.domain.result import Refusal
 from organizer.i18n import _, format_number, ngettext
 from organizer.services import contact_lists
-from organizer.services.contact_lists import NearRank, SavedList
-from organizer.services.jobs import Job
+from organizer.services.contact_lists import NearRank
 from organizer.ui import theme
 from organizer.ui.context import Context
-from organizer.ui.pages.contacts.list_chooser import LongBox
+from organizer.ui.pages.contacts.list_choice import ListChoice
+from organizer.ui.pages.contacts.list_deeds import ListDeeds, Report
 from organizer.ui.pages.contacts.list_name import ListName
 from organizer.ui.widgets.buttons import ToolButton, icon_button
 from organizer.ui.widgets.label import Label
@@ -27,13 +27,9 @@ from organizer.ui.widgets.tab_order import TabAnchor
 
 if TYPE_CHECKING:
     # both are made when she asks for them: a start waits for this bar
-    from organizer.ui.dialogs.contact_list.base import Sheet
     from organizer.ui.pages.contacts.list_bar_panel import FilterPanel
     from organizer.ui.pages.contacts.list_bar_values import Choices
     from organizer.ui.pages.list_pane import ListPane
-
-Report = Callable[[str, str, Callable[[], Job[bytes]]], None]
-"""Makes a PDF and shows it (see Page.report)."""
 
 _SETTLE = 150
 """Milliseconds after a change until the list follows."""
@@ -55,10 +51,9 @@ class ListBar(QWidget):
         self._filter = Filter()
         self._name = ""
         """Her saved list that is shown or was changed here; "" for none."""
-        self._lists: list[SavedList] = []
         self._near = NearRank(context.file)
         self._pane: ListPane[Any] | None = None
-        self._report: Report | None = None
+        self._deeds = ListDeeds(context, self, lambda: self._filter, self._near)
         self._closed = self._stale = self._by_hand = False
         self.panel: FilterPanel | None = None
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE)
@@ -76,15 +71,11 @@ class ListBar(QWidget):
         self.changed.connect(pane.set_only)
         pane.all_asked.connect(self._forget)
         self._pane = pane
-        self._report = report
+        self._deeds.attach(pane, report)
 
     def deeds(self) -> list[tuple[str, Callable[[], None]]]:
         """What can be made of the selected rows, where fewer than two are of all that show: texts and slots."""
-        return [
-            (_("Call sheet…"), self.make_call_sheet),
-            (_("Address labels…"), self.make_labels),
-            (_("Copy e-mail addresses…"), self.copy_addresses),
-        ]
+        return self._deeds.offered()
 
     def clear(self) -> None:
         """Show everybody again."""
@@ -103,50 +94,10 @@ class ListBar(QWidget):
         self._settle.stop()
         self._closed = True
 
-    # what the lists are for
-
-    def make_call_sheet(self) -> None:
-        """Ask what the call sheet is for, and make it."""
-        from organizer.ui.dialogs.contact_list.call_sheet import CallSheetDialog
-
-        CallSheetDialog(self._context, self._sheet(), self._made, self).open()
-
-    def make_labels(self) -> None:
-        """Ask what the labels are for and on which sheets, and make them."""
-        from organizer.ui.dialogs.contact_list.labels import LabelsDialog
-
-        LabelsDialog(self._context, self._sheet(), self._made, self).open()
-
-    def copy_addresses(self) -> None:
-        """Ask what the e-mail is for, and copy the addresses of those who may get it."""
-        from organizer.ui.dialogs.contact_list.addresses import AddressesDialog
-
-        AddressesDialog(self._context, self._sheet(), self).open()
-
-    def _made(self, name: str, title: str, job: Callable[[], Job[bytes]]) -> None:
-        if self._report:
-            self._report(name, title, job)
-
-    def _sheet(self) -> Sheet:
-        """The selected ones where there are several, else all whom the list and the search show."""
-        from organizer.ui.dialogs.contact_list.base import Sheet
-
-        chosen = self._pane.selected() if self._pane else []
-        if len(chosen) > 1:
-            return Sheet(_("The selected contacts"), chosen)
-        file, words = self._context.file, self._shown_words()
-        searched = self._pane.search.text().strip() if self._pane else ""
-        if self._pane and searched:
-            words = f"{words}, " + _("found by “{text}”").format(text=searched)
-            return Sheet(words, [row.id for row in self._pane.model.shown])
-        today = file.clock().date()
-        found = self._context.deed(lambda: contact_lists.matching(file, self._filter, today, self._near))
-        return Sheet(words, found or [])
-
     # how it stands
 
     def _build(self) -> None:
-        self.chooser = LongBox(_("List"))
+        self.chooser = ListChoice()
         self.chooser.activated.connect(self._on_chosen)
         self.toggle = ToolButton()
         self.toggle.setText(_("Filter"))
@@ -188,42 +139,20 @@ class ListBar(QWidget):
             mine = contact_lists.saved(self._context.file)
         except Refusal:
             mine = []  # a damaged file: the page itself says so when it reads its contacts
-        self._lists = [*mine, *contact_lists.shipped()]
-        if self._name not in {one.name for one in self._lists if not one.shipped}:
+        self.chooser.offer([*mine, *contact_lists.shipped()])
+        if not self.chooser.mine(self._name):
             self._name = ""
-        with QSignalBlocker(self.chooser):
-            self.chooser.clear()
-            self.chooser.addItem(_("Everybody"), None)
-            for place, one in enumerate(self._lists):
-                if one.shipped and not self._lists[place - 1].shipped:
-                    self.chooser.insertSeparator(self.chooser.count())
-                self.chooser.addItem(one.name, place)
-            self._mark()
+        self._mark()
 
     def _mark(self) -> None:
         """Let the chooser name what is shown."""
-        unsaved = self.chooser.findData(-1)
-        shown = next((place for place, one in enumerate(self._lists) if self._is(one)), None)
-        if not self._filter.conditions:
-            index = 0
-        elif shown is not None:
-            index = self.chooser.findData(shown)
-        else:
-            if unsaved < 0:
-                self.chooser.insertItem(1, _("Not saved yet"), -1)
-            self.chooser.setCurrentIndex(1)
-            return
-        self.chooser.setCurrentIndex(index)
-        if unsaved >= 0:
-            self.chooser.removeItem(unsaved)
-
-    def _is(self, one: SavedList) -> bool:
-        return one.filter == self._filter and (not self._name or (not one.shipped and one.name == self._name))
+        with QSignalBlocker(self.chooser):
+            self.chooser.show_as(self._filter, self._name)
 
     def _fill_menu(self) -> None:
         self.menu.clear()
         self._add(_("Save as list…"), lambda: self.name.ask(self._filter), enabled=bool(self._filter.conditions))
-        mine = next((one for one in self._lists if not one.shipped and one.name == self._name), None)
+        mine = self.chooser.mine(self._name)
         if mine:
             changed = mine.filter != self._filter
             text = _("Save the changes to {name}").format(name=mine.name.replace("&", "&&"))
@@ -247,15 +176,13 @@ class ListBar(QWidget):
     # what happens
 
     def _on_chosen(self, index: int) -> None:
-        place = self.chooser.itemData(index)
-        if place is None:
+        one = self.chooser.at(index)
+        if self.chooser.is_everybody(index):
             self.clear()
-        elif place >= 0:
-            one = self._lists[place]
-            if one.filter is None:
-                self._refuse(spoken(one.problem) if one.problem else "")
-            else:
-                self.show_filter(one.filter, "" if one.shipped else one.name)
+        elif one and one.filter is not None:
+            self.show_filter(one.filter, "" if one.shipped else one.name)
+        elif one:
+            self._refuse(spoken(one.problem) if one.problem else "")
 
     def _refuse(self, text: str) -> None:
         """Say why a list can't be shown; what was shown stays."""
