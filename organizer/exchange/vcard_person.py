@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -170,17 +171,14 @@ class PersonBuilder:
         return self.labels.get(head.group, "") if head.group in self.labels else word_of(what, head.types)
 
     def _places(self) -> dict[str, Any]:
-        first, *more = [
-            Address(one.street, one.postal_code, one.city, one.country, self._label("ADR", head))
-            for _pref, one, head in sorted(self.addresses, key=lambda entry: entry[0])
-        ]
+        (_pref, first, head), *more = sorted(self.addresses, key=lambda entry: entry[0])
         return {
             "street": first.street,
             "postal_code": first.postal_code,
             "city": first.city,
             "country": first.country,
-            "address_label": first.label,
-            "more_addresses": tuple(more),
+            "address_label": self._label("ADR", head),
+            "more_addresses": tuple([replace(one, label=self._label("ADR", head)) for _pref, one, head in more]),
         }
 
     def _extra(self) -> tuple[str, ...]:

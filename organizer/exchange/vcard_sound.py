@@ -11,11 +11,12 @@ _single = attrgetter(
     *("prefix", "first_name", "middle_name", "last_name", "suffix", "nickname", "organization", "source"),
     *("street", "postal_code", "city", "country", "address_label"),
 )
+_form = attrgetter(*FORM)
 
 
 def is_sound(contact: Contact) -> bool:
     """Whether `cleaned` would change nothing, where that can be told at once, as of nearly all cards it can."""
-    if contact.more_addresses or any(getattr(contact, field) for field in FORM):
+    if contact.more_addresses or any(_form(contact)):
         return False
     notes = contact.notes
     if notes and (len(notes) > MAX_NOTES or clean_text(notes).strip() != notes):
