@@ -35,8 +35,10 @@ class ConsentPanel(QScrollArea):
         self.tell = button(_("What is kept about them…"), self._tell, icon="file-text")
         self.erase = button(_("Erase for good…"), self._erase, icon="trash-2", kind="danger")
         self._channels, self._noes, self._ledger = (QVBoxLayout() for _i in range(3))
+        self._why_not = Label(size="small", tone="muted", wrap=True, selectable=True)
         self._invited = Label(tone="muted", wrap=True)
         self._nothing = Label(_("Nothing is noted yet."), tone="muted", wrap=True)
+        self._sections: list[Section] = []
         self._build()
         self.setFocusProxy(self.give)
         context.changed.connect(self._on_changed)
@@ -56,8 +58,12 @@ class ConsentPanel(QScrollArea):
         _fill(self._channels, (self._channel(standing, channel, day) for channel in Channel))
         _fill(self._noes, map(self._no, reversed(standing.noes)))
         _fill(self._ledger, map(self._line, reversed(standing.consents)))
+        why_not = consent_words.why_not(standing, day)
+        self._why_not.setText(why_not)
+        self._why_not.setVisible(bool(why_not))
         self._invited.setText(consent_words.invitations(standing, day))
         self._nothing.setVisible(not standing.consents)
+        self._sections[1].setVisible(bool(standing.noes))
 
     def _on_changed(self, touched: frozenset[str]) -> None:
         if self.person and touched & _TABLES:
@@ -73,14 +79,12 @@ class ConsentPanel(QScrollArea):
         column = QVBoxLayout(content)
         theme.margins(column, 0, theme.XS, spacing=theme.M)
         parts = (
-            (_("What may I do?"), (self._channels, self._invited), self.give),
-            (_("Said no"), (self._noes,), self.say_no),
-            (_("What was agreed"), (self._nothing, self._ledger), None),
+            (_("What may I do?"), (self._answers(), self._channels, self._why_not, self._invited)),
+            (_("Said no"), (self._noes,)),
+            (_("What was agreed"), (self._nothing, self._ledger)),
         )
-        for number, (title, inside, deed) in enumerate(parts):
+        for number, (title, inside) in enumerate(parts):
             section = Section(title, line=number > 0)
-            if deed:
-                section.head.addWidget(deed)
             for part in inside:
                 if isinstance(part, QVBoxLayout):
                     theme.margins(part, spacing=theme.S)
@@ -88,6 +92,7 @@ class ConsentPanel(QScrollArea):
                 else:
                     section.column.addWidget(part)
             column.addWidget(section)
+            self._sections.append(section)
         section = Section(_("Their data"))
         deeds = QWidget()
         flow = FlowLayout(deeds)
@@ -97,6 +102,15 @@ class ConsentPanel(QScrollArea):
         column.addWidget(section)
         column.addStretch(1)
         self.setWidget(content)
+
+    def _answers(self) -> QWidget:
+        """A yes and a no are as near as each other."""
+        answers = QWidget()
+        flow = FlowLayout(answers)
+        theme.margins(flow, spacing=theme.S)
+        flow.addWidget(self.give)
+        flow.addWidget(self.say_no)
+        return answers
 
     def _channel(self, standing: Standing, channel: Channel, day: date) -> QWidget:
         title = words.channel_title(channel)

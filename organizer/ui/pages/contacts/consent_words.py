@@ -17,14 +17,13 @@ def state(standing: Standing, channel: Channel, day: date) -> str:
         if holding.basis is Basis.CUSTOMER:
             return _("customer since {day}").format(day=since)
         return _("agreed since {day}").format(day=since)
-    withdrawn = [one.withdrawn for one in standing.consents if one.channel is channel and one.withdrawn]
-    if withdrawn:
+    if withdrawn := _withdrawn(standing, channel):
         return _("withdrawn on {day}").format(day=format_date(max(withdrawn)))
     return _("no consent")
 
 
 def may(standing: Standing, channel: Channel, day: date) -> str:
-    """What she may do on a channel, in a sentence; else why not."""
+    """What she may do on a channel, in a sentence; "" where it is nothing: `why_not` says it for all of them."""
     names = {
         Purpose.OFFER: _("offers"),
         Purpose.INVITATION: _("invitations"),
@@ -32,9 +31,24 @@ def may(standing: Standing, channel: Channel, day: date) -> str:
     }
     allowed = [name for purpose, name in names.items() if objection(standing, purpose, channel, day) is None]
     if not allowed:
-        reason = objection(standing, Purpose.OFFER, channel, day)
-        return spoken(reason) if reason else ""
+        return ""
     return _("Allowed: {what}, and what concerns orders and promises.").format(what=", ".join(allowed))
+
+
+def why_not(standing: Standing, day: date) -> str:
+    """Why nothing may be sold on the channels on which nothing may, each reason once."""
+    reasons = []
+    for channel in Channel:
+        reason = objection(standing, Purpose.OFFER, channel, day)
+        if reason and not may(standing, channel, day):
+            unasked = not standing.no_to(Purpose.OFFER) and not _withdrawn(standing, channel)
+            asking = _("Ask for consent when you meet: even a message that asks for it counts as advertising.")
+            reasons.append(asking if unasked else spoken(reason))
+    return "\n".join(dict.fromkeys(reasons))
+
+
+def _withdrawn(standing: Standing, channel: Channel) -> list[date]:
+    return [one.withdrawn for one in standing.consents if one.channel is channel and one.withdrawn]
 
 
 def no_head(no: SaidNo) -> str:
