@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import binascii
 import re
+from datetime import date
 from urllib.parse import unquote, unquote_to_bytes
 
 from organizer.domain.contact import parse_birthday
@@ -110,6 +111,17 @@ def birthday(text: str, no_year: str = "") -> str:
     if match := _DATE.match(text):
         year = "-" if match[1] in ("--", no_year, *NO_YEAR) else match[1]
         text = f"{year}-{match[2]}-{match[3]}"
+        if year != "-" and _is_day(text):
+            return text
     if not text:
         return ""
     return parse_birthday(text)
+
+
+def _is_day(text: str) -> bool:
+    """Whether it is a day of the calendar, written as it is kept."""
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
