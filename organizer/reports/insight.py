@@ -114,7 +114,10 @@ def _further(about: About) -> Iterator[Block]:
     if about.deeds:
         yield from _heading(_("What was done with your record"))
         yield from paragraph(
-            _("The last changes are remembered so that they can be undone."), style.SMALL, base.room(), keep=True
+            _("The last changes are remembered so that they can be undone, and with them what stood here before."),
+            style.SMALL,
+            base.room(),
+            keep=True,
         )
         yield from bullets(about.deeds, base.room())
     if about.mentions:

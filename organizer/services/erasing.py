@@ -35,7 +35,8 @@ class Before:
     """What erasing would do, told before: in lines of the language spoken.
 
     `goes` is what is taken out, `stays` what has to stay and why. `mentions` are notes about others with the name
-    in them, which stay as they are. `said_no`: a digest will know the phone and e-mail again.
+    in them, which stay as they are. `said_no`: a digest will know them again, by the phone or e-mail, or the name
+    at a street; `unknown_again`: they said no too, but there is nothing by which to know them.
     """
 
     person_id: int
@@ -45,6 +46,7 @@ class Before:
     mentions: Sequence[str]
     holding: Holding
     said_no: bool
+    unknown_again: bool
 
 
 def before(file: File, person_id: int) -> Before:
@@ -58,15 +60,17 @@ def before(file: File, person_id: int) -> Before:
         if (count := _going(table, held.get(table, ()), go))
     ]
     goes.append(_("The name in the history of what you did, and everything that undo could bring back"))
-    noes = consents.noes(file, person_id)
+    refuses = any(no.lifted is None for no in consents.noes(file, person_id))
+    known_again = bool(suppression.marks(contacts.get(file, person_id)[0]))
     return Before(
         person_id,
         name,
         goes,
         [_places_stay(len(stay))] if stay else [],
-        [text for _table, _id, text in insight.mentions(file, person_id, insight.known_names(file, [person_id]))],
+        [text for _table, _id, text in insight.mentions(file, person_id, insight.looked_for(file, [person_id]))],
         holding(file, person_id),
-        any(no.lifted is None for no in noes),
+        refuses and known_again,
+        refuses and not known_again,
     )
 
 

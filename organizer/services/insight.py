@@ -54,7 +54,7 @@ def gather(file: File, person_id: int) -> Insight:
     if not found:
         raise Refusal(Message("This person is gone. Nothing was changed."))
     held = insight.held(file, person_id)
-    called = insight.known_names(file, [person_id])
+    called = insight.looked_for(file, [person_id])
     picture = pictures.of_person(file, person_id)
     telling = _Telling(file)
     return Insight(
@@ -62,16 +62,22 @@ def gather(file: File, person_id: int) -> Insight:
         found[0].name,
         file.clock().date(),
         [telling.part(table, held[table]) for table in KINDS if held.get(table)],
-        [_deed(at, kind, found[0].name) for at, kind in insight.deeds_naming(file, called)],
+        [_deed(*deed, found[0].name) for deed in insight.deeds_about(file, person_id)],
         len(insight.mentions(file, person_id, called)),
         picture.data if picture else None,
         held,
     )
 
 
-def _deed(at: str, kind: str, name: str) -> str:
-    text = _(files.DEEDS[kind]).format(subject=name) if kind in files.DEEDS else kind
+def _deed(at: str, kind: str, subject: str, name: str) -> str:
+    # a deed with one person's record may be called after another, who is nobody's business
+    told = subject if kind.endswith((".import", ".many")) or kind.startswith(_OF_THINGS) else name
+    text = _(files.DEEDS[kind]).format(subject=told) if kind in files.DEEDS else kind
     return f"{format_date(datetime.fromisoformat(at).date())}: {text}"
+
+
+_OF_THINGS = ("product.", "company.", "estimate.")
+"""Deeds that are called after something else than a person."""
 
 
 class _Telling:

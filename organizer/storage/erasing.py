@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from json import dumps
+from re import sub
 
 from sqlalchemy.exc import OperationalError
 
+from organizer.domain.contact import fold
 from organizer.domain.result import Refusal
 from organizer.storage import consents, schema, settings
 from organizer.storage.file import File
 from organizer.storage.insight import columns_to, known_names, names
-from organizer.storage.traces import cards_of
+from organizer.storage.traces import cards_of, first_names, ways
 
 KEPT = frozenset({"member"})
 """Tables whose rows may have to stay without the name: what figures that were kept rest on."""
 
 NOBODY = "…"
 """What stands in the history where a name stood."""
+
+_FEWEST_DIGITS = 6
+"""A shorter phone number stands in too many texts."""
 
 
 def held_places(file: File, person_id: int) -> tuple[list[int], list[int]]:
@@ -46,7 +52,7 @@ def _has_below(file: File, member_id: int) -> bool:
 
 
 def erase(file: File, ids: Iterable[int], before: Callable[[int], object]) -> None:
-    """Take people out for good, with whoever was merged into them; nothing of it can be undone.
+    """Take people out for good, with all cards of theirs that undo could bring back; nothing of it can be undone.
 
     `before` is called with each in the same transaction, first. Afterwards no byte of the file holds what was
     taken out: it is overwritten, and the file is written anew, which takes a moment for a large one. Where that
@@ -86,8 +92,8 @@ def _take_out(file: File, person_id: int) -> None:
     ids = cards_of(file, person_id)
     called = known_names(file, ids)
     _stay, go = held_places(file, person_id)
+    _rename_deeds(file, ids, called)
     _purge_history(file, ids, go)
-    _rename_deeds(file, called)
     _remove_rows(file, ids, go)
     _forget_above(file, called)
     _clear(file, person_id)
@@ -106,10 +112,6 @@ def _forget_undone(file: File) -> None:
 
 def _purge_history(file: File, ids: Sequence[int], gone_places: Sequence[int]) -> None:
     people, places = _listed(ids), _listed(gone_places)
-    if len(ids) > 1:
-        # places of the other cards come to rest on this one: undoing that it was added must not take it away
-        _run(file, "DELETE FROM history_row WHERE tbl = 'person' AND op = 'I' AND row_id = ?", (ids[0],))
-    _run(file, f"DELETE FROM history_row WHERE tbl = 'person' AND row_id IN ({people}) AND image IS NOT NULL")
     for table in schema.TRACKED:
         about = [(column, people) for column in columns_to(table, "person") if table.name not in KEPT]
         about += [(column, places) for column in columns_to(table, "member") if column == "member_id"]
@@ -121,19 +123,36 @@ def _purge_history(file: File, ids: Sequence[int], gone_places: Sequence[int]) -
                 f"AND json_extract(image, '$.{column}') IN ({which})",
                 (table.name,),
             )
-        if table.name in KEPT:
-            _run(
-                file,
-                "UPDATE history_row SET image = json_set(image, '$.person_id', ?) WHERE tbl = ? "
-                f"AND image IS NOT NULL AND json_extract(image, '$.person_id') IN ({people})",
-                (ids[0], table.name),
-            )
+    _purge_cards(file, ids)
 
 
-def _rename_deeds(file: File, called: Sequence[str]) -> None:
-    for id_, subject in file.fetch("SELECT id, subject FROM history_deed"):
-        if any(names(subject, name) for name in called):
+def _purge_cards(file: File, ids: Sequence[int]) -> None:
+    """Forget what the cards said. Of one that is gone, an empty card stays where undo brings back its places."""
+    _run(
+        file,
+        f"DELETE FROM history_row WHERE tbl = 'person' AND row_id IN ({_listed(ids)}) AND image IS NOT NULL "
+        "AND (op <> 'D' OR NOT EXISTS (SELECT 1 FROM history_row m WHERE m.tbl = 'member' AND m.image IS NOT NULL "
+        "AND json_extract(m.image, '$.person_id') = history_row.row_id))",
+    )
+    for id_ in ids:
+        query = "UPDATE history_row SET image = ? WHERE tbl = 'person' AND row_id = ? AND image IS NOT NULL"
+        _run(file, query, (dumps({"id": id_, "listed": 0, **_blank()}), id_))
+
+
+def _rename_deeds(file: File, ids: Sequence[int], called: Sequence[str]) -> None:
+    reached, firsts = ways(file, ids), first_names(file, ids)
+    for id_, kind, subject in file.fetch("SELECT id, kind, subject FROM history_deed WHERE subject <> ''"):
+        # in a task or the name of a file the first name alone often means the person
+        own_words = kind.startswith("task.") or kind.endswith(".import")
+        meant = [*called, *(firsts if own_words else ())]
+        if any(names(subject, name) for name in meant) or _reaches(subject, reached):
             _run(file, "UPDATE history_deed SET subject = ? WHERE id = ?", (NOBODY, id_))
+
+
+def _reaches(text: str, reached: Iterable[str]) -> bool:
+    """Whether a text holds one of these phones, given as digits, or e-mails."""
+    folded, digits = fold(text), sub(r"\D", "", text)
+    return any(one in digits if one.isdigit() else one in folded for one in reached if len(one) >= _FEWEST_DIGITS)
 
 
 def _remove_rows(file: File, ids: Sequence[int], gone_places: Sequence[int]) -> None:
@@ -171,9 +190,15 @@ def _clear(file: File, person_id: int) -> None:
     if not file.fetch(query, (person_id,)):
         _run(file, "DELETE FROM person WHERE id = ?", (person_id,))
         return
-    texts = [column.name for column in schema.person.columns if column.name not in ("id", "listed")]
-    blank = ", ".join(f"{name} = {'NULL' if name in ('added', 'expires') else chr(39) * 2}" for name in texts)
-    _run(file, f"UPDATE person SET listed = 0, {blank} WHERE id = ?", (person_id,))
+    blank = _blank()
+    cleared = ", ".join(f"{name} = ?" for name in blank)
+    _run(file, f"UPDATE person SET listed = 0, {cleared} WHERE id = ?", (*blank.values(), person_id))
+
+
+def _blank() -> dict[str, str | None]:
+    """What a card without a word holds, by column."""
+    columns = [column for column in schema.person.columns if column.name not in ("id", "listed")]
+    return {column.name: None if column.nullable else "" for column in columns}
 
 
 def _note_change(file: File) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
@@ -21,7 +22,8 @@ _MENTIONS = (
         ("said_no", "lifted_body", "person_id"),
     ),
     *(("consent", column, "person_id") for column in ("how", "wording", "withdrawn_how")),
-    *(("person_tag", "value", "person_id"), ("product_picture", "caption", "NULL")),
+    *(("person", "organization", "id"), ("person", "extra", "id"), ("person_tag", "value", "person_id")),
+    ("product_picture", "caption", "NULL"),
     *(("saved_list", "name", "NULL"), ("saved_list", "filter", "NULL"), ("follow_up_plan", "toml", "NULL")),
 )
 """Where a name may stand in words: table, column, and the column that says whose row it is."""
@@ -64,11 +66,23 @@ def known_names(file: File, ids: Collection[int]) -> list[str]:
     return sorted({name for (name,) in file.fetch(query) if name}, key=lambda name: (-len(name), name))
 
 
+def looked_for(file: File, ids: Collection[int]) -> list[str]:
+    """The names by which notes and cards are taken to mean these people: those they have, and their former ones.
+
+    A former name of one word, such as a first name that stood alone at first, would mean too many others.
+    """
+    places = ", ".join(str(int(id_)) for id_ in ids)
+    present = {name for (name,) in file.fetch(f"SELECT name FROM person WHERE id IN ({places})")}
+    return [name for name in known_names(file, ids) if name in present or len(name.split()) > 1]
+
+
 def names(text: str, name: str) -> bool:
-    """Whether a text holds a name as words of its own, however it is written in capitals: not "Bo" in "Bodil"."""
-    # a file's name may hold it between underscores
-    found = re.search(rf"(?<![^\W_]){re.escape(fold(name))}(?![^\W_])", fold(text))
-    return bool(fold(name)) and found is not None
+    """Whether a text holds a name as words of its own, however it is written in capitals: not "Bo" in "Bodil".
+
+    In the name of a file "_" may stand between the words.
+    """
+    words = r"[\s_]+".join(map(re.escape, fold(name).split()))
+    return bool(words) and re.search(rf"(?<![^\W_]){words}(?![^\W_])", fold(text)) is not None
 
 
 def mentions(file: File, person_id: int, called: Sequence[str]) -> list[tuple[str, int, str]]:
@@ -89,10 +103,41 @@ def _mentions(file: File, person_id: int, name: str) -> Iterator[tuple[str, int,
                 yield table, id_, text
 
 
-def deeds_naming(file: File, called: Sequence[str]) -> list[tuple[str, str]]:
-    """The deeds that the history remembers under one of these names: when and which kind, the newest first."""
-    rows = file.fetch("SELECT at, kind, subject FROM history_deed ORDER BY id DESC")
-    return [(at, kind) for at, kind, subject in rows if any(fold(subject) == fold(name) for name in called)]
+def deeds_about(file: File, person_id: int) -> list[tuple[str, str, str]]:
+    """The deeds that touched a person's card or what belongs to it, newest first: when, kind and subject."""
+    about = {("person", person_id)}
+    for table in schema.TRACKED:
+        for column in columns_to(table, "person"):
+            about |= {(table.name, id_) for id_ in _ever(file, table.name, column, [person_id])}
+    places = [id_ for table_name, id_ in about if table_name == "member"]
+    for name in ("member_past", "volume"):
+        about |= {(name, id_) for id_ in _ever(file, name, "member_id", places)}
+    rows = file.fetch("SELECT id, tbl, row_id, last_id FROM history_row")
+    touched = [id_ for id_, name, row, last in rows if _covers(about, name, row, last)]
+    deeds = file.fetch("SELECT at, kind, subject, first_row, last_row FROM history_deed ORDER BY id DESC")
+    return [
+        (at, kind, subject)
+        for at, kind, subject, first, last in deeds
+        if bisect_left(touched, first) < bisect_right(touched, last)
+    ]
+
+
+def _covers(about: Collection[tuple[str, int]], name: str, row: int, last: int | None) -> bool:
+    """Whether a line of the history is about one of these rows; `last` where it is about several at once."""
+    if last is None:
+        return (name, row) in about
+    return any(table == name and row <= id_ <= last for table, id_ in about)
+
+
+def _ever(file: File, table: str, column: str, ids: Sequence[int]) -> list[int]:
+    """The rows that belong, or as far as the history remembers belonged, to one of these."""
+    places = ", ".join(str(int(id_)) for id_ in ids)
+    query = f"""
+        SELECT id FROM {table} WHERE {column} IN ({places})
+        UNION SELECT row_id FROM history_row
+          WHERE tbl = '{table}' AND image IS NOT NULL AND json_extract(image, '$.{column}') IN ({places})
+    """
+    return [id_ for (id_,) in file.fetch(query)]
 
 
 _NAME_OF = {

@@ -2,72 +2,99 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from json import loads
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from organizer.domain.contact import fold, phone_digits
-from organizer.storage import schema
+from organizer.domain.contact import fold
 from organizer.storage.file import File
-from organizer.storage.insight import columns_to, known_names
-
-_MERGE = "contact.merge"
+from organizer.storage.insight import looked_for
 
 
 def cards_of(file: File, person_id: int) -> list[int]:
     """The ids of a person's cards: the present one first, then those that are gone but can come back by undo."""
-    found = [person_id]
-    while more := {*_merged(file, found), *_earlier(file, found)} - set(found):
-        found += sorted(more)
+    ids = _with_merged(file, [person_id])
+    return _with_merged(file, [*ids, *_earlier(file, ids)])
+
+
+def _with_merged(file: File, ids: Iterable[int]) -> list[int]:
+    """With whoever was merged into them, and into those."""
+    found = list(dict.fromkeys(ids))
+    for id_ in found:
+        found.extend(gone for gone in _merged_into(file, id_) if gone not in found)
     return found
 
 
-def _merged(file: File, ids: Collection[int]) -> Iterator[int]:
-    """Who was merged into one of these, by the deeds that did it: whatever such a deed touched went to them."""
-    deeds = file.fetch("SELECT first_row, last_row FROM history_deed WHERE kind = ? AND NOT undone", (_MERGE,))
-    for first, last in deeds:
-        if _touched(file, first, last) & set(ids):
-            query = "SELECT row_id FROM history_row WHERE id BETWEEN ? AND ? AND tbl = 'person' AND op = 'D'"
-            yield from (id_ for (id_,) in file.fetch(query, (first, last)))
+def _merged_into(file: File, person_id: int) -> list[int]:
+    """Who was merged into a person, by the deeds that changed this card, or noted there that it was done."""
+    query = """
+        WITH noted(id) AS (
+          SELECT id FROM entry WHERE person_id = ?1
+          UNION SELECT row_id FROM history_row
+            WHERE tbl = 'entry' AND image IS NOT NULL AND json_extract(image, '$.person_id') = ?1)
+        SELECT DISTINCT gone.row_id FROM history_deed d
+        JOIN history_row gone ON gone.id BETWEEN d.first_row AND d.last_row
+          AND gone.tbl = 'person' AND gone.op = 'D'
+        WHERE d.kind = 'contact.merge' AND NOT d.undone AND EXISTS (
+          SELECT 1 FROM history_row kept WHERE kept.id BETWEEN d.first_row AND d.last_row
+            AND (kept.tbl = 'person' AND kept.op = 'U' AND kept.row_id = ?1
+              OR kept.tbl = 'entry' AND kept.op = 'I' AND kept.row_id IN (SELECT id FROM noted)))
+        ORDER BY gone.row_id
+    """
+    return [id_ for (id_,) in file.fetch(query, (person_id,))]
 
 
-def _touched(file: File, first: int, last: int) -> set[int]:
-    query = "SELECT row_id FROM history_row WHERE id BETWEEN ? AND ? AND tbl = 'person' AND op = 'U'"
-    found = {id_ for (id_,) in file.fetch(query, (first, last))}
-    for table in schema.TRACKED:
-        for column in columns_to(table, "person"):
-            query = f"""
-                SELECT DISTINCT now.{column} FROM history_row h JOIN {table.name} now ON now.id = h.row_id
-                WHERE h.id BETWEEN ? AND ? AND h.tbl = ?
-            """
-            found |= {id_ for (id_,) in file.fetch(query, (first, last, table.name))}
+def _earlier(file: File, ids: Sequence[int]) -> list[int]:
+    """Deleted cards of the same name, or with the same first name and a phone or e-mail in common.
+
+    Not those that were merged into somebody: they belong to that person.
+    """
+    query = """
+        SELECT h.row_id, json_extract(h.image, '$.name'), json_extract(h.image, '$.first_name')
+        FROM history_row h LEFT JOIN history_deed d ON h.id BETWEEN d.first_row AND d.last_row
+        WHERE h.tbl = 'person' AND h.op = 'D' AND h.row_id NOT IN (SELECT id FROM person)
+          AND d.kind IS NOT 'contact.merge' ORDER BY h.row_id
+    """
+    gone = [(id_, fold(name), fold(first)) for id_, name, first in file.fetch(query) if id_ not in ids]
+    if not gone:
+        return []
+    called = set(map(fold, looked_for(file, ids)))
+    firsts = set(map(fold, first_names(file, ids)))
+    by_person = _ways(file) if any(first in firsts for _id, _name, first in gone) else {}
+    own = _of_all(by_person, ids)
+    return [
+        id_ for id_, name, first in gone if name in called or (first in firsts and by_person.get(id_, set()) & own)
+    ]
+
+
+def first_names(file: File, ids: Collection[int]) -> list[str]:
+    """The first names that people have and had."""
+    places = ", ".join(str(int(id_)) for id_ in ids)
+    query = f"""
+        SELECT first_name FROM person WHERE id IN ({places})
+        UNION SELECT json_extract(image, '$.first_name') FROM history_row
+          WHERE tbl = 'person' AND row_id IN ({places}) AND image IS NOT NULL
+    """
+    return [name for (name,) in file.fetch(query) if name]
+
+
+def ways(file: File, ids: Collection[int]) -> set[str]:
+    """The phones, as digits, and the e-mails, in small letters, that people have and had."""
+    return _of_all(_ways(file), ids)
+
+
+def _of_all(by_person: Mapping[int, set[str]], ids: Iterable[int]) -> set[str]:
+    return set[str]().union(*(by_person.get(id_, ()) for id_ in ids))
+
+
+def _ways(file: File) -> dict[int, set[str]]:
+    query = """
+        SELECT person_id, digits FROM person_phone UNION SELECT person_id, value FROM person_email
+        UNION SELECT json_extract(image, '$.person_id'),
+          json_extract(image, iif(tbl = 'person_phone', '$.digits', '$.value'))
+        FROM history_row WHERE tbl IN ('person_phone', 'person_email') AND image IS NOT NULL
+    """
+    found: dict[int, set[str]] = defaultdict(set)
+    for person_id, text in file.fetch(query):
+        if text:
+            found[person_id].add(fold(text).strip())
     return found
-
-
-def _earlier(file: File, ids: Collection[int]) -> Iterator[int]:
-    """Deleted cards of the same name, or with the same first name and a phone or e-mail in common."""
-    rows = file.fetch(
-        "SELECT row_id, image FROM history_row WHERE tbl = 'person' AND op = 'D' "
-        "AND row_id NOT IN (SELECT id FROM person)"
-    )
-    if not rows:
-        return
-    names = {fold(name) for name in known_names(file, ids)}
-    firsts = {name.split()[0] for name in names if name.split()}
-    ways = set().union(*(_ways(file, id_) for id_ in ids))
-    for id_, image in rows:
-        name = fold(loads(image).get("name", ""))
-        if name in names or (name.split()[:1] and name.split()[0] in firsts and _ways(file, id_) & ways):
-            yield id_
-
-
-def _ways(file: File, id_: int) -> set[str]:
-    """A card's phones and e-mails, those it has and those it had."""
-    found = set()
-    for table, key in (("person_phone", phone_digits), ("person_email", fold)):
-        query = f"""
-            SELECT value FROM {table} WHERE person_id = ?1
-            UNION SELECT json_extract(image, '$.value') FROM history_row
-              WHERE tbl = '{table}' AND image IS NOT NULL AND json_extract(image, '$.person_id') = ?1
-        """
-        found |= {key(value) for (value,) in file.fetch(query, (id_,))}
-    return found - {""}

@@ -422,3 +422,86 @@ def test_the_file_for_computers_tells_nothing_that_is_written_about_others(file,
     out = insight.save_data(file, insight.gather(file, person), tmp_path / "out.json")
     assert "divorce" not in out.read_text(encoding="utf-8")
     assert json.loads(out.read_text(encoding="utf-8"))["mentions"] == 1
+
+
+def test_who_was_only_tied_to_a_merged_card_is_not_taken_for_it(file, person):
+    bo = next(row.id for row in contacts.rows(file) if row.name == "Bo")
+    keep = contacts.add(file, Contact(first_name="Quirine", last_name="Zwetschge"))
+    merged_into(file, keep, person)
+    erasing.erase(file, [bo])
+    files.undo(file)
+    assert contacts.get(file, person).notes == "Grows rhubarb in the allotment"
+
+
+def test_a_namesake_who_was_merged_into_somebody_else_stays_in_what_undo_brings_back(file, person):
+    other = contacts.add(file, Contact(first_name="Quirinette", last_name="Zwetschge", city="Ribe"))
+    bodil = contacts.add(file, Contact(first_name="Bodil", last_name="Kruse"))
+    merged_into(file, bodil, other)
+    erasing.erase(file, [person])
+    files.undo(file)
+    assert contacts.get(file, other).city == "Ribe"
+
+
+def test_all_can_be_undone_though_a_member_was_merged_into_one_of_many_who_came_at_once(file, person):
+    place = joined(file, person)
+    joined(file, contacts.add(file, Contact(first_name="Carl")), sponsor=place, number="78")
+    with file.deed("contact.import", "many.csv"):
+        people = [Contact(first_name=f"No {number}", last_name="Body") for number in range(600)]
+        ids = stored_contacts.insert(file, people)
+    merged_into(file, ids[300], person)
+    erasing.erase(file, [ids[300]])
+    while files.undo(file):
+        assert left(file) == []
+    assert file.fetch("PRAGMA foreign_key_check") == []
+    assert contacts.rows(file) == []
+    while files.redo(file):
+        pass
+    assert file.fetch("PRAGMA foreign_key_check") == []
+    assert left(file) == []
+
+
+def test_no_deed_is_called_by_a_file_of_her_name_nor_by_her_first_name_or_number(file, person):
+    for kind, subject in (
+        ("contact.import", "Quirinette_Zwetschge.vcf"),
+        ("task.add", "Ring til Quirinette"),
+        ("task.add", "Ring 98 76 54 32 i dag"),
+        ("entry.note", "Quirine"),
+    ):
+        with file.deed(kind, subject):
+            contacts_stored_touch(file)
+    erasing.erase(file, [person])
+    assert [deed.subject for deed in files.deeds(file)[:4]] == ["Quirine", "…", "…", "…"]
+
+
+def contacts_stored_touch(file):
+    file.connection.exec_driver_sql("UPDATE person SET city = city || 'x' WHERE first_name = 'Bo'")
+
+
+def test_a_first_name_that_once_stood_alone_names_nobody_else(file):
+    anna = contacts.add(file, Contact(first_name="Anna"))
+    contacts.save(file, replace(contacts.get(file, anna), last_name="Holm"))
+    contacts.add(file, Contact(first_name="Carl", notes="Knows Anna Berg"))
+    contacts.add(file, Contact(first_name="Dan", organization="Anna Holm & Co."))
+    assert erasing.before(file, anna).mentions == ["Anna Holm & Co."]
+
+
+def test_a_no_is_promised_to_be_known_again_only_where_something_is_there_to_know_it_by(file):
+    anna = contacts.add(file, Contact(first_name="Anna"))
+    consents.say_no(file, anna, Topic.EVERYTHING, TODAY)
+    assert not erasing.before(file, anna).said_no
+    assert erasing.before(file, anna).unknown_again
+    contacts.save(file, Contact(id=anna, first_name="Anna", phones=(Labelled("12345678"),)))
+    assert erasing.before(file, anna).said_no
+    assert not erasing.before(file, anna).unknown_again
+
+
+def test_what_was_done_with_a_namesake_is_not_told(file):
+    anna, other = (contacts.add(file, Contact(first_name="Anna", last_name="Berg")) for _ in range(2))
+    consents.say_no(file, other, Topic.EVERYTHING, TODAY)
+    with file.deed("contact.import", "phone.vcf"):
+        stored_contacts.update(file, replace(contacts.get(file, anna), city="Ribe"))
+    told = insight.gather(file, anna)
+    assert [deed.split(": ", 1)[1] for deed in told.deeds] == [
+        "Import contacts from phone.vcf",
+        "Add contact Anna Berg",
+    ]

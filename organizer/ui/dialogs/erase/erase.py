@@ -61,6 +61,10 @@ class EraseDialog(MemberDialog):
                     "name; who has the file can try numbers against it."
                 )
             )
+        if before.unknown_again:
+            stays.append(
+                _("They said no, but there is no phone, e-mail or street by which they would be known again.")
+            )
         if stays:
             told.append((_("This stays, and why"), stays))
         told.append((_("Backups"), backups_told(before.holding)))
