@@ -138,13 +138,15 @@ class _Search:
         self, read: Callable[..., Sequence[T]], text_of: Callable[[T], str], step: int = 100
     ) -> Iterator[T]:
         """Those of the candidates that do fit; no further than one search goes."""
-        below = 0
-        for _round in range(0, self._look_at, step):
+        below, left = 0, self._look_at
+        while left:
+            step = min(step, left)
             rows = read(self._file, below=below, limit=step)
             yield from (row for row in rows if self._asked.fits(text_of(row)))
             if len(rows) < step:
                 return
-            below = rows[-1].id
+            # each reading gathers all that match anew: the fewer, the better
+            below, left, step = rows[-1].id, left - step, 4 * step
         self.cut = True
 
     # --- people
@@ -205,7 +207,7 @@ class _Search:
 
     def notes(self) -> list[Hit]:
         found = {
-            Kind.STEP: self._written(searching.steps),
+            Kind.STEP: self._written(searching.steps, searching.newest_steps),
             Kind.ENTRY: self._written(searching.entries, searching.newest_entries),
             Kind.ABOUT: self._written(searching.about),
             Kind.PRODUCT_NOTE: self._written(searching.product_notes),

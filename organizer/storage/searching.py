@@ -179,16 +179,32 @@ def _dated(rows: Iterable[tuple[int, int, str, str, bool, str, str]]) -> list[No
     ]
 
 
+_STEP = """
+    SELECT f.id, ifnull(f.person_id, 0), ifnull(p.name, ''), f.body, ifnull(p.listed, 1), f.due,
+      iif(f.done IS NULL, '', 'done') FROM
+"""
+
+
 def steps(file: File, match: str, below: int = 0, limit: int = 60) -> list[Note]:
     """Next steps, those that are done too; `owner_id` is 0 for her own tasks, `kind` "done" for closed ones."""
     newest = _NEWEST.format(index="search_step")
     query = f"""
-        SELECT f.id, ifnull(f.person_id, 0), ifnull(p.name, ''), f.body, ifnull(p.listed, 1), f.due,
-          iif(f.done IS NULL, '', 'done')
-        FROM ({newest}) s JOIN follow_up f ON f.id = s.id LEFT JOIN person p ON p.id = f.person_id
+        {_STEP} ({newest}) s JOIN follow_up f ON f.id = s.id LEFT JOIN person p ON p.id = f.person_id
         ORDER BY f.id DESC
     """
-    rows = file.fetch(query, (match, below or _ABOVE_ALL, limit))
+    return _planned(file.fetch(query, (match, below or _ABOVE_ALL, limit)))
+
+
+def newest_steps(file: File, below: int = 0, limit: int = 200) -> list[Note]:
+    """Next steps as `steps` has them, whatever stands in them: as `newest_entries`."""
+    query = f"""
+        {_STEP} follow_up f LEFT JOIN person p ON p.id = f.person_id WHERE f.id < ? AND f.body <> ''
+        ORDER BY f.id DESC LIMIT ?
+    """
+    return _planned(file.fetch(query, (below or _ABOVE_ALL, limit)))
+
+
+def _planned(rows: Iterable[tuple[int, int, str, str, bool, str | None, str]]) -> list[Note]:
     return [
         Note(id_, person, name, body, bool(listed), date.fromisoformat(due) if due else None, closed)
         for id_, person, name, body, listed, due, closed in rows
