@@ -9,6 +9,8 @@ from organizer.domain.contact import fold
 from organizer.exchange.contact_heading_words import KIND_WORDS, WORDS
 
 _PARTS = re.compile(r"[^\W_]+")
+_E_MAIL = re.compile(r"\be[\W_]*(?=mail|post)")
+"""Before what is one word: an e-post address is no post address."""
 
 _GLUED = {
     "Home": ("prive", "privat", "hjemme", "hem", "koti", "home"),
@@ -30,7 +32,7 @@ _QUIET = (
 
 
 def _words(text: str) -> list[str]:
-    return _PARTS.findall(fold(text))
+    return _PARTS.findall(_E_MAIL.sub("e", fold(text)))
 
 
 def _key(words: list[str]) -> str:

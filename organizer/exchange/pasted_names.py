@@ -49,11 +49,17 @@ def _person(line: str) -> Contact:
         line = bare
     mails = tuple(Labelled(match) for match in _MAIL.findall(line))
     line = _MAIL.sub(" , ", line)
-    phones = tuple(Labelled(single_line(match)) for match in _PHONE.findall(line) if _is_phone(match))
+    phones = tuple(Labelled(_number(match)) for match in _PHONE.findall(line) if _is_phone(match))
     line = _PHONE.sub(lambda match: " , " if _is_phone(match[1]) else match[0], line)
     name, *more = [part for one in _BETWEEN.split(line) if (part := single_line(one).strip("\"'“”<>():"))] or [""]
     first, last = split_name(name)
     return Contact(first_name=first, last_name=last, phones=phones, emails=mails, notes=", ".join(more))
+
+
+def _number(match: str) -> str:
+    """The number; of a pair of brackets around the whole of it the pattern takes the first along."""
+    number = single_line(match)
+    return number if ")" in number else number.lstrip("(")
 
 
 def _is_phone(text: str) -> bool:
