@@ -17,6 +17,9 @@ from organizer.storage import File, consents, contacts, erasing, insight, settin
 _FAR = 366 * 25
 """How many days ahead is looked for the last backup to go."""
 
+_LOOKED_THROUGH = 30
+"""Of how many people at once the history is asked whether they had another card before."""
+
 
 @dataclass(frozen=True, slots=True)
 class Holding:
@@ -127,12 +130,13 @@ def _must_be_another(file: File, person_id: int) -> str:
     return found[0].name
 
 
-def holding(file: File, person_id: int) -> Holding:
-    """The backups of the open file that still hold a person, or may: those since they first came in."""
-    (person,) = contacts.get(file, person_id)
-    # with another card before this one there is no telling since when
-    first = person.added if traces.cards_of(file, person_id) == [person_id] else None
-    since = datetime.combine(first, time.min) if first else datetime.min  # noqa: DTZ901
+def holding(file: File, person_id: int, *others: int) -> Holding:
+    """The backups of the open file that still hold people, or may: those since the first of them came in."""
+    ids = [person_id, *others]
+    came = [person.added for person in contacts.get(file, ids)]
+    # with another card before this one there is no telling since when, and many aren't looked through for that
+    unknown = None in came or len(ids) > _LOOKED_THROUGH or any(traces.cards_of(file, id_) != [id_] for id_ in ids)
+    since = datetime.min if unknown else datetime.combine(min(filter(None, came)), time.min)  # noqa: DTZ901
     having = [one for one in backups.every(file.path) if one.at >= since]
     own = [one.at for one in having if one.made_here and one.reason is not backups.Reason.RESTORE]
     until = last_day(own, file.clock(), backups.rule(file)) if own else None

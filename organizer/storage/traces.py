@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from organizer.domain.contact import fold
 from organizer.storage.file import File
@@ -59,11 +59,9 @@ def _earlier(file: File, ids: Sequence[int]) -> list[int]:
         return []
     called = set(map(fold, looked_for(file, ids)))
     firsts = set(map(fold, first_names(file, ids)))
-    by_person = _ways(file) if any(first in firsts for _id, _name, first in gone) else {}
-    own = _of_all(by_person, ids)
-    return [
-        id_ for id_, name, first in gone if name in called or (first in firsts and by_person.get(id_, set()) & own)
-    ]
+    own = ways(file, ids)
+    alike = _ways(file, [id_ for id_, name, first in gone if first in firsts and name not in called])
+    return [id_ for id_, name, _first in gone if name in called or alike.get(id_, set()) & own]
 
 
 def first_names(file: File, ids: Collection[int]) -> list[str]:
@@ -79,19 +77,20 @@ def first_names(file: File, ids: Collection[int]) -> list[str]:
 
 def ways(file: File, ids: Collection[int]) -> set[str]:
     """The phones, as digits, and the e-mails, in small letters, that people have and had."""
-    return _of_all(_ways(file), ids)
+    return set[str]().union(*_ways(file, ids).values())
 
 
-def _of_all(by_person: Mapping[int, set[str]], ids: Iterable[int]) -> set[str]:
-    return set[str]().union(*(by_person.get(id_, ()) for id_ in ids))
-
-
-def _ways(file: File) -> dict[int, set[str]]:
-    query = """
-        SELECT person_id, digits FROM person_phone UNION SELECT person_id, value FROM person_email
+def _ways(file: File, ids: Collection[int]) -> dict[int, set[str]]:
+    if not ids:
+        return {}
+    places = ", ".join(str(int(id_)) for id_ in ids)
+    query = f"""
+        SELECT person_id, digits FROM person_phone WHERE person_id IN ({places})
+        UNION SELECT person_id, value FROM person_email WHERE person_id IN ({places})
         UNION SELECT json_extract(image, '$.person_id'),
           json_extract(image, iif(tbl = 'person_phone', '$.digits', '$.value'))
         FROM history_row WHERE tbl IN ('person_phone', 'person_email') AND image IS NOT NULL
+          AND json_extract(image, '$.person_id') IN ({places})
     """
     found: dict[int, set[str]] = defaultdict(set)
     for person_id, text in file.fetch(query):

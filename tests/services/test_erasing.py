@@ -505,3 +505,12 @@ def test_what_was_done_with_a_namesake_is_not_told(file):
         "Import contacts from phone.vcf",
         "Add contact Anna Berg",
     ]
+
+
+def test_of_several_the_backups_are_counted_since_the_first_of_them_came(file, person):
+    backups.make(file, backups.Reason.ASKED).now()
+    later = contacts.add(file, Contact(first_name="Later"))
+    with file.deed("x"):
+        stored_contacts.update(file, replace(contacts.get(file, later), added=TODAY + timedelta(days=1)))
+    assert erasing.holding(file, later).count == 0
+    assert erasing.holding(file, later, person).count == 1

@@ -34,6 +34,7 @@ class EraseDialog(MemberDialog):
         self.sure.toggled.connect(self.go.setEnabled)
         inside = QVBoxLayout()
         theme.margins(inside, spacing=theme.M)
+        inside.addWidget(Label(title, bold=True, wrap=True))
         for heading, lines in self._parts():
             inside.addWidget(_part(heading, lines))
         inside.addWidget(self.sure)

@@ -42,6 +42,7 @@ class UnneededDialog(QDialog):
         self.erase = button(_("&Erase for good…"), self._ask, icon="trash-2", kind="danger")
         self._build()
         self.refresh()
+        self.table.setFocus()
         context.changed.connect(self.refresh)
 
     def refresh(self) -> None:
@@ -94,9 +95,7 @@ class UnneededDialog(QDialog):
         if more > 0:
             text = ngettext("{names} and {count} more", "{names} and {count} more", more)
             names = text.format(names=names, count=format_number(more))
-        latest = max(
-            (erasing.holding(self._context.file, one.person_id) for one in people), key=lambda one: one.count
-        )
+        holding = erasing.holding(self._context.file, *(one.person_id for one in people))
         title = ngettext("Erase {count} person for good?", "Erase {count} people for good?", len(people))
         messages.ask(
             self,
@@ -104,7 +103,7 @@ class UnneededDialog(QDialog):
             title.format(count=format_number(len(people))),
             _("&Erase for good"),
             lambda: self._erase(people),
-            detail="\n".join([names, _("It can't be undone."), *backups_told(latest)]),
+            detail="\n".join([names, _("It can't be undone."), *backups_told(holding)]),
             danger=True,
         )
 
