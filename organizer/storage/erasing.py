@@ -93,6 +93,7 @@ def _take_out(file: File, person_id: int) -> None:
     called = known_names(file, ids)
     _stay, go = held_places(file, person_id)
     _rename_deeds(file, ids, called)
+    _keep_marks(file, ids)
     _purge_history(file, ids, go)
     _remove_rows(file, ids, go)
     _forget_above(file, called)
@@ -137,6 +138,21 @@ def _purge_cards(file: File, ids: Sequence[int]) -> None:
     for id_ in ids:
         query = "UPDATE history_row SET image = ? WHERE tbl = 'person' AND row_id = ? AND image IS NOT NULL"
         _run(file, query, (dumps({"id": id_, "listed": 0, **_blank()}), id_))
+
+
+def _keep_marks(file: File, ids: Sequence[int]) -> None:
+    """By what a no of theirs is known again stays known, whichever deed noted it and is undone."""
+    people = _listed(ids)
+    query = f"""
+        DELETE FROM history_row WHERE tbl = 'suppression' AND op = 'I' AND EXISTS (
+          SELECT 1 FROM history_deed d JOIN history_row o ON o.id BETWEEN d.first_row AND d.last_row
+          WHERE history_row.id BETWEEN d.first_row AND d.last_row
+            AND (o.tbl = 'person' AND o.row_id IN ({people}) OR o.tbl = 'said_no' AND o.row_id IN (
+              SELECT id FROM said_no WHERE person_id IN ({people})
+              UNION SELECT row_id FROM history_row WHERE tbl = 'said_no' AND image IS NOT NULL
+                AND json_extract(image, '$.person_id') IN ({people}))))
+    """
+    _run(file, query)
 
 
 def _rename_deeds(file: File, ids: Sequence[int], called: Sequence[str]) -> None:

@@ -514,3 +514,17 @@ def test_of_several_the_backups_are_counted_since_the_first_of_them_came(file, p
         stored_contacts.update(file, replace(contacts.get(file, later), added=TODAY + timedelta(days=1)))
     assert erasing.holding(file, later).count == 0
     assert erasing.holding(file, later, person).count == 1
+
+
+def test_a_no_is_known_by_former_numbers_too_whatever_is_undone_after_the_erasure(file):
+    anna = contacts.add(file, Contact(first_name="Anna", last_name="Berg", phones=(Labelled("11111111"),)))
+    other = contacts.add(file, Contact(first_name="Anna", last_name="Bergg", phones=(Labelled("22222222"),)))
+    consents.say_no(file, anna, Topic.EVERYTHING, TODAY)
+    contacts.save(file, replace(contacts.get(file, anna), phones=(Labelled("33333333"),)))
+    merging.merge(file, anna, other, replace(contacts.get(file, anna), phones=()))
+    numbers = [Contact(first_name="X", phones=(Labelled(digit * 8),)) for digit in "123"]
+    erasing.erase(file, [anna])
+    assert set(suppression.recognised(file, numbers)) == {0, 1, 2}
+    while files.undo(file):
+        pass
+    assert set(suppression.recognised(file, numbers)) == {0, 1, 2}
