@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -191,6 +192,40 @@ def wrong(dialog: QDialog) -> list[str]:
     if not any(one.isDefault() for one in deed):
         found.append("Enter does something else")
     return found if dialog.focusWidget() else [*found, "nothing has the keyboard"]
+
+
+def with_tab(qtbot: QtBot, dialog: QDialog) -> list[int]:
+    """How far down each stop of Tab is, from where the keyboard is; -1 at the end where it doesn't come back."""
+    first = now = QApplication.focusWidget()
+    tops: list[int] = []
+    for _stop in range(60):
+        assert now is not None
+        tops.append(now.mapTo(dialog, QPoint(0, 0)).y())
+        qtbot.keyClick(now, Qt.Key.Key_Tab)
+        now = QApplication.focusWidget()
+        if now is first:
+            return tops
+    return [*tops, -1]
+
+
+def test_tab_goes_down_each_dialog_and_round(context: Context, qtbot: QtBot, tmp_path: Path) -> None:
+    host = QWidget()
+    qtbot.addWidget(host)
+    host.show()
+    found = {}
+    for name, make in every(context, host, tmp_path).items():
+        dialog = make()
+        with qtbot.waitActive(dialog):
+            dialog.show()
+            dialog.activateWindow()
+        tops = with_tab(qtbot, dialog)
+        line = theme.scaled(12)  # what stands side by side needn't begin at one height
+        ups = sum(later < earlier - line for earlier, later in pairwise(tops))
+        if ups > 1 or tops[-1] == -1:  # once from the foot to the head, where it didn't begin at the head
+            found[name] = tops
+        dialog.reject()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert found == {}
 
 
 def test_each_dialog_fits_says_all_and_has_each_key_once(context: Context, qtbot: QtBot, tmp_path: Path) -> None:

@@ -69,6 +69,8 @@ class ColumnsTab(QWidget):
         self.doubts.setVisible(bool(reading.doubts))
         self.problem.hide()
         self.columns.show_columns(reading.headings, reading.samples, self.mapping.columns, None)
+        if self.columns.boxes:
+            QWidget.setTabOrder(self.columns.boxes[-1], self.reset)  # they were made later
         with QSignalBlocker(self.sheet), QSignalBlocker(self.dates), QSignalBlocker(self.header):
             self.sheet.clear()
             self.sheet.addItems(list(reading.sheets))

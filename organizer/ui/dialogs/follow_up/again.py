@@ -108,11 +108,11 @@ class PlanAgainDialog(MemberDialog):
         self._days = [one.day for one in self._found]
         day = context.file.clock().date()
         self.table = AgainTable(self._found, day)
-        self.day = DayField(day, _("New day"))
-        self.form.add("day", _("&New day"), self.day)
         text = _("Nothing is lost by having waited. Here they are over the coming days, a few a day.")
         self.column.insertWidget(0, Label(text, wrap=True))
         self.column.insertWidget(1, self.table, 10)
+        self.day = DayField(day, _("New day"))
+        self.form.add("day", _("&New day"), self.day)  # after the table, and so it is with Tab
         fit(self, _WIDTH, _HEIGHT)
         self.table.itemChanged.connect(lambda _item: self._offer())
         self.table.currentCellChanged.connect(lambda *_cells: self._on_row())

@@ -102,6 +102,8 @@ class EditPlanDialog(MemberDialog):
     def _number(self) -> None:
         for number, row in enumerate(self.rows, 1):
             row.set_number(number)
+        if self.rows:
+            QWidget.setTabOrder(self.rows[-1].last, self.more)
         self.more.setEnabled(len(self.rows) < MAX_STEPS)
 
     def wanted(self) -> Plan:
@@ -185,6 +187,11 @@ class StepRow(QWidget):
         column.addWidget(self.what)
         column.addWidget(self._error)
         column.addWidget(Line())
+
+    @property
+    def last(self) -> QWidget:
+        """Where Tab stops last in it."""
+        return self.what
 
     def set_number(self, number: int) -> None:
         """Which step it is, for whoever hears the names."""
