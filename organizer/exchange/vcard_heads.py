@@ -51,17 +51,21 @@ class Heads:
     def read(self, line: str) -> tuple[Head | None, str]:
         """The line's head and its value; None where it has no name that a line can have."""
         text, colon, value = line.partition(":")
+        known = self._known.get(text)
+        if known and colon:
+            return known, value
         if '"' in text:
             match = _HEAD.match(line)
-            text, value = (match[1], match[2]) if match else (text, value)
+            if not match:
+                return (_head(text) if colon and len(text) <= _LONGEST else None), value
+            text, value = match[1], match[2]
         if not colon or len(text) > _LONGEST:
             return None, value
-        if text in self._known:
-            return self._known[text], value
-        head = _head(text)
-        if len(self._known) < _MOST_KNOWN:
-            self._known[text] = head
-        return head, value
+        if text not in self._known:
+            if len(self._known) >= _MOST_KNOWN:
+                return _head(text), value
+            self._known[text] = _head(text)
+        return self._known[text], value
 
 
 def _head(text: str) -> Head | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from organizer.domain.contact import MAX_TEXT, Address, Contact, Labelled, Role, single_line, split_name
@@ -164,14 +165,14 @@ class PersonBuilder:
 
     def _entries(self, entries: list[_Entry], what: str) -> tuple[Labelled, ...]:
         if len(entries) > 1:
-            entries = sorted(entries, key=lambda entry: entry[0])
+            entries = sorted(entries, key=_PREF)
         return tuple([Labelled(value, self._label(what, head)) for _pref, value, head in entries])
 
     def _label(self, what: str, head: Head) -> str:
         return self.labels.get(head.group, "") if head.group in self.labels else word_of(what, head.types)
 
     def _places(self) -> dict[str, Any]:
-        (_pref, first, head), *more = sorted(self.addresses, key=lambda entry: entry[0])
+        (_pref, first, head), *more = sorted(self.addresses, key=_PREF)
         return {
             "street": first.street,
             "postal_code": first.postal_code,
@@ -191,6 +192,7 @@ class PersonBuilder:
 
 
 _PLAIN = Head("X-TEXT")
+_PREF = itemgetter(0)
 
 
 def _on_one_line(text: str) -> str:
@@ -229,7 +231,7 @@ def _take_email(person: PersonBuilder, head: Head, value: str) -> None:
 def _take_address(person: PersonBuilder, head: Head, value: str) -> None:
     told = person.joined_parts(head, value, ", ")
     box, extended, street, city, region, code, country, *_more = (*told, "", "", "", "", "", "", "")
-    where = ", ".join(filter(None, (_on_one_line(part) for part in (street, extended, box))))
+    where = ", ".join([one for part in (street, extended, box) if part and (one := _on_one_line(part))])
     if region and not city:
         city, region = region, ""
     if where or code.strip() or city.strip() or country.strip():

@@ -38,5 +38,5 @@ def is_sound(contact: Contact) -> bool:
         and len(lines) <= MAX_ENTRIES
         and len(set(contact.tags)) == len(contact.tags)
         and "" not in contact.tags
-        and bool(contact.name)
+        and bool(contact.first_name or contact.last_name or contact.name)
     )
