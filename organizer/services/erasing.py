@@ -106,6 +106,18 @@ def erase(file: File, ids: Sequence[int]) -> int:
     return len(ids)
 
 
+def deleted(file: File) -> int:
+    """How many contacts that were deleted undo could still bring back."""
+    return len(traces.deleted(file))
+
+
+def forget_deleted(file: File) -> int:
+    """Take them out of the file for good; how many. Raises Refusal, with everything as it was."""
+    count = deleted(file)
+    erasing.forget_deleted(file)
+    return count
+
+
 def is_untidy(file: File) -> bool:
     """Whether traces may lie in the file's free space still, until it is opened again (`tidy`)."""
     return erasing.is_untidy(file)

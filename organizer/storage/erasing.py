@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from json import dumps
 from re import sub
 
@@ -14,7 +14,7 @@ from organizer.domain.result import Refusal
 from organizer.storage import consents, schema, settings
 from organizer.storage.file import File
 from organizer.storage.insight import columns_to, known_names, names
-from organizer.storage.traces import cards_of, first_names, ways
+from organizer.storage.traces import cards_of, deleted, first_names, ways
 
 KEPT = frozenset({"member"})
 """Tables whose rows may have to stay without the name: what figures that were kept rest on."""
@@ -59,14 +59,30 @@ def erase(file: File, ids: Iterable[int], before: Callable[[int], object]) -> No
     can't be now, as the disk is full or another program reads the file, `tidy` does it later (`is_untidy`).
     Raises Refusal, with everything as it was.
     """
+    with _for_good(file):
+        for person_id in ids:
+            before(person_id)
+            _take_out(file, person_id)
+
+
+def forget_deleted(file: File) -> None:
+    """Take out for good whoever was deleted and could come back by undo. Raises Refusal, with all as it was."""
+    with _for_good(file):
+        ids = deleted(file)
+        _rename_deeds(file, ids, known_names(file, ids))
+        _keep_marks(file, ids)
+        _purge_history(file, ids, [])
+
+
+@contextmanager
+def _for_good(file: File) -> Iterator[None]:
+    """What is taken out in the block is overwritten, and no undo brings it back."""
     file.connection.exec_driver_sql("PRAGMA secure_delete = ON")
     # no deed: the history must not know of it
     with file._transaction(), consents.unrecorded(file):
         settings.write(file, settings.UNTIDY, "1")
         _forget_undone(file)
-        for person_id in ids:
-            before(person_id)
-            _take_out(file, person_id)
+        yield
         _note_change(file)
     tidy(file)
     file.take_notice()
@@ -132,12 +148,13 @@ def _purge_cards(file: File, ids: Sequence[int]) -> None:
     _run(
         file,
         f"DELETE FROM history_row WHERE tbl = 'person' AND row_id IN ({_listed(ids)}) AND image IS NOT NULL "
-        "AND (op <> 'D' OR NOT EXISTS (SELECT 1 FROM history_row m WHERE m.tbl = 'member' AND m.image IS NOT NULL "
-        "AND json_extract(m.image, '$.person_id') = history_row.row_id))",
+        "AND (op <> 'D' OR row_id NOT IN (SELECT json_extract(image, '$.person_id') FROM history_row "
+        "WHERE tbl = 'member' AND image IS NOT NULL))",
     )
-    for id_ in ids:
-        query = "UPDATE history_row SET image = ? WHERE tbl = 'person' AND row_id = ? AND image IS NOT NULL"
-        _run(file, query, (dumps({"id": id_, "listed": 0, **_blank()}), id_))
+    query = "SELECT id, row_id FROM history_row WHERE tbl = 'person' AND image IS NOT NULL AND row_id IN"
+    for row, id_ in file.fetch(f"{query} ({_listed(ids)})"):
+        empty = dumps({"id": id_, "listed": 0, **_blank()})
+        _run(file, "UPDATE history_row SET image = ? WHERE id = ?", (empty, row))
 
 
 def _keep_marks(file: File, ids: Sequence[int]) -> None:
@@ -161,7 +178,9 @@ def _rename_deeds(file: File, ids: Sequence[int], called: Sequence[str]) -> None
         # in a task or the name of a file the first name alone often means the person
         own_words = kind.startswith("task.") or kind.endswith(".import")
         meant = [*called, *(firsts if own_words else ())]
-        if any(names(subject, name) for name in meant) or _reaches(subject, reached):
+        text = fold(subject)
+        # few hold the first word at all, and a look is quick
+        if any(fold(name).split()[0] in text and names(text, name) for name in meant) or _reaches(text, reached):
             _run(file, "UPDATE history_deed SET subject = ? WHERE id = ?", (NOBODY, id_))
 
 

@@ -16,31 +16,46 @@ def cards_of(file: File, person_id: int) -> list[int]:
     return _with_merged(file, [*ids, *_earlier(file, ids)])
 
 
+def deleted(file: File) -> list[int]:
+    """The ids of all cards that were deleted, or taken back by undo, with whoever was merged into those."""
+    query = """
+        SELECT DISTINCT h.row_id
+        FROM history_row h LEFT JOIN history_deed d ON h.id BETWEEN d.first_row AND d.last_row
+        WHERE h.tbl = 'person' AND h.op = 'D' AND h.row_id NOT IN (SELECT id FROM person)
+          AND d.kind IS NOT 'contact.merge' AND json_extract(h.image, '$.name') <> '' ORDER BY h.row_id
+    """
+    ids = [id_ for (id_,) in file.fetch(query)]
+    return _with_merged(file, ids)
+
+
 def _with_merged(file: File, ids: Iterable[int]) -> list[int]:
     """With whoever was merged into them, and into those."""
-    found = list(dict.fromkeys(ids))
-    for id_ in found:
-        found.extend(gone for gone in _merged_into(file, id_) if gone not in found)
-    return found
+    found = dict.fromkeys(ids)
+    more = list(found)
+    while more:
+        more = [gone for gone in _merged_into(file, more) if gone not in found]
+        found |= dict.fromkeys(more)
+    return list(found)
 
 
-def _merged_into(file: File, person_id: int) -> list[int]:
-    """Who was merged into a person, by the deeds that changed this card, or noted there that it was done."""
-    query = """
+def _merged_into(file: File, ids: Collection[int]) -> list[int]:
+    """Who was merged into these, by the deeds that changed their cards, or noted there that it was done."""
+    places = _listed(ids)
+    query = f"""
         WITH noted(id) AS (
-          SELECT id FROM entry WHERE person_id = ?1
+          SELECT id FROM entry WHERE person_id IN ({places})
           UNION SELECT row_id FROM history_row
-            WHERE tbl = 'entry' AND image IS NOT NULL AND json_extract(image, '$.person_id') = ?1)
+            WHERE tbl = 'entry' AND image IS NOT NULL AND json_extract(image, '$.person_id') IN ({places}))
         SELECT DISTINCT gone.row_id FROM history_deed d
         JOIN history_row gone ON gone.id BETWEEN d.first_row AND d.last_row
           AND gone.tbl = 'person' AND gone.op = 'D'
         WHERE d.kind = 'contact.merge' AND NOT d.undone AND EXISTS (
           SELECT 1 FROM history_row kept WHERE kept.id BETWEEN d.first_row AND d.last_row
-            AND (kept.tbl = 'person' AND kept.op = 'U' AND kept.row_id = ?1
+            AND (kept.tbl = 'person' AND kept.op = 'U' AND kept.row_id IN ({places})
               OR kept.tbl = 'entry' AND kept.op = 'I' AND kept.row_id IN (SELECT id FROM noted)))
         ORDER BY gone.row_id
     """
-    return [id_ for (id_,) in file.fetch(query, (person_id,))]
+    return [id_ for (id_,) in file.fetch(query)]
 
 
 def _earlier(file: File, ids: Sequence[int]) -> list[int]:
@@ -66,7 +81,7 @@ def _earlier(file: File, ids: Sequence[int]) -> list[int]:
 
 def first_names(file: File, ids: Collection[int]) -> list[str]:
     """The first names that people have and had."""
-    places = ", ".join(str(int(id_)) for id_ in ids)
+    places = _listed(ids)
     query = f"""
         SELECT first_name FROM person WHERE id IN ({places})
         UNION SELECT json_extract(image, '$.first_name') FROM history_row
@@ -83,7 +98,7 @@ def ways(file: File, ids: Collection[int]) -> set[str]:
 def _ways(file: File, ids: Collection[int]) -> dict[int, set[str]]:
     if not ids:
         return {}
-    places = ", ".join(str(int(id_)) for id_ in ids)
+    places = _listed(ids)
     query = f"""
         SELECT person_id, digits FROM person_phone WHERE person_id IN ({places})
         UNION SELECT person_id, value FROM person_email WHERE person_id IN ({places})
@@ -97,3 +112,7 @@ def _ways(file: File, ids: Collection[int]) -> dict[int, set[str]]:
         if text:
             found[person_id].add(fold(text).strip())
     return found
+
+
+def _listed(ids: Iterable[int]) -> str:
+    return ", ".join(str(int(id_)) for id_ in ids)

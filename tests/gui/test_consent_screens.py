@@ -222,6 +222,21 @@ def test_whom_there_is_no_reason_to_keep(file, anna):
     assert [one.name for one in retention_of_people.unneeded(file)] == ["Dora"]
 
 
+def test_the_list_forgets_who_was_deleted(qtbot, file, context, anna, answers):
+    dialog = shown(qtbot, UnneededDialog(context))
+    assert not dialog.forget.isVisible()
+    contacts.delete(file, [anna])
+    dialog.refresh()
+    assert dialog.deleted.text().startswith("1 deleted contact lies in the file still")
+    dialog.forget.click()
+    (box,) = dialog.findChildren(QMessageBox)
+    messages.answer_button(box).click()
+    assert not dialog.forget.isVisible()
+    assert answers[-1] == "Erased 1 for good."
+    files.undo(file)
+    assert contacts.get(file, anna) is None
+
+
 def test_the_list_keeps_and_erases(qtbot, file, context, anna, answers):
     bo = contacts.add(file, Contact(first_name="Bo"))
     for id_ in (anna, bo):

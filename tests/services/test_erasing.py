@@ -528,3 +528,32 @@ def test_a_no_is_known_by_former_numbers_too_whatever_is_undone_after_the_erasur
     while files.undo(file):
         pass
     assert set(suppression.recognised(file, numbers)) == {0, 1, 2}
+
+
+def test_who_was_deleted_is_forgotten_for_good(file, person):
+    bo = next(row.id for row in contacts.rows(file) if row.name == "Bo")
+    assert erasing.deleted(file) == 0
+    contacts.delete(file, [person])
+    assert erasing.deleted(file) == 1
+    assert left(file)
+    assert erasing.forget_deleted(file) == 1
+    assert erasing.deleted(file) == 0
+    assert left(file) == []
+    back = Contact(first_name="Somebody", phones=(Labelled("+4598765432"),))
+    while files.undo(file):
+        assert left(file) == []
+        assert not [row for row in contacts.rows(file) if row.id == person]
+    assert suppression.recognised(file, [back]) == {0: (Topic.BUSINESS, TODAY)}
+    while files.redo(file):
+        assert left(file) == []
+    assert [row.id for row in contacts.rows(file)] == [bo]
+    assert file.fetch("PRAGMA foreign_key_check") == []
+
+
+def test_places_of_who_was_deleted_come_back_without_a_name(file, person):
+    team.remove_member(file, joined(file, person))
+    contacts.delete(file, [person])
+    erasing.forget_deleted(file)
+    while files.undo(file):
+        assert left(file) == []
+        assert file.fetch("PRAGMA foreign_key_check") == []

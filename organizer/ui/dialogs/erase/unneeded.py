@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -40,6 +40,8 @@ class UnneededDialog(QDialog):
         self.table = PreviewTable(self.windowTitle())
         self.keep = button(_("&Keep for a year"), self._keep, icon="clock")
         self.erase = button(_("&Erase for good…"), self._ask, icon="trash-2", kind="danger")
+        self.deleted = Label(wrap=True, tone="muted")
+        self.forget = button(_("&Forget the deleted…"), self._ask_to_forget, icon="trash-2", kind="danger")
         self._build()
         self.refresh()
         self.table.setFocus()
@@ -55,6 +57,15 @@ class UnneededDialog(QDialog):
         if rows:
             self.table.selectRow(0)
         self._fit()
+        count = erasing.deleted(self._context.file)
+        text = ngettext(
+            "{count} deleted contact lies in the file still, as undo could bring it back.",
+            "{count} deleted contacts lie in the file still, as undo could bring them back.",
+            count,
+        )
+        self.deleted.setText(text.format(count=format_number(count)))
+        for part in (self.deleted, self.forget):
+            part.setVisible(bool(count))
 
     def _words(self) -> str:
         months = retention_of_people.months(self._context.file)
@@ -108,26 +119,49 @@ class UnneededDialog(QDialog):
         )
 
     def _erase(self, people: Sequence[Unneeded]) -> None:
+        ids = [one.person_id for one in people]
+        self._take_out(lambda: erasing.erase(self._context.file, ids))
+
+    def _ask_to_forget(self) -> None:
+        count = erasing.deleted(self._context.file)
+        title = ngettext(
+            "Forget {count} deleted contact for good?", "Forget {count} deleted contacts for good?", count
+        )
+        messages.ask(
+            self,
+            _("Forget for good"),
+            title.format(count=format_number(count)),
+            _("&Forget for good"),
+            lambda: self._take_out(lambda: erasing.forget_deleted(self._context.file)),
+            detail=_("Undo can't bring them back then. Backups may hold them still."),
+            danger=True,
+        )
+
+    def _take_out(self, deed: Callable[[], int]) -> None:
         context = self._context
         QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
-            ids = [one.person_id for one in people]
-            done = context.deed(lambda: erasing.erase(context.file, ids))
+            count = context.deed(deed)
         finally:
             QGuiApplication.restoreOverrideCursor()
-        if done:
-            text = ngettext("Erased {count} for good.", "Erased {count} for good.", len(people))
-            told = text.format(count=format_number(len(people)))
+        if count:
+            text = ngettext("Erased {count} for good.", "Erased {count} for good.", count)
+            told = text.format(count=format_number(count))
             context.answered.emit(" ".join((told, *words.later(context.file))), False)
 
     def _build(self) -> None:
-        row = QHBoxLayout()
-        row.addWidget(self.keep)
-        row.addWidget(self.erase)
-        row.addStretch(1)
-        row.addWidget(close_button(self))
         column = QVBoxLayout(self)
         theme.margins(column, theme.L, spacing=theme.M)
         column.addWidget(self.text)
         column.addWidget(self.table, 1)
+        row = QHBoxLayout()
+        for part in (self.keep, self.erase):
+            row.addWidget(part)
+        row.addStretch(1)
         column.addLayout(row)
+        column.addWidget(self.deleted)
+        last = QHBoxLayout()
+        last.addWidget(self.forget)
+        last.addStretch(1)
+        last.addWidget(close_button(self))
+        column.addLayout(last)
