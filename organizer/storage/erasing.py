@@ -180,7 +180,9 @@ def _rename_deeds(file: File, ids: Sequence[int], called: Sequence[str]) -> None
         meant = [*called, *(firsts if own_words else ())]
         text = fold(subject)
         # few hold the first word at all, and a look is quick
-        if any(fold(name).split()[0] in text and names(text, name) for name in meant) or _reaches(text, reached):
+        if any(fold(name).partition(" ")[0] in text and names(text, name) for name in meant) or _reaches(
+            text, reached
+        ):
             _run(file, "UPDATE history_deed SET subject = ? WHERE id = ?", (NOBODY, id_))
 
 

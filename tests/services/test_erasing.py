@@ -557,3 +557,11 @@ def test_places_of_who_was_deleted_come_back_without_a_name(file, person):
     while files.undo(file):
         assert left(file) == []
         assert file.fetch("PRAGMA foreign_key_check") == []
+
+
+def test_a_name_of_accents_alone_hinders_nothing(file):
+    odd = contacts.add(file, Contact(first_name="\N{COMBINING ACUTE ACCENT}", last_name="Berg"))
+    with file.deed("task.add", "Something"):
+        stored_contacts.update(file, replace(contacts.get(file, odd), city="Ribe"))
+    erasing.erase(file, [odd])
+    assert contacts.get(file, odd) is None
