@@ -13,7 +13,7 @@ from organizer.domain.relation import Relation, RelationKind
 from organizer.domain.result import Cancelled, Message, Refusal
 from organizer.i18n import _
 from organizer.resource_files import resource
-from organizer.services.jobs import Job, Progress, Silent
+from organizer.services.jobs import Job, Progress, Silent, uncollected
 from organizer.storage import File, contacts, duplicates, relations
 from organizer.storage.duplicates import Traits
 
@@ -106,7 +106,8 @@ def prepare(file: File) -> Job[Prepared]:
     people, since = duplicates.traits(file), duplicates.last_change(file)
 
     def work(progress: Progress) -> Prepared:
-        return Prepared(_made(people, progress, 1.0), since)
+        with uncollected():
+            return Prepared(_made(people, progress, 1.0), since)
 
     return Job(_("Getting ready to compare people"), work)
 
@@ -206,7 +207,8 @@ class _Kept:
         """Everybody as they are now."""
         if self._finder is None:
             self._seen = duplicates.last_change(self._file)
-            self._finder = _made(duplicates.traits(self._file), Silent(), 1.0)
+            with uncollected():
+                self._finder = _made(duplicates.traits(self._file), Silent(), 1.0)
         return self._finder
 
     def is_ready(self) -> bool:
