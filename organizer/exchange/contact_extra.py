@@ -14,14 +14,15 @@ NAMES = {
     "title": "TITLE",
     "department": "X-DEPARTMENT",
 }
-"""The property that each kind is written as; those of X- keep their kind as its type."""
+"""The property that each kind is written as."""
 
 
 def line(kind: str, value: str, label: str = "") -> str:
-    """One line: `line("website", "https://x.dk", "Work")` is `URL;TYPE="Work":https://x.dk`; "" for no value."""
+    """One line: `line("website", "https://x.dk", "Work")` is `URL;X-ABLABEL="Work":https://x.dk`, which goes
+    out as address books write a label of one's own; "" for no value."""
     value = value.strip()
     if not value:
         return ""
     kept = single_line(label).replace('"', "'")
-    name = NAMES[kind] + (f';TYPE="{kept}"' if kept else "")
+    name = NAMES[kind] + (f';X-ABLABEL="{kept}"' if kept else "")
     return f"{name}:{escaped(value)}"

@@ -13,7 +13,8 @@ from organizer.ui import theme
 from organizer.ui.widgets.buttons import icon_button
 from organizer.ui.widgets.label import Label
 
-_LINE = re.compile(r'(?:[\w-]+\.)?(?P<name>[\w-]+)(?:;(?:[^":]|"[^"]*")*)?:(?P<value>.*)', re.DOTALL)
+_LINE = re.compile(r'(?:[\w-]+\.)?(?P<name>[\w-]+)(?P<told>(?:;(?:[^":]|"[^"]*")*)?):(?P<value>.*)', re.DOTALL)
+_LABEL = re.compile(r';(?:X-ABLABEL|TYPE)="([^"]*)"')
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _MOST = 300
 
@@ -79,7 +80,10 @@ def readable(line: str) -> str:
         "GENDER": _("Gender"),
     }
     name = match["name"].upper()
-    shown = names.get(name) or name.removeprefix("X-").replace("-", " ").capitalize()
+    shown = names.get(name) or name.removeprefix("X-").removeprefix("AB").replace("-", " ").capitalize()
+    if label := _LABEL.search(match["told"]):
+        # what she or her address book called it; of a kind of its own that says it all
+        shown = f"{names[name]} ({label[1]})" if name in names else label[1]
     value = _ESCAPED.sub(lambda found: " " if found[1] in "nN" else found[1], match["value"])
     value = ", ".join(part for part in (part.strip() for part in value.split(";")) if part)
     return f"{shown}: {value}"[:_MOST]
