@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -11,6 +12,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from organizer.domain.contact import Contact, cleaned, sort_key
+from organizer.domain.result import Refusal
 from organizer.i18n import _, format_date, format_number, ngettext
 from organizer.services import consents, contacts
 from organizer.services.contacts import ContactRow
@@ -138,17 +140,22 @@ class ContactsPage(ListPage[ContactRow, Contact]):
         contacts.save(self.context.file, record)
         return record.id
 
+    def _noes(self, id_: int) -> dict[int, date]:
+        """The days of a person's noes; none where they can't be read, which hinders no lock."""
+        try:
+            return {no.id: no.day for no in consents.standing(self.context.file, id_).noes}
+        except Refusal:
+            return {}
+
     def _store(self, key: str, after: Contact) -> None:
         """Say so where that brings back a no."""
-        file = self.context.file
-        before = {no.id for no in consents.standing(file, after.id).noes}
+        before = self._noes(after.id)
         super()._store(key, after)
-        stored = self.form.record
-        again = [no for no in consents.standing(file, stored.id).noes if no.id not in before]
+        again = [day for no, day in self._noes(self.form.record.id).items() if no not in before]
         if again:
             self._mark_noes()
             text = _("Somebody with this phone or e-mail said no on {day}: noted again under “What may I do?”.")
-            self.context.answered.emit(text.format(day=format_date(again[0].day)), True)
+            self.context.answered.emit(text.format(day=format_date(again[0])), True)
 
     def remove(self, ids: Sequence[int]) -> str:
         """Delete; those who stand in a team keep their place there."""
