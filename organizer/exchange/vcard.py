@@ -8,13 +8,12 @@ pass over, so that `vcard_read` gives back the same person. Roles are categories
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Literal
 
 from organizer.domain.contact import FORM, Address, Contact, Labelled, Role, single_line
 from organizer.domain.picture import Picture
-from organizer.domain.relation import RelationKind
 from organizer.exchange.cards import Card
 from organizer.exchange.content_lines import escaped, file_bytes
 from organizer.exchange.layout import heading_key
@@ -27,22 +26,13 @@ from organizer.i18n import _
 
 Version = Literal["3.0", "4.0"]
 
-Relations = Mapping[int, Sequence[tuple[RelationKind, str]]]
-"""By person's id, how she belongs to others, and their names."""
-
 _DEPARTMENT = "X-DEPARTMENT:"
-_RELATED = {RelationKind.FAMILY: "kin", RelationKind.FRIEND: "friend", RelationKind.INTRODUCED: "contact"}
 
 
-def write_vcards(
-    people: Sequence[Card | Contact], path: Path, version: Version = "3.0", relations: Relations | None = None
-) -> None:
-    """Write `people` to `path`, which is replaced whole or not at all. Raises Refusal where not.
-
-    `relations` are told in version 4.0 only, which has a line for them.
-    """
+def write_vcards(people: Sequence[Card | Contact], path: Path, version: Version = "3.0") -> None:
+    """Write `people` to `path`, which is replaced whole or not at all. Raises Refusal where not."""
     cards = (one if isinstance(one, Card) else Card(one) for one in people)
-    lines = (line for card in cards for line in _CardWriter(card, version == "4.0").lines(relations or {}))
+    lines = (line for card in cards for line in _CardWriter(card, version == "4.0").lines())
     write_safely(path, file_bytes(lines))
 
 
@@ -53,7 +43,7 @@ class _CardWriter:
         self._contact, self._picture, self._is_new = card.contact, card.picture, is_new
         self._items = 0
 
-    def lines(self, relations: Relations) -> Iterator[str]:
+    def lines(self) -> Iterator[str]:
         """All lines from BEGIN to END."""
         contact = self._contact
         yield "BEGIN:VCARD"
@@ -71,9 +61,6 @@ class _CardWriter:
         if contact.notes:
             yield f"NOTE:{escaped(contact.notes)}"
         yield from self._ours()
-        if self._is_new:
-            for kind, name in relations.get(contact.id, ()):
-                yield f"RELATED;TYPE={_RELATED.get(kind, 'contact')};VALUE=text:{escaped(name)}"
         for line in contact.extra:
             self._items += 1
             yield from lines_of(line, f"item{self._items}", self._is_new)

@@ -18,6 +18,7 @@ from organizer.domain.everything import Everything
 from organizer.domain.period import Period
 from organizer.domain.result import Cancelled, Message, Refusal
 from organizer.exchange import everything_tables as tables
+from organizer.exchange.cards import Card
 from organizer.exchange.everything_read import FileProblem, Found, read_everything
 from organizer.exchange.everything_write import Written, write_everything
 from organizer.exchange.icalendar import write_birthdays
@@ -139,7 +140,8 @@ class _Writer:
         listed = [person for person in everything.people if person.listed]
         names = [README]
         if listed:
-            write_vcards(listed, folder / VCARDS)
+            pictured = {one.person_id: one.picture for one in everything.pictures}
+            write_vcards([Card(person, pictured.get(person.id)) for person in listed], folder / VCARDS)
             names.append(VCARDS)
         birthdays = write_birthdays(everything.people, folder / BIRTHDAYS, self.at, self.owner)
         names += [BIRTHDAYS] if birthdays else []

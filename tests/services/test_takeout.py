@@ -3,6 +3,7 @@
 import csv
 import os
 import shutil
+from base64 import b64encode
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -41,6 +42,7 @@ from organizer.services import (
 from organizer.services.jobs import Silent
 from organizer.storage import File
 from organizer.storage import everything as stored
+from organizer.storage import pictures as stored_pictures
 from organizer.storage import team as stored_team
 from organizer.whole_file import write_whole
 
@@ -63,6 +65,9 @@ def sample(tmp_path_factory) -> Path:
 def test_the_folder_can_be_read_without_the_program(file, company, tmp_path):
     anna = Contact(first_name="Anna", last_name="Bø", birthday="1962-02-15", notes="=1+1\nlinje", tags=("a", "b"))
     contacts.add(file, replace(anna, phones=(Labelled("+45 12 34 56 78", "Mobile"),)))
+    picture = Picture("image/png", b"not drawn, kept as it is")
+    with file.deed("x"):
+        stored_pictures.set_of_person(file, contacts.rows(file)[0].id, picture)
     product = Product(company_id=company.id, number="7", name="Skål", price=17950, notes={Section.SHOW: "Vis"})
     products.add(file, product)
     (own,) = stored_team.members(file, company.id)
@@ -70,6 +75,7 @@ def test_the_folder_can_be_read_without_the_program(file, company, tmp_path):
     taken = takeout.take_out(file, tmp_path).now()
     assert taken.folder == tmp_path / "a 2026-11-23"
     assert taken.counts["contacts"] == 1
+    assert b64encode(picture.data) in (taken.folder / "contacts.vcf").read_bytes().replace(b"\r\n ", b"")
     assert taken.sums == {
         "volumes.csv": Decimal("98.45"),
         "products.csv": Decimal("179.50"),
