@@ -204,13 +204,23 @@ def test_a_folder_that_is_not_there_is_told(file, tmp_path):
 # --- in again
 
 
+def unsalted(told: dict) -> dict:
+    """Without what another file makes otherwise: the salt, and what is made with it."""
+    texts = [
+        "a digest" if isinstance(one, Suppressed) else one
+        for one in told["texts"]
+        if getattr(one, "name", "") != "suppression salt"
+    ]
+    return {**told, "texts": texts}
+
+
 def test_the_sample_comes_in_again_the_same(sample, empty, tmp_path):
     source = files.create(tmp_path / "c.organizer", clock)
     samples.fill(source)
     found = takeout.read_taken_out(sample).now()
     assert (found.problems, found.changed, found.folder) == ([], [], sample.name)
     takeout.take_in(empty, found)
-    assert contents(empty) == contents(source)
+    assert unsalted(contents(empty)) == unsalted(contents(source))
     again = takeout.take_out(empty, tmp_path).now()
     before = {line.split(":")[0]: line for line in _figures(sample)}
     assert {line.split(":")[0]: line for line in _figures(again.folder)} == before
