@@ -387,10 +387,20 @@ def _numbers(contact: Contact) -> set[str]:
 
 
 def same_person(one: Contact, other: Contact) -> bool:
-    """True when name and an e-mail or phone agree: sure enough to update rather than add."""
-    if fold(one.name) != fold(other.name):
+    """True when name and an e-mail or phone agree: sure enough to update rather than add.
+
+    Not where both were born on other days: mother and daughter may share a name and a telephone.
+    """
+    if fold(one.name) != fold(other.name) or _born_apart(one.birthday, other.birthday):
         return False
     return bool(_mails(one) & _mails(other) or (_numbers(one) & _numbers(other)) - {""})
+
+
+def _born_apart(one: str, other: str) -> bool:
+    """Whether two birthdays are of two people; one without a year may be the other."""
+    if not one or not other:
+        return False
+    return one != other if one[0] != "-" and other[0] != "-" else one[-5:] != other[-5:]
 
 
 def completed(known: Contact, found: Contact) -> Contact:
@@ -405,6 +415,8 @@ def completed(known: Contact, found: Contact) -> Contact:
     addresses = (*known.addresses, *(one for one in found.addresses if not _has_address(known, one)))
     fields = ("prefix", "middle_name", "suffix", "nickname", "organization", "birthday")
     filled: dict[str, Any] = {field: getattr(known, field) or getattr(found, field) for field in fields}
+    if known.birthday[:1] == "-" and found.birthday[-5:] == known.birthday[-5:]:
+        filled["birthday"] = found.birthday  # the year is new
     for field in _NOTES:
         hers, more = getattr(known, field), getattr(found, field)
         both = f"{hers}\n\n{more}".strip()

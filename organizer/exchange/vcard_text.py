@@ -16,6 +16,11 @@ MAX_CARD = 16_000_000
 _CARD = b"BEGIN:VCARD"
 _BEGIN = re.compile(rb"(?im)^begin[ \t]*:[ \t]*vcard[ \t]*$")
 _END = re.compile(rb"(?im)^end[ \t]*:[ \t]*vcard[ \t]*$")
+_JOINED = re.compile(
+    rb"(?im)^end[ \t]*:[ \t]*vcard[ \t\x1a]*(?:\xef\xbb\xbf)?[ \t]*(?=begin[ \t]*:[ \t]*vcard[ \t]*$)"
+)
+"""Where files that don't end in a newline were put one behind the other."""
+_MARK = b"\xef\xbb\xbf"
 _PROPERTY = re.compile(r"(?im)^(?:[a-z0-9-]+\.)?(?:N|FN|TEL|EMAIL|VERSION)[;:]")
 _MOST_NESTED = 20
 _UTF16 = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"), (b"B\x00E\x00", ""), (b"\x00B\x00E", ""))
@@ -40,16 +45,21 @@ def as_utf8(data: bytes) -> bytes:
         if data.startswith(mark):
             known = encoding or ("utf-16-le" if mark[1:2] == b"\x00" else "utf-16-be")
             data = data.decode(known, errors="replace").lstrip("\ufeff").encode("utf-8", errors="replace")
-    data = data.removeprefix(b"\xef\xbb\xbf")
+    data = data.removeprefix(_MARK)
     if b"\r" in data:
         # RFC 2425 has CR LF; some write CR CR LF, old ones CR alone
         data = data.replace(b"\r\r\n", b"\n").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    if _MARK in data:  # each of several files may have had its own
+        data = data.replace(b"\n" + _MARK, b"\n")
     return _same_marks(data)
 
 
 def _same_marks(data: bytes) -> bytes:
     """BEGIN and END written in one way, so that they can be looked for as they are."""
     low = data.lower()
+    if low.count(b"begin:vcard") != low.count(b"\nbegin:vcard") + low.startswith(b"begin:vcard"):
+        data = _JOINED.sub(b"END:VCARD\n", data)
+        low = data.lower()
     begins = low.count(b"\nbegin") + low.startswith(b"begin")
     if begins != data.count(b"\n" + _CARD + b"\n") + data.startswith(_CARD + b"\n"):
         data = _BEGIN.sub(_CARD, data)

@@ -26,7 +26,7 @@ from organizer.exchange.contact_mapping import SEVERAL, ContactMapping, ContactR
 from organizer.exchange.pasted_names import read_pasted_names
 from organizer.i18n import _, shown
 from organizer.services import contact_layouts, duplicates, suppression
-from organizer.services.contact_news import news
+from organizer.services.contact_news import news, otherwise
 from organizer.services.jobs import Job, Progress, uncollected
 from organizer.services.preview import Change, Line, Preview
 from organizer.storage import File, consents, contacts, pictures
@@ -219,7 +219,7 @@ class _Book:
         asked = choices.people.get(place)
         target = self._sure(card.contact) if asked is None else self._resolved(asked)
         candidates = self._candidates(place) if asked is not None or target is None else []
-        doubtful = any(one.sure is not Sureness.PERHAPS for one in candidates)
+        doubtful = any(one.sure is not Sureness.PERHAPS or _is_bare(card.contact, one) for one in candidates)
         if target is None:
             change = Change.DOUBTFUL if doubtful and asked is None else Change.NEW
             details = [] if doubtful else [_perhaps(one) for one in candidates[:1]]
@@ -272,7 +272,9 @@ class _Book:
     def _sure(self, contact: Contact) -> int | None:
         """Who it surely is: the same name with a phone or e-mail, or one of that name whom nothing is added to."""
         targets = self._named[fold(contact.name)]
-        for is_it in (same_person, adds_nothing):
+        # there are many Peders: a first name alone says nobody
+        ways = (same_person,) if _is_first_name(contact) else (same_person, adds_nothing)
+        for is_it in ways:
             for target in targets:
                 if (target in self._now or target < 0) and is_it(self._person(target), contact):
                     return target
@@ -310,6 +312,7 @@ class _Book:
             if self._take_picture(place, target, card):
                 details.append(Message("a picture is added"))
         change = Change.CHANGED if details else Change.SAME
+        details += otherwise(after, card.contact)
         if lacks(after, card.contact):
             details.append(Message("there is no room for all that the file has; yours is kept"))
         if target in self._noes:
@@ -324,6 +327,16 @@ class _Book:
             return False
         self._pictures[target] = place
         return True
+
+
+def _is_first_name(contact: Contact) -> bool:
+    """Whether one word is all that says who it is."""
+    return len(contact.name.split()) < 2 and not (contact.addresses or contact.notes or contact.birthday)
+
+
+def _is_bare(contact: Contact, candidate: Candidate) -> bool:
+    """Whether a candidate has the same first name, which is all that is known."""
+    return _is_first_name(contact) and fold(contact.name) == fold(candidate.name)
 
 
 def _facts(contact: Contact) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from organizer.domain.contact import FORM, Contact
+from organizer.domain.contact import FORM, Contact, fold
 from organizer.domain.result import Message
 
 
@@ -14,6 +14,22 @@ def news(before: Contact, after: Contact) -> Iterator[Message]:
         return
     told = list(_told(before, after))
     yield from told or [Message("missing details are added")]
+
+
+def otherwise(known: Contact, found: Contact) -> Iterator[Message]:
+    """Where `found` says something else than `known`, which stays as it is."""
+    sentences = {
+        "prefix": Message("the file has another title: {value}; yours is kept"),
+        "suffix": Message("the file has another suffix: {value}; yours is kept"),
+        "nickname": Message("the file has another nickname: {value}; yours is kept"),
+        "organization": Message("the file has another organization: {value}; yours is kept"),
+        "birthday": Message("the file has another birthday: {value}; yours is kept"),
+    }
+    for field, sentence in sentences.items():
+        hers, theirs = getattr(known, field), getattr(found, field)
+        without_year = field == "birthday" and theirs[:1] == "-" and theirs[-5:] == hers[-5:]
+        if theirs and fold(theirs) != fold(hers) and not without_year:
+            yield Message(sentence.text, {"value": theirs})
 
 
 def _told(before: Contact, after: Contact) -> Iterator[Message]:

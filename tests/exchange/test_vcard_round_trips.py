@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from organizer.domain.contact import Address, Contact, Labelled, Role, cleaned, with_addresses
 from organizer.domain.picture import Picture
-from organizer.domain.relation import RelationKind
 from organizer.domain.result import FieldRefusal
 from organizer.exchange.cards import Card
 from organizer.exchange.vcard import write_vcards
@@ -127,12 +126,3 @@ def test_samples_in_out_and_in_are_equal(sample, count, version, tmp_path):
     again = read_vcards(tmp_path / "again.vcf")
     assert again.problems == []
     assert again.records == reading.records
-
-
-def test_relations_are_told_where_the_version_has_a_line_for_them(tmp_path):
-    person = Contact(id=7, first_name="Bo")
-    relations = {7: [(RelationKind.FAMILY, "Anna; Holm")]}
-    write_vcards([person], tmp_path / "new.vcf", "4.0", relations)
-    write_vcards([person], tmp_path / "old.vcf", "3.0", relations)
-    assert "RELATED;TYPE=kin;VALUE=text:Anna\\; Holm\r\n" in (tmp_path / "new.vcf").read_bytes().decode()
-    assert "RELATED" not in (tmp_path / "old.vcf").read_text("utf-8")

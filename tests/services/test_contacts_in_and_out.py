@@ -291,3 +291,46 @@ def test_what_cant_be_written_leaves_the_old_file(file: File, tmp_path: Path) ->
     with pytest.raises(Refusal):
         contact_export.export(file, tmp_path / "gone" / "out.vcf", Form.VCARD_3)
     assert file.fetch("PRAGMA integrity_check") == [("ok",)]
+
+
+# --- what the file says otherwise
+
+
+def test_mother_and_daughter_of_one_name_and_telephone_are_two(file: File, tmp_path: Path) -> None:
+    path = table(
+        tmp_path / "a.csv",
+        "Navn|Telefon|Fødselsdag",
+        "Anna Berg|12345678|01-02-1950",
+        "Anna Berg|12345678|03-04-1980",
+    )
+    told = look(file, path)
+    assert changes(told) == [Change.NEW, Change.NEW]
+    assert [str(detail) for detail in told.lines[1].details] == ["perhaps Anna Berg"]
+    told.apply()
+    assert sorted(person.birthday for person in everybody(file)) == ["1950-02-01", "1980-04-03"]
+
+
+def test_the_year_of_a_birthday_is_added_and_what_differs_is_said(file: File, tmp_path: Path) -> None:
+    anna = contacts.add(
+        file,
+        Contact(first_name="Anna", last_name="Berg", phones=(Labelled("12345678"),), birthday="--02-01"),
+    )
+    path = table(tmp_path / "a.csv", "Navn|Telefon|Fødselsdag|Firma", "Anna Berg|12345678|01-02-1950|Vita")
+    bring_in(file, path)
+    card = contacts.get(file, anna)
+    assert card
+    assert (card.birthday, card.organization) == ("1950-02-01", "Vita")
+    path = table(tmp_path / "a.csv", "Navn|Telefon|Firma", "Anna Berg|12345678|Lind & Co")
+    told = bring_in(file, path)
+    assert "the file has another organization: Lind & Co; yours is kept" in map(str, told.lines[0].details)
+    again = contacts.get(file, anna)
+    assert again
+    assert again.organization == "Vita"
+
+
+def test_a_bare_first_name_may_be_anybody(file: File, tmp_path: Path) -> None:
+    contacts.add(file, Contact(first_name="Peder"))
+    path = tmp_path / "guests.txt"
+    path.write_text("Peder\nAnna Berg\n", encoding="utf-8")
+    told = look(file, path)
+    assert changes(told) == [Change.DOUBTFUL, Change.NEW]
