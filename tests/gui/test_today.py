@@ -364,3 +364,34 @@ def test_a_name_is_never_markup(window: MainWindow) -> None:
     page = page_of(window)
     assert page.chosen.name.text() == '<img src="x"><b>Anna'
     assert page.chosen.name.textFormat() == page.chosen.name.textFormat().PlainText
+
+
+def test_what_is_taken_back_is_chosen_again_and_home_goes_to_the_first(window: MainWindow, desk: Desk) -> None:
+    page = page_of(window)
+    said: list[str] = []
+    page.context.answered.connect(lambda text, _undo: said.append(text))
+    for _time in range(2):
+        desk.press(KEY.Key_D)
+        desk.press(KEY.Key_Return)
+    assert said == ["Done: Anna", "Done: Britta"]
+    assert page.chosen.name.text() == "Carla"
+    for name in ("Britta", "Anna"):
+        desk.press(KEY.Key_Z, CTRL)
+        assert page.chosen.name.text() == name
+    desk.press(KEY.Key_End)
+    assert page.chosen.name.text() == "Carla"
+    desk.press(KEY.Key_Home)
+    assert page.chosen.name.text() == "Anna"
+
+
+def test_the_keys_that_are_named_are_those_of_the_chosen_line(window: MainWindow, desk: Desk) -> None:
+    page, file = page_of(window), file_of(window)
+    assert page.keys.text().startswith("D done, L later, N no")
+    follow_ups.add(file, FollowUp(0, None, file.clock().date(), "Order catalogues"))
+    dora = Contact(first_name="Dora", birthday=f"1980-{file.clock().date():%m-%d}")
+    contacts.add(file, dora)
+    settle()
+    page.list.choose("birthday", person(window, "Dora"))
+    assert page.keys.text() == "Enter opens the contact, F4 writes a note."
+    desk.press(KEY.Key_End)
+    assert page.keys.text() == "D done, L later; Enter changes it."

@@ -158,6 +158,8 @@ class DueList(QListView):
         answer = answer_keys().get(event.text().casefold()) if plain else None
         if answer and self.current():
             self.answered.emit(answer)
+        elif event.key() == Qt.Key.Key_Home and plain:
+            self._go_to(self._near(0))  # the very first line is a heading
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current():
             self.opened.emit()
         else:

@@ -55,7 +55,7 @@ def _due(one: Due, today: date) -> Line:
     what = one_line(one.body)
     if one.person_id is None:
         below = "" if one.due in (today, None) else format_date(one.due)
-        return Line("due", one.id, 0, what, "", below, "", "square-check")
+        return Line("due", one.id, 0, what, "", below, "", "square")
     if one.purpose is Purpose.PROMISE and one.due != today:
         what = _("Promised: {what}").format(what=what)
     is_call = one.channel is Channel.PHONE

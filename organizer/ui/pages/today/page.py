@@ -64,6 +64,7 @@ class TodayPage(Page):
         self.chosen.setMinimumWidth(theme.scaled(_LIST_WIDTH // 2))
         self.answers = self.chosen.answers
         self.date, self.week, self.calm = Label(size="title"), Label(tone="muted", wrap=True), Label(wrap=True)
+        self.keys = Label(size="small", tone="muted", wrap=True)
         self.again = button(_("&Plan these again…"), self.plan_again, icon="calendar-clock")
         self.unneeded = UnneededLine(context)
         self._stack = QStackedLayout(self)
@@ -71,6 +72,8 @@ class TodayPage(Page):
         self._stack.addWidget(self._make_content())
         self._connect()
         self._stale = True  # read when first shown
+        self._given: list[int] = []
+        """What was answered, the newest last."""
 
     def _connect(self) -> None:
         self.list.chosen.connect(self._show_chosen)
@@ -124,14 +127,7 @@ class TodayPage(Page):
         theme.margins(column, spacing=theme.S)
         column.addWidget(self.calm)
         column.addWidget(self.list, 1)
-        column.addWidget(
-            Label(
-                _("D done, L later, N no; Enter opens the contact, F4 writes a note."),
-                size="small",
-                tone="muted",
-                wrap=True,
-            )
-        )
+        column.addWidget(self.keys)
         column.addWidget(self.week)
         column.addWidget(self.unneeded)
         splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -162,6 +158,8 @@ class TodayPage(Page):
         self.calm.setText(_calm(found))
         self.calm.setVisible(bool(self.calm.text()))
         self.list.show_lines(lines_of(found))
+        if self._given and self.list.choose("due", self._given[-1]):
+            self._given.pop()  # undo has brought it back
         self.unneeded.look()
 
     def close_down(self) -> None:
@@ -192,6 +190,7 @@ class TodayPage(Page):
             step = line.id if line.kind == "due" else 0
             found = today.chosen(self.context.file, step, line.person_id)
         self.chosen.show_chosen(line, found, self._day())
+        self.keys.setText(_keys(line))
 
     def _to_list(self) -> None:
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -221,6 +220,7 @@ class TodayPage(Page):
 
         try:
             if self.context.deed(deed, answer):
+                self._given.append(id_)
                 self.answers.close_strips()
                 self._to_list()
         except FieldRefusal as refusal:
@@ -228,7 +228,9 @@ class TodayPage(Page):
 
     def _done(self, words: str, kind: EntryKind | None) -> None:
         file, day = self.context.file, self._day()
-        self._answer(lambda id_: follow_ups.done(file, id_, day, words, kind), _("Done"))
+        self._answer(
+            lambda id_: follow_ups.done(file, id_, day, words, kind), _("Done: {what}").format(what=self._title())
+        )
 
     def _later(self, day: date) -> None:
         answer = _("Put off until {day}.").format(day=day_name(day, self._day()))
@@ -236,8 +238,14 @@ class TodayPage(Page):
 
     def _no(self, topic: Topic | None, words: str) -> None:
         file, day = self.context.file, self._day()
-        answer = _("Noted. This is closed.") if topic is None else _("Noted. It holds from now on.")
+        answer = _("{name} said no: this is closed.") if topic is None else _("{name} said no, and that holds.")
+        answer = answer.format(name=self._title())
         self._answer(lambda id_: follow_ups.no(file, id_, day, topic, words), answer)
+
+    def _title(self) -> str:
+        """Whom or what the chosen line is about."""
+        line = self.list.current()
+        return line.title if line else ""
 
     def delete_items(self) -> None:
         """What is chosen needn't be done."""
@@ -360,3 +368,14 @@ def _calm(found: Today) -> str:
         count,
     )
     return text.format(count=format_number(count), day=day_name(day, found.day))
+
+
+def _keys(line: Line | None) -> str:
+    """What the keys do with the chosen line."""
+    if line is None:
+        return ""
+    if line.kind == "birthday":
+        return _("Enter opens the contact, F4 writes a note.")
+    if not line.person_id:
+        return _("D done, L later; Enter changes it.")
+    return _("D done, L later, N no; Enter opens the contact, F4 writes a note.")
