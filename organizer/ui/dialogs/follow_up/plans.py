@@ -131,7 +131,10 @@ class PlansDialog(QDialog):
         if plan is None:
             return
         self.name.setText(plan.name.in_language(language()))
-        self.about.setText(event_name(plan.event))
+        told = [event_name(plan.event)]
+        if not plan.own:
+            told.append(_("It came with the program: copy it to change it."))
+        self.about.setText("\n".join(filter(None, told)))
         lines = (
             f"{when_name(step)} · {channel_name(step.channel)}\n{step.what.in_language(language())}"
             for step in plan.steps

@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from organizer.domain.result import Message
 from organizer.i18n import _, format_date
@@ -17,10 +17,9 @@ from organizer.ui.pages.today.lines import Line
 from organizer.ui.pages.today.story import StoryView
 from organizer.ui.pages.today.words import channel_name, purpose_name
 from organizer.ui.widgets.buttons import button
+from organizer.ui.widgets.flow_layout import FlowLayout
 from organizer.ui.widgets.label import Label
 from organizer.ui.widgets.messages import spoken
-
-_BESIDE = 3  # so many deeds stand in the first row
 
 
 class ChosenView(QScrollArea):
@@ -54,16 +53,14 @@ class ChosenView(QScrollArea):
         inner.setProperty("page", True)
         column = QVBoxLayout(inner)
         theme.margins(column, theme.L, theme.S, spacing=theme.S)
-        first, second = QHBoxLayout(), QHBoxLayout()
-        for place, made in enumerate(self.deeds.values()):
-            (first if place < _BESIDE else second).addWidget(made)
-        for row in (first, second):
-            theme.margins(row)
-            row.addStretch(1)
+        deeds = QWidget()
+        flow = FlowLayout(deeds)
+        theme.margins(flow)
+        for made in self.deeds.values():
+            flow.addWidget(made)
         for part in (self.name, self.what, self.about, self.reason, self.answers):
             column.addWidget(part)
-        column.addLayout(first)
-        column.addLayout(second)
+        column.addWidget(deeds)
         column.addWidget(self.story)
         column.addStretch(1)
         self.setWidget(inner)
