@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from organizer.ui.main_window import MainWindow
     from organizer.ui.widgets.notice_bar import NoticeBar
     from organizer.ui.window_conflicts import Conflicts
+    from organizer.ui.window_day import DayWatch
     from organizer.ui.window_gone import FileWatch
     from organizer.ui.window_plain_backups import PlainBackups
     from organizer.ui.window_rot import RotWatch
@@ -74,10 +75,18 @@ class Watches(QObject):
         self._cover(watch.bar)
         return watch
 
+    @cached_property
+    def day(self) -> DayWatch:
+        """Watches for midnight."""
+        from organizer.ui.window_day import DayWatch
+
+        return DayWatch(self._window)
+
     def follow(self, file: File) -> None:
         """The window goes on with this open file."""
         if "gone" in vars(self):  # it was made
             self.gone.follow(file)
+            self.day.follow(file)
         if self.begun:
             QTimer.singleShot(0, self, self.painted.emit)
 
@@ -101,6 +110,7 @@ class Watches(QObject):
         if context := self._window.context:
             self.begun = True
             self.gone  # noqa: B018 - asking makes it, and it follows what is open
+            self.day.follow(context.file)
             self.look(context.file)
             self.painted.emit()
 

@@ -395,3 +395,16 @@ def test_the_keys_that_are_named_are_those_of_the_chosen_line(window: MainWindow
     assert page.keys.text() == "Enter opens the contact, F4 writes a note."
     desk.press(KEY.Key_End)
     assert page.keys.text() == "D done, L later; Enter changes it."
+
+
+def test_a_new_day_is_shown_though_the_program_stood_open(window: MainWindow, desk: Desk) -> None:
+    page, file = page_of(window), file_of(window)
+    tomorrow = file.clock() + DAY
+    dora = contacts.add(file, Contact(first_name="Dora"))
+    follow_ups.add(file, FollowUp(0, dora, tomorrow.date(), "Ask Dora"))
+    desk.qtbot.waitUntil(lambda: window.files.watches.begun)
+    assert "Dora" not in titles(window)
+    file.clock = lambda: tomorrow
+    window.files.watches.day.look()
+    assert "Dora" in titles(window)
+    assert f"{tomorrow:%d/%m/%Y}" in page.date.text()
