@@ -319,6 +319,12 @@ def fold(text: str) -> str:
     return composed(text.casefold()).translate(_UNACCENTED)
 
 
+def spellings(word: str) -> tuple[str, ...]:
+    """The ways in which a folded word may be written: aa is å. `spellings("aarhus") == ("aarhus", "århus")`."""
+    other = word.replace("aa", "å") if "aa" in word else word.replace("å", "aa")
+    return (word,) if other == word else (word, other)
+
+
 def fold_danish(text: str) -> str:
     """As `fold`, but what is written in two ways is one: aa is å, ä æ, ö ø. `fold_danish("Ägaa") == "ægå"`."""
     if text.isascii():

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from organizer.domain.consent import INVITATIONS_A_YEAR, Basis, Channel, Purpose, Topic
-from organizer.domain.contact import fold
+from organizer.domain.contact import fold, fold_danish, spellings
 from organizer.domain.contact_filter import (
     Condition,
     Field,
@@ -105,8 +105,8 @@ def _area(asked: _Asked, condition: Condition) -> str:
 
 
 def _town(asked: _Asked, condition: Condition) -> str:
-    wanted = fold(str(condition.value))
-    return _spelled(asked, "city", lambda city: city == wanted or city.startswith(wanted + " "))
+    wanted = fold_danish(str(condition.value))
+    return _spelled(asked, "city", lambda city: city == wanted or city.startswith(wanted + " "), fold_danish)
 
 
 def _country(asked: _Asked, condition: Condition) -> str:
@@ -119,10 +119,10 @@ def _source(asked: _Asked, condition: Condition) -> str:
     return _spelled(asked, "source", lambda source: wanted in source)
 
 
-def _spelled(asked: _Asked, column: str, fits: Callable[[str], bool]) -> str:
+def _spelled(asked: _Asked, column: str, fits: Callable[[str], bool], folded: Callable[[str], str] = fold) -> str:
     """Those whose text fits whatever its case and accents, which SQLite doesn't know of."""
     known = asked.file.fetch(f"SELECT DISTINCT {column} FROM person p NOT INDEXED WHERE p.listed")
-    asked.bind(json.dumps([text for (text,) in known if fits(fold(text))]))
+    asked.bind(json.dumps([text for (text,) in known if fits(folded(text))]))
     return f"p.{column} IN (SELECT value FROM json_each(?))"
 
 
@@ -228,9 +228,12 @@ def _team(asked: _Asked, condition: Condition) -> str:
 
 
 def _text(asked: _Asked, condition: Condition) -> str:
-    words = fold(str(condition.value)).split()
-    asked.bind(*words)
-    return " AND ".join("instr(p.search, ?)" for _word in words) or "1"
+    parts = []
+    for word in fold(str(condition.value)).split():
+        ways = spellings(word)
+        asked.bind(*ways)
+        parts.append("(" + " OR ".join("instr(p.search, ?)" for _way in ways) + ")")
+    return " AND ".join(parts) or "1"
 
 
 _PARTS: dict[Field, Callable[[_Asked, Condition], str]] = {

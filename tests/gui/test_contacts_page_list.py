@@ -35,8 +35,9 @@ def test_any_typing_leaves_just_the_rows_that_hold_every_word(qapp: object, quer
     model.set_rows(rows(20))
     for query in queries:
         model.search(query)
-        words = fold(query).split()
-        assert list(model.shown) == [r for r in rows(20) if all(word in r.search for word in words)]
+        words = [{word, word.replace("aa", "å"), word.replace("å", "aa")} for word in fold(query).split()]
+        hits = [r for r in rows(20) if all(any(way in r.search for way in ways) for ways in words)]
+        assert list(model.shown) == hits
 
 
 @given(texts, st.integers(0, 2), st.booleans())

@@ -408,3 +408,11 @@ def test_a_new_day_is_shown_though_the_program_stood_open(window: MainWindow, de
     window.files.watches.day.look()
     assert "Dora" in titles(window)
     assert f"{tomorrow:%d/%m/%Y}" in page.date.text()
+
+
+def test_f4_within_an_answer_writes_what_was_said(window: MainWindow, desk: Desk) -> None:
+    page = page_of(window)
+    desk.press(KEY.Key_D)
+    page.list.setFocus()
+    desk.press(KEY.Key_F4)
+    assert QApplication.focusWidget() is page.answers.said.words

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from organizer.domain.consent import Channel, Purpose, SaidNo, Standing, Topic, objection
-from organizer.domain.contact import Contact, Role, fold, phone_digits
+from organizer.domain.contact import Contact, Role, fold, fold_danish, phone_digits
 from organizer.domain.contact_filter import Condition, Field, Filter, Op, Span, Unit
 from organizer.domain.timeline import Entry
 
@@ -58,7 +58,7 @@ def asks(one: Condition, person: Person, today: date) -> bool:
         case Field.AREA:
             return any(_lies(piece.strip(), who.postal_code.replace(" ", "")) for piece in str(value).split(","))
         case Field.CITY:
-            words, town = fold(str(value)).split(" "), fold(who.city).split(" ")
+            words, town = fold_danish(str(value)).split(" "), fold_danish(who.city).split(" ")
             return town[: len(words)] == words
         case Field.COUNTRY:
             return fold(who.country) == fold(str(value))
@@ -90,7 +90,9 @@ def asks(one: Condition, person: Person, today: date) -> bool:
         case Field.TEAM:
             return bool(person.companies) if value == 0 else value in person.companies
         case Field.TEXT:
-            return all(word in _text(who) for word in fold(str(value)).split())
+            told = _text(who)
+            # aa is å, whichever of the two is written where
+            return all(word in told or _other(word) in told for word in fold(str(value)).split())
     raise AssertionError(one.field)
 
 
@@ -121,6 +123,10 @@ def _celebrates(one: Condition, birthday: str, today: date) -> bool:
         if one.op is Op.WITHIN and isinstance(one.value, int) and 0 <= (day - today).days <= one.value:
             return True
     return False
+
+
+def _other(word: str) -> str:
+    return word.replace("aa", "å") if "aa" in word else word.replace("å", "aa")
 
 
 def _text(who: Contact) -> str:

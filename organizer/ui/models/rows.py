@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from organizer.domain.contact import fold
+from organizer.domain.contact import fold, spellings
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -90,7 +90,8 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         words = fold(text).split()
         if words == self._words:
             return
-        narrower = all(any(old in new for new in words) for old in self._words)
+        # after an aa may stand what was no hit of its one a
+        narrower = all(any(old in new and len(spellings(new)) == 1 for new in words) for old in self._words)
         # what an old word has left need not be asked of it again
         fresh = [word for word in words if word not in self._words] if narrower else words
         self._words = words
@@ -158,5 +159,9 @@ class RowsModel(QAbstractTableModel, Generic[R]):
 def _holding(rows: Sequence[R], words: Sequence[str]) -> Sequence[R]:
     # the longest word first: it leaves the fewest rows to look through
     for word in sorted(words, key=len, reverse=True):
-        rows = [row for row in rows if word in row.search]
+        first, *others = spellings(word)
+        if others:
+            rows = [row for row in rows if first in row.search or others[0] in row.search]
+        else:
+            rows = [row for row in rows if first in row.search]
     return rows

@@ -196,7 +196,10 @@ class TodayPage(Page):
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _to_note(self) -> None:
-        if self.chosen.story.isVisible():
+        if self.answers.said.isVisible():
+            # what is written now belongs to what is being answered
+            self.answers.said.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif self.chosen.story.isVisible():
             self.chosen.ensureWidgetVisible(self.chosen.story.note)
             self.chosen.story.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
