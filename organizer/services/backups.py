@@ -18,7 +18,6 @@ from organizer.domain.result import Message, Refusal
 from organizer.domain.retention import Rule
 from organizer.i18n import N_, _, format_number, ngettext
 from organizer.services import carried_noes, files, suppression
-from organizer.services.carried_noes import Carried
 from organizer.services.jobs import Job, Progress
 from organizer.storage import (
     Busy,
@@ -36,7 +35,6 @@ from organizer.storage import (
     shelf,
 )
 from organizer.storage.backup import Source
-from organizer.storage.opening import reading_file
 from organizer.storage.places import folder_of, root
 from organizer.storage.replace import Restored
 from organizer.storage.replace import restore as _restore
@@ -271,7 +269,7 @@ def restore(
     present, at = _present(path, now), clock()
 
     def work(progress: Progress) -> Restored:
-        carried = _to_carry(present, clock)
+        carried = carried_noes.known_at(present.path, present.key, clock) if present else None
         restored = _restore(path, _kept(chosen), secret, present, at, progress.cancelled)
         if carried:
             # one that doesn't open is told when it is opened to be worked with
@@ -280,16 +278,6 @@ def restore(
         return restored
 
     return Job(_("Restoring the backup"), work)
-
-
-def _to_carry(present: Source | None, clock: Clock) -> Carried | None:
-    """What the file that is there knows of refusals; None where it can't be read, or there is none."""
-    if present is None:
-        return None
-    with suppress(Refusal), reading_file(present.path, present.key, clock) as file:
-        found = carried_noes.read(file)
-        return found if found != Carried(salt=found.salt) else None
-    return None
 
 
 def _present(path: Path, key: Key | None) -> Source | None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
 
 from organizer.domain.consent import Consent, SaidNo, Topic
 from organizer.domain.contact import Contact
+from organizer.domain.result import Refusal
 from organizer.services import suppression
-from organizer.storage import File, consents, contacts
+from organizer.storage import Clock, File, Key, consents, contacts
+from organizer.storage.opening import reading_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,14 @@ def read(file: File) -> Carried:
     ids = sorted({no.person_id for no in noes} | {one.person_id for one in withdrawn})
     people = {person.id: person for person in contacts.get(file, ids)}
     return Carried(noes, withdrawn, people, consents.suppressed(file), consents.salt(file))
+
+
+def known_at(path: Path, key: Key | None, clock: Clock) -> Carried | None:
+    """What the closed file at `path` knows of refusals; None where it can't be read, or there is none."""
+    with suppress(Refusal), reading_file(path, key, clock) as file:
+        found = read(file)
+        return found if found != Carried(salt=found.salt) else None
+    return None
 
 
 def carry(file: File, carried: Carried) -> int:

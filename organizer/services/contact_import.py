@@ -8,16 +8,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from organizer.domain.contact import (
-    MAX_TEXT,
-    Contact,
-    adds_nothing,
-    completed,
-    fold,
-    lacks,
-    same_person,
-    single_line,
-)
+from organizer.domain.contact import MAX_TEXT, Contact, fold, single_line
+from organizer.domain.contact_same import adds_nothing, completed, lacks, same_person
 from organizer.domain.duplicate import Finder, Likeness, Sureness, known_of
 from organizer.domain.result import Cancelled, Message
 from organizer.exchange.cards import Card

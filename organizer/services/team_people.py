@@ -6,15 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from organizer.domain.contact import (
-    Contact,
-    Labelled,
-    completed,
-    fold,
-    phone_digits,
-    same_person,
-    split_name,
-)
+from organizer.domain.contact import Contact, Labelled, fold, phone_digits, split_name
+from organizer.domain.contact_same import completed, same_person
 from organizer.domain.team import Member
 from organizer.exchange.team_rows import TeamRow
 from organizer.services.team_links import label
