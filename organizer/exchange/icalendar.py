@@ -24,21 +24,21 @@ _FIRST_YEAR = 1900  # calendars are slow with, or refuse, what repeats from far 
 _SUMMARY = 120  # letters of a text that stand in a calendar's square
 
 
-def write_birthdays(people: Sequence[Contact], path: Path, at: datetime, owner: str = "") -> int:
+def write_birthdays(people: Sequence[Contact], path: Path, at: datetime, origin: str = "") -> int:
     """Write the birthdays of `people` to `path` as all-day events that come back each year; how many.
 
-    `at` is the time now; with `owner`, the name of whose contacts they are, it tells one program's events
-    from another's, so that bringing the file in twice makes nothing double. Without any birthday no file is
-    written, for a calendar can't be empty. Raises Refusal.
+    `at` is the time now; `origin` tells one file's events from another's: with the id of the person it says which
+    event is meant, so that bringing it in again makes nothing double, and moves what has changed. Without any
+    birthday no file is written, for a calendar can't be empty. Raises Refusal.
     """
-    return write_follow_ups((), path, at, owner, people)
+    return write_follow_ups((), path, at, origin, people)
 
 
 def write_follow_ups(
     steps: Sequence[tuple[FollowUp, str]],
     path: Path,
     at: datetime,
-    owner: str = "",
+    origin: str = "",
     birthdays_of: Sequence[Contact] = (),
 ) -> int:
     """Write next steps, each with the name of whom it is with (empty: a task of her own); how many events.
@@ -50,27 +50,27 @@ def write_follow_ups(
     due = [(step, step.due, name) for step, name in steps if step.due and not step.done]
     people = [person for person in birthdays_of if person.birthday]
     if due or people:
-        write_safely(path, file_bytes(_calendar(due, people, at, owner)))
+        write_safely(path, file_bytes(_calendar(due, people, at, origin)))
     return len(due) + len(people)
 
 
 def _calendar(
-    steps: Sequence[tuple[FollowUp, date, str]], people: Sequence[Contact], at: datetime, owner: str
+    steps: Sequence[tuple[FollowUp, date, str]], people: Sequence[Contact], at: datetime, origin: str
 ) -> Iterator[str]:
     stamp = at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
     yield from ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Organizer//Calendar//EN", "CALSCALE:GREGORIAN")
     for step, day, name in steps:
-        yield from _step(step, day, name, stamp, owner)
+        yield from _step(step, day, name, stamp, origin)
     for person in people:
-        yield from _birthday(person, stamp, owner)
+        yield from _birthday(person, stamp, origin)
     yield "END:VCALENDAR"
 
 
-def _step(step: FollowUp, day: date, name: str, stamp: str, owner: str) -> Iterator[str]:
+def _step(step: FollowUp, day: date, name: str, stamp: str, origin: str) -> Iterator[str]:
     text = step.body.strip()
     first = shortened(text.partition("\n")[0], _SUMMARY)
     yield "BEGIN:VEVENT"
-    yield f"UID:{uuid5(_OURS, '|'.join((owner, 'step', str(step.id))))}"
+    yield f"UID:{uuid5(_OURS, '|'.join((origin, 'step', str(step.id))))}"
     yield f"DTSTAMP:{stamp}"
     yield f"DTSTART;VALUE=DATE:{day:%Y%m%d}"
     yield "SUMMARY:" + escaped(": ".join(filter(None, (name, first))) or _("Next step"))
@@ -81,14 +81,14 @@ def _step(step: FollowUp, day: date, name: str, stamp: str, owner: str) -> Itera
     yield "END:VEVENT"
 
 
-def _birthday(person: Contact, stamp: str, owner: str) -> Iterator[str]:
+def _birthday(person: Contact, stamp: str, origin: str) -> Iterator[str]:
     has_year = not person.birthday.startswith("--")
     # 2000 had a 29 February
     day = date.fromisoformat(person.birthday if has_year else f"2000-{person.birthday[2:]}")
     leap_day = (day.month, day.day) == (2, 29)
     first = day if day.year >= _FIRST_YEAR else day.replace(year=1904)
     yield "BEGIN:VEVENT"
-    yield f"UID:{uuid5(_OURS, '|'.join((owner, str(person.id), person.name, person.birthday)))}"
+    yield f"UID:{uuid5(_OURS, '|'.join((origin, 'birthday', str(person.id))))}"
     yield f"DTSTAMP:{stamp}"
     yield f"DTSTART;VALUE=DATE:{first:%Y%m%d}"
     # else the day would be skipped in three years of four

@@ -84,7 +84,7 @@ def _write(file: File, path: Path, form: Form, people: Sequence[Contact], all_of
         names = {one.id: one.name for one in people}
         steps = [(one, names.get(one.person_id or 0, "")) for one in timeline.follow_ups(file)]
         own = [step for step in steps if step[1] or (all_of_them and step[0].person_id is None)]
-        count = write_follow_ups(own, path, file.clock(), files.owner(file).name, people)
+        count = write_follow_ups(own, path, file.clock(), files.identity(file), people)
         if not count:
             raise Refusal(Message("There are no follow-ups with a day and no birthdays, so no file was made."))
         return count

@@ -171,6 +171,11 @@ def is_there(path: Path) -> bool:
     return found(path)
 
 
+def identity(file: File) -> str:
+    """What tells a file from any other for good, whatever it is called and whoever it belongs to."""
+    return settings.read(file, "file_id")
+
+
 def is_encrypted(path: Path) -> bool:
     """True when the closed file at `path` is encrypted, as its first bytes tell; False when it is missing."""
     from organizer.storage.cipher import looks_encrypted

@@ -73,7 +73,9 @@ def take_out(file: File, folder: Path) -> Job[TakenOut]:
     with uncollected():
         everything = stored.read(file)
     at = file.clock()
-    writer = _Writer(everything, _pdfs(file, everything), file.path.name, files.owner(file).name, at)
+    writer = _Writer(
+        everything, _pdfs(file, everything), file.path.name, files.owner(file).name, at, files.identity(file)
+    )
     name = f"{_safe(file.path.stem)} {at:%Y-%m-%d}"
     return Job(_("Taking out everything"), lambda progress: _into_new_folder(writer, folder, name, progress))
 
@@ -130,6 +132,7 @@ class _Writer:
     source: str
     owner: str
     at: datetime
+    identity: str
 
     def write(self, folder: Path, progress: Progress) -> tuple[dict[str, int], list[Written], tuple[str, ...]]:
         """Write it all into `folder`; the counts, the tables, the files in the order of the README."""
@@ -143,7 +146,7 @@ class _Writer:
             pictured = {one.person_id: one.picture for one in everything.pictures}
             write_vcards([Card(person, pictured.get(person.id)) for person in listed], folder / VCARDS)
             names.append(VCARDS)
-        birthdays = write_birthdays(everything.people, folder / BIRTHDAYS, self.at, self.owner)
+        birthdays = write_birthdays(everything.people, folder / BIRTHDAYS, self.at, self.identity)
         names += [BIRTHDAYS] if birthdays else []
         texts = [w.file for w in written if w.rows is None]
         csvs = [w.file for w in written if w.rows is not None]

@@ -64,6 +64,10 @@ def test_the_same_person_is_the_same_event_and_another_owners_is_not(tmp_path):
     first = events(tmp_path, anna)[0]["UID"]
     assert events(tmp_path, anna)[0]["UID"] == first
     assert events(tmp_path, anna, owner="Lone")[0]["UID"] != first
+    # married, and the year found out: the event changes and isn't a second one
+    married = Contact(id=3, first_name="Anna", last_name="Holm", birthday="1980-05-07")
+    assert events(tmp_path, married)[0]["UID"] == first
+    assert events(tmp_path, Contact(id=4, first_name="Anna", birthday="--05-06"))[0]["UID"] != first
 
 
 def test_names_break_nothing(tmp_path):
