@@ -28,7 +28,9 @@ Span = tuple[int, int]
 """Where a hit stands in a text: from the first character to before the second."""
 
 _TOKEN = re.compile(r"[^\W_]+")
-_NUMBER = re.compile(r"\+?[\d\s().\-/\u00a0]+\Z")
+_NUMBER = re.compile(r"\+?[\d\s().\-/\u00a0\u2010-\u2015]+\Z")
+_PHONE_WORD = re.compile(r"\A\s*(?:tlf|tel|telefon|mobil|mob|phone|sms)\b[.:\s]*(?=[+\d(])", re.IGNORECASE)
+"""What stands before a number that is copied from a page: "tlf. 12 34 56 78"."""
 
 
 @dataclass(frozen=True)
@@ -138,7 +140,8 @@ def wanted(text: str) -> Wanted:
     tokens = [(match[0][:MAX_WORD], _is_domain(text, match.start())) for match in _TOKEN.finditer(text)]
     all_words = (Word(fold(token), fold_danish(token), common=common) for token, common in tokens if fold(token))
     words = tuple({word.plain: word for word in all_words}.values())[:MAX_WORDS]
-    digits = re.sub(r"\D", "", text) if _NUMBER.match(text) else ""
+    number = _PHONE_WORD.sub("", text)
+    digits = re.sub(r"\D", "", number) if _NUMBER.match(number) else ""
     return Wanted(text, words, digits[:MAX_WORD] if len(digits) >= PHONE_FROM and digits.isascii() else "")
 
 

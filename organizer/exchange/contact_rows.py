@@ -7,7 +7,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from organizer.domain.contact import MAX_TEXT, Address, Contact, Labelled, clean_text, parse_birthday, split_name
+from organizer.domain.contact import (
+    MAX_TEXT,
+    Address,
+    Contact,
+    Labelled,
+    clean_text,
+    fold,
+    parse_birthday,
+    split_name,
+)
 from organizer.domain.result import FieldRefusal, Message, RowProblem
 from organizer.exchange import contact_extra
 from organizer.exchange.cells import BadCell, shortened, unguarded
@@ -34,6 +43,25 @@ _PARTS = re.compile(r"[;,]")
 _LINES = ("notes", "family", "occupation", "recreation", "message", *PLACE, *DETAILS)
 
 
+_ROUNDED = re.compile(r"[+-]?\d+(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
+_FORMULA = re.compile(r'="?(\+?[\d ()./-]+)"?')
+_NO_NUMBER = N_("“{value}” is a number that a spreadsheet has rounded, so it was left out.")
+
+
+def _whole_name(first: str, last: str, full: str) -> tuple[str, str]:
+    """First and last name, where one is missing as the full name has it."""
+    if (first and last) or not full:
+        return first, last
+    whole_first, whole_last = _full_name(full)
+    if not (first or last):
+        return whole_first, whole_last
+    if first and fold(whole_first) == fold(first):
+        return first, whole_last
+    if last and fold(whole_last) == fold(last):
+        return whole_first, last
+    return first, last
+
+
 class PeopleOf:
     """Makes the rows of `table` into contacts. `columns` has a field for each of the table's columns, or ""."""
 
@@ -48,8 +76,11 @@ class PeopleOf:
     def read(self, place: int) -> None:
         """Add the row's person, or a problem saying why nobody is told."""
         cells, number = self.table.rows[place], self.table.numbers[place]
-        told = _Told([(field, kind, text) for field, kind, text in self._texts(cells)])
+        texts = list(self._texts(cells))
+        rounded = [text for field, _kind, text in texts if field == "phone" and _ROUNDED.fullmatch(text)]
+        told = _Told([one for one in texts if one[2] not in rounded])
         birthday, why = self._birthday(told.one("birthday"))
+        why = [*why, *(Message(_NO_NUMBER, {"value": text}) for text in rounded)]
         contact = mended(self._contact(told, birthday), number, self.problems)
         if contact is None:
             if not is_total(cells):
@@ -65,16 +96,19 @@ class PeopleOf:
     def _texts(self, cells: Sequence[str]) -> Iterable[tuple[str, str, str]]:
         for place, field, kind in self._columns:
             text = unguarded(cells[place].strip())
+            if field == "phone" and (formula := _FORMULA.fullmatch(text)):
+                text = formula[1]
             if text:
                 yield field, kind, text
 
     def _contact(self, told: _Told, birthday: str) -> Contact:
         first, last = told.one("first_name"), told.one("last_name")
-        if not (first or last):
-            first, last = _full_name(told.one("full_name"))
+        first, last = _whole_name(first, last, told.one("full_name"))
         address, *more = told.addresses() or [Address()]
         tags = tuple(part.strip() for text in told.all("tags") for part in _split(text) if part.strip())
         words = [part for text in told.all("roles") for part in _PARTS.split(text)]
+        # a word that is no role of hers is kept as a tag
+        tags += tuple(word.strip() for word in words if word.strip() and not roles_of([word]))
         return Contact(
             first_name=first or (told.one("nickname") if not (last or told.one("organization")) else ""),
             middle_name=told.one("middle_name"),

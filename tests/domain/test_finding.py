@@ -150,3 +150,15 @@ def test_a_book_in_the_field_is_cut() -> None:
 
 def test_folding_leaves_danish_letters_alone() -> None:
     assert fold("ÆØÅ Éva Łódź ÇİŞ") == "æøå eva lodz cis"
+
+
+@pytest.mark.parametrize(
+    "text", ["tlf. 12 34 56 78", "Mobil: 12345678", "tel:12-34-56-78", "12\u201134\u201356 78", "(12) 34.56/78"]
+)
+def test_a_number_copied_from_a_page_is_a_number(text: str) -> None:
+    assert wanted(text).digits == "12345678"
+
+
+@pytest.mark.parametrize("text", ["tlf", "Telma 12", "tel Anna 123"])
+def test_words_are_no_number(text: str) -> None:
+    assert wanted(text).digits == ""

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from organizer.domain.contact import Contact, Labelled
+from organizer.domain.contact import Contact, Labelled, Role
 from organizer.domain.result import Refusal
 from organizer.exchange.contact_file import read_contact_file
 from organizer.exchange.contact_headings import field_of
@@ -215,6 +215,38 @@ def test_a_row_that_cant_be_read_is_named_and_the_others_are_kept(read: Write) -
     (problem,) = reading.problems
     assert problem.row == 2
     assert "31-02-1970" in str(problem.message) + problem.subject
+
+
+def test_a_number_that_a_spreadsheet_rounded_is_left_out_and_told(read: Write) -> None:
+    reading = read("Navn|Telefon", "Anna Berg|4,52031E+09", 'Bo Dam|"=""+4520304050"""', "Carl Eg|=+4520304052")
+    assert [[one.value for one in person.phones] for person in people(reading)] == [
+        *([], ["+4520304050"], ["+4520304052"])
+    ]
+    assert [
+        (problem.row, problem.kept, "4,52031E+09" in str(problem.message)) for problem in reading.problems
+    ] == [(2, True, True)]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "full", "name"),
+    [
+        ("Anna", "", "Anna Holm", "Anna Holm"),
+        ("", "Lund", "Ole Lund", "Ole Lund"),
+        ("", "", "Ole Lund", "Ole Lund"),
+        ("Anna", "Holm", "Somebody Else", "Anna Holm"),
+        ("Anna", "", "Bo Dam", "Anna"),
+    ],
+)
+def test_the_full_name_fills_what_a_half_one_lacks(
+    read: Write, first: str, last: str, full: str, name: str
+) -> None:
+    assert [one.name for one in people(read("Fornavn|Efternavn|Navn", f"{first}|{last}|{full}"))] == [name]
+
+
+def test_a_word_that_is_no_role_is_kept_as_a_tag(read: Write) -> None:
+    (anna,) = people(read("Navn|Rolle", "Anna Berg|Kunde, Director"))
+    assert anna.roles == {Role.CUSTOMER}
+    assert anna.tags == ("Director",)
 
 
 # --- names on lines

@@ -222,3 +222,9 @@ def test_a_long_note_is_told_around_the_hit(file: File) -> None:
     assert "kom <b>Åsmund</b> forbi" in hit.detail
     assert _marked(hit.detail, hit.detail_spans) == ["Åsmund"]
     assert len(hit.detail) < 220
+
+
+def test_a_number_with_a_word_before_it_is_found(file: File) -> None:
+    contacts.add(file, Contact(first_name="Anna", phones=(Labelled("+45 61 72 83 94"),)))
+    for text in ("tlf 61728394", "tel:+4561728394", "61\u201172\u201183"):
+        assert [hit.title for hit in search.find(file, text).groups[search.Group.CONTACTS]] == ["Anna"]
