@@ -96,6 +96,7 @@ def _google(
         found.rows,
         found.told,
         sheets=list(source.sheets),
+        notes=[Message(_UNUSED, {"columns": ", ".join(found.unused)})] if found.unused else [],
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
 from pathlib import Path
@@ -82,12 +83,20 @@ _NUMBERED = re.compile(rf"({'|'.join(_KINDS)})([0-9]{{1,4}})([a-z]+)")
 _LABELS = ("type", "service")
 _PLACE = ("street", "postalcode", "city", "country")
 _MORE = ("extendedaddress", "pobox", "region")
+_READ = frozenset(("value", "label", "formatted", *_PLACE, *_MORE))
 _EVERYONE = "* myContacts"
+
+
+@dataclass(frozen=True, slots=True)
+class GoogleReading(Reading[Contact]):
+    """What was read; `unused` are the headings of columns that hold something and that no field is for."""
+
+    unused: Sequence[str] = ()
 
 
 def read_google_contacts(
     path: Path, *, progress: Progress | None = None, cancelled: IsCancelled | None = None
-) -> Reading[Contact]:
+) -> GoogleReading:
     """The people in `path`, in file order, with the file's name as source.
 
     Labels become tags; those that LABEL_ROLES knows also give the role, unless the file has a column of roles:
@@ -104,7 +113,19 @@ def read_google_contacts(
             person.read(place)
         watch(progress, cancelled, 1.0)
         problems = by_row([*table.problems, *person.problems])
-        return Reading(person.contacts, problems, table.file, person.rows, frozenset(table.fields))
+        told = frozenset(table.fields)
+        return GoogleReading(person.contacts, problems, table.file, person.rows, told, _unused(table))
+
+
+def _unused(table: Table) -> list[str]:
+    read = {*table.fields.values()}
+    for columns in (one for several in _numbered(table.header).values() for one in several):
+        read.update(place for what, place in columns.items() if what in _READ)
+    return [
+        heading
+        for place, heading in enumerate(table.header)
+        if place not in read and any(row[place].strip() for row in table.rows)
+    ]
 
 
 def roles_of(words: Sequence[str]) -> frozenset[Role]:

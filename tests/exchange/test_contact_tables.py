@@ -249,6 +249,18 @@ def test_a_word_that_is_no_role_is_kept_as_a_tag(read: Write) -> None:
     assert anna.tags == ("Director",)
 
 
+def test_what_google_tells_that_no_field_is_for_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "contacts.csv"
+    path.write_text(
+        "First Name,Phonetic First Name,Last Name,File As,Labels,E-mail 1 - Label,E-mail 1 - Value,Jot\n"
+        "Anna,An-na,Berg,,* myContacts,Home,anna@example.com,\n",
+        encoding="utf-8",
+    )
+    reading = read_contact_file(path)
+    assert [one.name for one in people(reading)] == ["Anna Berg"]
+    assert [str(note) for note in reading.notes] == ["Not used: Phonetic First Name."]
+
+
 # --- names on lines
 
 
