@@ -92,8 +92,13 @@ def _tag(asked: _Asked, condition: Condition) -> str:
     return (" AND " if condition.op is Op.ALL else " OR ").join(parts)
 
 
+_CODE = """replace(iif(p.postal_code GLOB '[A-Za-z]-*' OR p.postal_code GLOB '[A-Za-z][A-Za-z]-*',
+    substr(p.postal_code, instr(p.postal_code, '-') + 1), p.postal_code), ' ', '')"""
+"""The postal code without its country: DK-8000 is 8000."""
+
+
 def _area(asked: _Asked, condition: Condition) -> str:
-    code, parts = "replace(p.postal_code, ' ', '')", []
+    code, parts = _CODE, []
     for area in areas(str(condition.value)):
         if area.high:
             asked.bind(area.low, area.high, len(area.low))

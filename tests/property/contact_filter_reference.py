@@ -56,7 +56,7 @@ def asks(one: Condition, person: Person, today: date) -> bool:
             own = {fold(tag) for tag in who.tags}
             return (all if one.op is Op.ALL else any)(fold(tag) in own for tag in value)
         case Field.AREA:
-            return any(_lies(piece.strip(), who.postal_code.replace(" ", "")) for piece in str(value).split(","))
+            return any(_lies(piece.strip(), _code(who)) for piece in str(value).split(","))
         case Field.CITY:
             words, town = fold_danish(str(value)).split(" "), fold_danish(who.city).split(" ")
             return town[: len(words)] == words
@@ -123,6 +123,12 @@ def _celebrates(one: Condition, birthday: str, today: date) -> bool:
         if one.op is Op.WITHIN and isinstance(one.value, int) and 0 <= (day - today).days <= one.value:
             return True
     return False
+
+
+def _code(who: Contact) -> str:
+    before, _hyphen, code = who.postal_code.partition("-")
+    is_country = code and before.isascii() and before.isalpha() and len(before) < 3
+    return (code if is_country else who.postal_code).replace(" ", "")
 
 
 def _other(word: str) -> str:

@@ -23,12 +23,12 @@ from organizer.domain.contact import (
     Labelled,
     clean_text,
     cleaned,
-    completed,
     composed,
     fold,
     single_line,
     sort_key,
 )
+from organizer.domain.contact_same import completed
 from organizer.domain.product import Product, Section, cleaned_product
 from organizer.domain.result import FieldRefusal, Message
 from organizer.exchange.cells import guarded, unguarded
