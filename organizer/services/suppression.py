@@ -7,9 +7,11 @@ be readable without a secret of its own; a file under a passphrase keeps that fr
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from hashlib import blake2b
 
 from organizer.domain.consent import SaidNo, Topic
@@ -51,10 +53,10 @@ def forget(file: File, contact: Contact, topic: Topic) -> None:
     """
     salt = consents.salt(file)
     if salt:
-        others = _standing_of_others(file, topic, contact.id)
-        shared = {mark for other in others for mark in marks(other)}
+        owners = _owners(file, topic)
+        alone = {mark for mark in marks(contact) if not _others(owners, mark, contact)}
         key = bytes.fromhex(salt)
-        consents.release(file, (_digest(key, topic, mark) for mark in marks(contact) - shared))
+        consents.release(file, (_digest(key, topic, mark) for mark in alone))
 
 
 def recognised(file: File, people: Sequence[Contact]) -> dict[int, tuple[Topic, date]]:
@@ -117,6 +119,7 @@ def _known(
         return {}
     key = bytes.fromhex(consents.salt(file))
     topics = [topic for topic in Topic if any(topic is one for one, _day in told.values())]
+    owners = cache(lambda topic: _owners(file, topic))
     found: dict[int, list[tuple[Topic, date]]] = {}
     for place, contact in enumerate(people):
         old = before.get(contact.id)
@@ -124,20 +127,21 @@ def _known(
         for topic in topics:
             of_mark = {mark: _digest(key, topic, mark) for mark in looked_at}
             days = {mark: told[digest][1] for mark, digest in of_mark.items() if digest in told}
-            meant = days and _meant(file, topic, contact, days)
+            meant = [
+                day for mark, day in days.items() if _is_meant(contact, _others(owners(topic), mark, contact))
+            ]
             if meant:
-                found.setdefault(place, []).append((topic, min(days[mark] for mark in meant)))
+                found.setdefault(place, []).append((topic, min(meant)))
     return found
 
 
-def _meant(file: File, topic: Topic, contact: Contact, marked: Iterable[str]) -> set[str]:
-    """The marks by which a contact is who said no: nobody here has them, or somebody of about the same name."""
-    meant, others = set(marked), _standing_of_others(file, topic, contact.id)
-    for mark in tuple(meant):
-        owners = [other for other in others if mark in marks(other)]
-        if owners and not any(_about_the_same(contact, other) for other in owners):
-            meant.remove(mark)
-    return meant
+def _is_meant(contact: Contact, others: Sequence[Contact]) -> bool:
+    """Whether a mark says who a contact is: nobody else here has it, or somebody of about the same name."""
+    return not others or any(_about_the_same(contact, other) for other in others)
+
+
+def _others(owners: Mapping[str, Sequence[Contact]], mark: str, contact: Contact) -> list[Contact]:
+    return [other for other in owners.get(mark, ()) if other.id != contact.id]
 
 
 def _about_the_same(one: Contact, other: Contact) -> bool:
@@ -149,9 +153,14 @@ def _about_the_same(one: Contact, other: Contact) -> bool:
     return compared(known_of(one), known_of(other), nicknames()) >= Agreement.UNNAMED
 
 
-def _standing_of_others(file: File, topic: Topic, but: int) -> list[Contact]:
-    ids = {no.person_id for no in consents.noes(file) if no.lifted is None and no.topic is topic} - {but}
-    return contacts.get(file, sorted(ids))
+def _owners(file: File, topic: Topic) -> dict[str, list[Contact]]:
+    """By mark, who has it and a no to `topic` that stands."""
+    ids = {no.person_id for no in consents.noes(file) if no.lifted is None and no.topic is topic}
+    owners: dict[str, list[Contact]] = defaultdict(list)
+    for contact in contacts.get(file, sorted(ids)):
+        for mark in marks(contact):
+            owners[mark].append(contact)
+    return owners
 
 
 def marks(contact: Contact) -> Set[str]:
