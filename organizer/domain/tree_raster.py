@@ -17,6 +17,7 @@ _Ints = npt.NDArray[np.intp]
 _Pixels = npt.NDArray[np.uint8]
 
 _APART = 2.0  # pixels from row to row, from which on the rows are drawn as such
+_HAIR = 1e-9  # pixels that rounding may take
 _ROOM = 3  # pixels between two rows of marks, from which on lines are drawn
 
 
@@ -154,7 +155,8 @@ def _which_line(sight: Sight, rows: tuple[int, int], joined: bool) -> _Ints:
     local = row - rows[0]
     known = (local >= 0) & (local < size)
     half = max(sight.tall, 1.0) / 2
-    on_mark = (away >= -half) & (away < half)
+    # a mark of one pixel may lie on its edge to the last digit, and must not fall between two
+    on_mark = (away >= -half - _HAIR) & (away < half - _HAIR)
     which = np.where(on_mark, 1 + local, 0)
     if joined:
         which = np.where(~on_mark, np.where(away > 0, 1 + size + local, 1 + 3 * size + local), which)

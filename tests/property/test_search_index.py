@@ -115,6 +115,8 @@ class Deeds(RuleBasedStateMachine):
 
     @rule(name=texts, note=texts)
     def stock(self, name: str, note: str) -> None:
+        if not companies.everyone(self.file):
+            return  # undone
         number = str(len(products.everyone(self.file, self.company.id)) + 1000)
         product = Product(company_id=self.company.id, number=number, name=name, notes={Section.SHOW: note})
         if number not in {one.number for one in products.everyone(self.file, self.company.id)}:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from organizer.domain.tree_layout import Layout, lay_out
@@ -28,6 +28,7 @@ def marked(layout: Layout) -> bytes:
 
 
 @given(forests(), sights)
+@example([-1, 0, 1, 2, 3, 4], Sight(-1.0, 0.0, 1.0, 3.0, 1.0, 1.0, 3, 17))
 def test_each_mark_that_is_wholly_seen_is_there_or_under_another(parent: list[int], sight: Sight) -> None:
     layout = lay_out(parent)
     pixels = Raster(layout, marked(layout)).paint(sight)
