@@ -46,12 +46,13 @@ class Heads:
     """Reads heads, and remembers them: a file has few different ones."""
 
     def __init__(self) -> None:
-        self._known: dict[str, Head | None] = {}
+        self.known: dict[str, Head | None] = {}
+        """What stands before a colon, as it was read. None where no line can have that."""
 
     def read(self, line: str) -> tuple[Head | None, str]:
         """The line's head and its value; None where it has no name that a line can have."""
         text, colon, value = line.partition(":")
-        known = self._known.get(text)
+        known = self.known.get(text)
         if known and colon:
             return known, value
         if '"' in text:
@@ -61,11 +62,11 @@ class Heads:
             text, value = match[1], match[2]
         if not colon or len(text) > _LONGEST:
             return None, value
-        if text not in self._known:
-            if len(self._known) >= _MOST_KNOWN:
+        if text not in self.known:
+            if len(self.known) >= _MOST_KNOWN:
                 return _head(text), value
-            self._known[text] = _head(text)
-        return self._known[text], value
+            self.known[text] = _head(text)
+        return self.known[text], value
 
 
 def _head(text: str) -> Head | None:

@@ -56,12 +56,9 @@ class PersonBuilder:
         self.delivery: list[str] = []
         self.problems: list[Message] = []
 
-    def take(self, head: Head, value: str) -> None:
-        """Use one line."""
-        handler = _HANDLERS.get(head.name)
-        if handler:
-            handler(self, head, value)
-        elif value and head.name not in _NOISE:
+    def keep(self, head: Head, value: str) -> None:
+        """Keep a line that none of `HANDLERS` is for, unless it only says something of who wrote it."""
+        if value and head.name not in _NOISE:
             self.others.append((head, value, ""))
 
     def contact(self, file: str) -> Contact:
@@ -166,6 +163,8 @@ class PersonBuilder:
     def _entries(self, entries: list[_Entry], what: str) -> tuple[Labelled, ...]:
         if len(entries) > 1:
             entries = sorted(entries, key=_PREF)
+        if not self.labels:
+            return tuple([Labelled(value, word_of(what, head.types)) for _pref, value, head in entries])
         return tuple([Labelled(value, self._label(what, head)) for _pref, value, head in entries])
 
     def _label(self, what: str, head: Head) -> str:
@@ -349,7 +348,7 @@ def _take_form(person: PersonBuilder, head: Head, value: str) -> None:
 _NOISE = frozenset(("BEGIN", "END", "VERSION", "PRODID", "REV", "UID", "CLIENTPIDMAP", "X-ABUID", "X-ABADR"))
 """What concerns the program that wrote the file. A UID is one address book's own: nothing is found by it here."""
 
-_HANDLERS: dict[str, Callable[[PersonBuilder, Head, str], None]] = {
+HANDLERS: dict[str, Callable[[PersonBuilder, Head, str], None]] = {
     "N": _take_name,
     "FN": _take_full_name,
     "TEL": _take_phone,
@@ -372,3 +371,4 @@ _HANDLERS: dict[str, Callable[[PersonBuilder, Head, str], None]] = {
     f"{OURS}EXPIRES": _take_day,
     **dict.fromkeys((f"{OURS}{name}" for name in ("FAMILY", "OCCUPATION", "RECREATION", "MESSAGE")), _take_form),
 }
+"""What uses a line, by its name: it puts the value where it belongs in the person."""

@@ -23,7 +23,7 @@ from organizer.exchange.picture_files import fitted
 from organizer.exchange.reading import IsCancelled, Progress, by_row, undisturbed, watch
 from organizer.exchange.text_file import read_bytes
 from organizer.exchange.vcard_heads import Head, Heads
-from organizer.exchange.vcard_person import PersonBuilder
+from organizer.exchange.vcard_person import HANDLERS, PersonBuilder
 from organizer.exchange.vcard_sound import is_sound
 from organizer.exchange.vcard_text import MAX_CARD, RawCard, as_utf8, count, raw_cards, text_of
 from organizer.i18n import N_
@@ -97,16 +97,21 @@ class _Reader:
 
     def _fill(self, person: PersonBuilder, text: str, line_number: int, depth: int) -> None:
         person.is_old = bool("\nVERSION:2.1\n" in text or ("2.1" in text and _OLD.search(text)))
-        read, take = self._heads.read, person.take
+        known, read = self._heads.known, self._heads.read
         for line in _lines(text):
-            head, value = read(line)
+            written, colon, value = line.partition(":")
+            head = known.get(written) if colon else None
+            if head is None:
+                head, value = read(line)
             if head is None:
                 if len(person.problems) < _MOST_TOLD and line.strip():
                     person.problems.append(Message(_LINE, {"value": shortened(values.repaired(line[:300]))}))
+            elif handler := HANDLERS.get(head.name):  # asked for here: this is done for every line of the file
+                handler(person, head, value)
             elif head.name == "AGENT" and value[:11].upper() == "BEGIN:VCARD" and depth < _NESTED:
                 self._read_inside(values.unescaped(value), line_number, depth)
             else:
-                take(head, value)
+                person.keep(head, value)
 
     def _read_inside(self, text: str, line_number: int, depth: int) -> None:
         """Another person's card in a value of this one, as 3.0 writes AGENT."""

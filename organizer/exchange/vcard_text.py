@@ -48,7 +48,9 @@ def as_utf8(data: bytes) -> bytes:
     data = data.removeprefix(_MARK)
     if b"\r" in data:
         # RFC 2425 has CR LF; some write CR CR LF, old ones CR alone
-        data = data.replace(b"\r\r\n", b"\n").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        data = data.replace(b"\r\n", b"\n")
+        if b"\r" in data:
+            data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     if _MARK in data:  # each of several files may have had its own
         data = data.replace(b"\n" + _MARK, b"\n")
     return _same_marks(data)
